@@ -12,7 +12,7 @@ Usage: ./bootstrap.sh build|demo [fortigate]|check|bench [--yes]
   demo    validate and sync against a simulated FortiManager on this machine; demo fortigate:
           against a simulated FortiGate
   check   run every test, then every test again where the decimal point is a comma
-  bench   measure a sync of 1000 simulated gates
+  bench   measure a sync of 1000 simulated FortiGates
 
   --yes   install missing packages without asking
 

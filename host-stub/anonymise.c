@@ -14,42 +14,17 @@
 
 #include "harmless.h"
 #include "json_text.h"
-
-#define ANONYMISE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-/* Distinct texts of one member that the list of what was kept shows. */
-#define ANONYMISE_KEPT_MAX 100
-
-/* Longest text that is searched for originals inside: longer ones are replaced whole. */
-#define ANONYMISE_SEARCH_MAX 2000
-
-/* Longest original that is found inside of a text. */
-#define ANONYMISE_INSIDE_MAX 255
-
-/* Deep as what the guard of the plugin lets pass, with JSON text inside JSON. */
-#define ANONYMISE_DEPTH_MAX 80
+#include "limits.h"
+#include "list.h"
 
 #define ANONYMISE_HIDDEN "***"
-
-/* Which rules hold. */
-enum anonymise_part { ANONYMISE_REQUEST, ANONYMISE_REPLY, ANONYMISE_DOCUMENT };
 
 /*
  * Members of documents that are sentences, or digests: of an address and a few names, they confirm
  * a guess.
  */
-static const char *const anonymise_left_out[] = {
-    "detail", "help", "label", "listing_digest", "message", "settings_digest",
-};
-
-static bool anonymise_leaves_out(const char *member)
-{
-    for (size_t i = 0; i < ANONYMISE_COUNT(anonymise_left_out); i++) {
-        if (strcmp(anonymise_left_out[i], member) == 0)
-            return true;
-    }
-    return false;
-}
+static const char *const anonymise_left_out[] = {"detail",         "help",    "label",
+                                                 "listing_digest", "message", "settings_digest"};
 
 /* ---- the shape of a text */
 
@@ -59,8 +34,9 @@ static bool anonymise_mac(const char *text)
 
     for (size_t i = 0; i < 17; i++) {
         if (text[i] == '\0' ||
-            (i % 3 == 2 ? text[i] != ':' && text[i] != '-' : strchr(hex, text[i]) == NULL))
+            (i % 3 == 2 ? text[i] != ':' && text[i] != '-' : strchr(hex, text[i]) == NULL)) {
             return false;
+        }
     }
     return text[17] == '\0';
 }
@@ -72,8 +48,9 @@ static bool anonymise_serial(const char *member, const char *text)
     const bool plain = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-*") == size;
 
     /* A wildcard stands for any unit of a model. */
-    if (kind == HARMLESS_UNIT)
+    if (kind == HARMLESS_UNIT) {
         return harmless_serial(text) || (plain && strchr(text, '*') != NULL);
+    }
     return kind == HARMLESS_SERIAL && size >= 8 && size <= 32 && plain;
 }
 
@@ -99,19 +76,22 @@ static size_t anonymise_address(const char *text, enum pseudonym_kind *ret_kind)
     const size_t port = strcspn(text, ":");
     const char *rest = text + size;
 
-    if (size >= sizeof(address))
+    if (size >= sizeof(address)) {
         return 0;
+    }
     memcpy(address, text, size);
     address[size] = '\0';
     *ret_kind = anonymise_address_kind(address);
-    if (*ret_kind == PSEUDONYM_TEXT && text[port] == ':' && harmless_digits(text + port + 1, 5)) {
+    if (*ret_kind == PSEUDONYM_TEXT && text[port] == ':' &&
+        harmless_digits(span_of(text + port + 1), 5)) {
         address[port < size ? port : size] = '\0';
         *ret_kind = anonymise_address_kind(address);
         return *ret_kind == PSEUDONYM_IPV4 ? port : 0;
     }
-    if (*ret_kind == PSEUDONYM_TEXT || (*rest == '/' && !harmless_digits(rest + 1, 3)) ||
-        (*rest == ' ' && !harmless_netmask(rest + 1)))
+    if (*ret_kind == PSEUDONYM_TEXT || (*rest == '/' && !harmless_digits(span_of(rest + 1), 3)) ||
+        (*rest == ' ' && !harmless_netmask(rest + 1))) {
         return 0;
+    }
     return size;
 }
 
@@ -121,8 +101,9 @@ static json_object *anonymise_embedded(struct span text)
     json_object *value = NULL;
 
     if (text.size == 0 || (text.bytes[0] != '{' && text.bytes[0] != '[') ||
-        json_text_parse_large(text, &value) != NULL)
+        json_text_parse_large(text, &value) != NULL) {
         return NULL;
+    }
     return value;
 }
 
@@ -133,8 +114,9 @@ static json_object *anonymise_embedded(struct span text)
  */
 static const char *anonymise_role(const char *member, json_object *object, const char *name)
 {
-    if (strcmp(member, "meta fields") == 0 || !harmless_member(name))
+    if (strcmp(member, "meta fields") == 0 || !harmless_member(name)) {
         return "name";
+    }
     return strcmp(name, "name") == 0 && json_text_member(object, "http_method") != NULL ? "path"
                                                                                         : name;
 }
@@ -144,8 +126,9 @@ static bool anonymise_keeps_number(const char *member, json_object *value)
 {
     const double number = json_object_get_double(value);
 
-    if (json_object_is_type(value, json_type_boolean))
+    if (json_object_is_type(value, json_type_boolean)) {
         return true;
+    }
     return harmless_kind(member) != HARMLESS_COORDINATE && number > -1e15 && number < 1e15 &&
            (double)(int64_t)number == number && harmless_number(member, (int64_t)number);
 }
@@ -189,8 +172,9 @@ bool anonymiser_lost(const struct anonymiser *anonymiser)
 static void anonymise_original(struct anonymiser *anonymiser, enum pseudonym_kind kind,
                                const char *text)
 {
-    if (*text != '\0' && !harmless_word(text))
-        pseudonym_learn(&anonymiser->pseudonyms, kind, (struct span){text, strlen(text)});
+    if (*text != '\0' && !harmless_word(text)) {
+        pseudonym_learn(&anonymiser->pseudonyms, kind, span_of(text));
+    }
 }
 
 /* A text that may not stay as it is. */
@@ -206,12 +190,13 @@ static void anonymise_learn_whole(struct anonymiser *anonymiser, const char *mem
         return;
     }
     size = anonymise_address(copy, &kind);
-    if (size > 0)
+    if (size > 0) {
         copy[size] = '\0';
-    else
+    } else {
         kind = anonymise_serial(member, copy)                 ? PSEUDONYM_SERIAL
                : harmless_kind(member) == HARMLESS_COORDINATE ? PSEUDONYM_COORDINATE
                                                               : PSEUDONYM_TEXT;
+    }
     anonymise_original(anonymiser, kind, copy);
     free(copy);
 }
@@ -224,7 +209,7 @@ static void anonymise_learn_path(struct anonymiser *anonymiser, struct span path
 {
     static const char *const before[] = {"adom/", "device/", "vdom/", "vdom="};
 
-    for (size_t i = 0; i < ANONYMISE_COUNT(before); i++) {
+    for (size_t i = 0; i < LIST_COUNT(before); i++) {
         const char *at = path.bytes;
 
         while ((at = strstr(at, before[i])) != NULL) {
@@ -242,14 +227,15 @@ static void anonymise_learn_text(struct anonymiser *anonymiser, const char *name
     const enum harmless_kind kind = harmless_kind(member);
     json_object *embedded = anonymise_embedded(text);
 
-    if (embedded != NULL)
+    if (embedded != NULL) {
         anonymise_learn(anonymiser, member, embedded, depth + 1);
-    else if (secrets_in(anonymiser->secrets, text.bytes, text.size))
+    } else if (secrets_in(anonymiser->secrets, text.bytes, text.size)) {
         ; /* it goes, whatever its member */
-    else if (kind == HARMLESS_PATH)
+    } else if (kind == HARMLESS_PATH) {
         anonymise_learn_path(anonymiser, text);
-    else if (kind != HARMLESS_SENTENCE && !harmless_text(member, text.bytes))
+    } else if (kind != HARMLESS_SENTENCE && !harmless_text(member, text.bytes)) {
         anonymise_learn_whole(anonymiser, member, text);
+    }
     json_object_put(embedded);
 }
 
@@ -260,29 +246,34 @@ static void anonymise_learn_object(struct anonymiser *anonymiser, const char *me
     {
         const char *role = anonymise_role(member, object, name);
 
-        if (role != name && strcmp(role, "name") == 0)
-            anonymise_learn_whole(anonymiser, "wtp-id", (struct span){name, strlen(name)});
-        if (!harmless_secret_member(name))
+        if (role != name && strcmp(role, "name") == 0) {
+            anonymise_learn_whole(anonymiser, "wtp-id", span_of(name));
+        }
+        if (!harmless_secret_member(name)) {
             anonymise_learn(anonymiser, role, below, depth + 1);
+        }
     }
 }
 
 static void anonymise_learn(struct anonymiser *anonymiser, const char *member, json_object *value,
                             int depth)
 {
-    if (depth > ANONYMISE_DEPTH_MAX)
+    if (depth > ANONYMISE_DEPTH_MAX) {
         return;
+    }
     switch (json_object_get_type(value)) {
     case json_type_object: anonymise_learn_object(anonymiser, member, value, depth); break;
     case json_type_array:
-        for (size_t i = 0; i < json_object_array_length(value); i++)
+        for (size_t i = 0; i < json_object_array_length(value); i++) {
             anonymise_learn(anonymiser, member, json_object_array_get_idx(value, i), depth + 1);
+        }
         break;
     case json_type_string: anonymise_learn_text(anonymiser, member, value, depth); break;
     default:
-        if (value != NULL && !anonymise_keeps_number(member, value))
+        if (value != NULL && !anonymise_keeps_number(member, value)) {
             pseudonym_learn(&anonymiser->pseudonyms, anonymise_number_kind(member, value),
                             json_text_value(value));
+        }
     }
 }
 
@@ -298,13 +289,15 @@ void anonymiser_learn_settings(struct anonymiser *anonymiser, json_object *setti
     static const char META[] = "meta.";
     json_object *attributes = json_text_member(settings, "attributes");
 
-    for (size_t i = 0; i < ANONYMISE_COUNT(names); i++)
+    for (size_t i = 0; i < LIST_COUNT(names); i++) {
         anonymise_learn(anonymiser, "name", json_text_member(settings, names[i]), 0);
+    }
     for (size_t i = 0; i < json_text_count(attributes); i++) {
         const struct span text = json_text_value(json_object_array_get_idx(attributes, i));
 
-        if (strncmp(text.bytes, META, strlen(META)) == 0)
+        if (strncmp(text.bytes, META, strlen(META)) == 0) {
             anonymise_original(anonymiser, PSEUDONYM_TEXT, text.bytes + strlen(META));
+        }
     }
 }
 
@@ -319,10 +312,11 @@ static void anonymise_count(struct anonymiser *anonymiser, const char *member)
 {
     json_object *count = json_text_member(anonymiser->replaced, member);
 
-    if (count != NULL)
+    if (count != NULL) {
         (void)json_object_int_inc(count, 1);
-    else
+    } else {
         json_text_add(anonymiser->replaced, member, json_object_new_int64(1));
+    }
 }
 
 /* A list of what was kept, for the person who reads it before it is sent. */
@@ -330,20 +324,24 @@ static void anonymise_note_kept(struct anonymiser *anonymiser, const char *membe
 {
     json_object *texts = json_text_member(anonymiser->kept, member);
 
-    if (*text == '\0')
+    if (*text == '\0') {
         return;
+    }
     if (texts == NULL) {
         texts = json_object_new_array();
         json_text_add(anonymiser->kept, member, texts);
-        if (json_text_lost())
+        if (json_text_lost()) {
             return;
+        }
     }
     for (size_t i = 0; i < json_text_count(texts); i++) {
-        if (strcmp(json_object_get_string(json_object_array_get_idx(texts, i)), text) == 0)
+        if (strcmp(json_object_get_string(json_object_array_get_idx(texts, i)), text) == 0) {
             return;
+        }
     }
-    if (json_text_count(texts) < ANONYMISE_KEPT_MAX)
+    if (json_text_count(texts) < ANONYMISE_KEPT_MAX) {
         json_text_append(texts, json_object_new_string(text));
+    }
 }
 
 /* ---- replacing */
@@ -379,18 +377,20 @@ static struct span anonymise_word(struct span text, size_t at)
 {
     size_t end = at;
 
-    while (end < text.size && anonymise_is_word(text.bytes[end]))
+    while (end < text.size && anonymise_is_word(text.bytes[end])) {
         end++;
+    }
     return (struct span){text.bytes + at, end > at ? end - at : 1};
 }
 
 /* How many numbers of a text may stay: a telephone number is many. */
-static size_t anonymise_numbers_max(enum anonymise_part part, const char *member)
+static size_t anonymise_numbers_max(const struct anonymiser *anonymiser, const char *member)
 {
-    return part == ANONYMISE_REQUEST || harmless_kind(member) == HARMLESS_PATH ? 3 : 1;
+    return anonymiser->part == ANONYMISE_REQUEST || harmless_kind(member) == HARMLESS_PATH ? 3 : 1;
 }
 
-static bool anonymise_keeps_numbers(enum anonymise_part part, const char *member, struct span text)
+static bool anonymise_keeps_numbers(const struct anonymiser *anonymiser, const char *member,
+                                    struct span text)
 {
     size_t numbers = 0;
 
@@ -399,17 +399,18 @@ static bool anonymise_keeps_numbers(enum anonymise_part part, const char *member
 
         if (anonymise_is_number(word)) {
             numbers++;
-            if (!harmless_short_number(word) || anonymise_dotted(text, at, at + word.size))
+            if (!harmless_digits(word, 6) || anonymise_dotted(text, at, at + word.size)) {
                 return false;
+            }
         }
         at += word.size;
     }
-    return numbers <= anonymise_numbers_max(part, member);
+    return numbers <= anonymise_numbers_max(anonymiser, member);
 }
 
 /* A word that is no original, as it is or replaced; false = the whole text has to be. */
-static bool anonymise_put_word(struct anonymiser *anonymiser, enum anonymise_part part,
-                               struct span word, bool numbers, FILE *out)
+static bool anonymise_put_word(struct anonymiser *anonymiser, struct span word, bool numbers,
+                               FILE *out)
 {
     const char *replacement;
 
@@ -418,10 +419,10 @@ static bool anonymise_put_word(struct anonymiser *anonymiser, enum anonymise_par
         (void)fwrite(word.bytes, 1, word.size, out);
         return true;
     }
-    if (part == ANONYMISE_DOCUMENT)
+    if (anonymiser->part == ANONYMISE_DOCUMENT) {
         return false;
-    pseudonym_learn(&anonymiser->pseudonyms, PSEUDONYM_TEXT, word);
-    replacement = pseudonym_find(&anonymiser->pseudonyms, word);
+    }
+    replacement = pseudonym_of(&anonymiser->pseudonyms, PSEUDONYM_TEXT, word);
     (void)fputs(replacement != NULL ? replacement : ANONYMISE_HIDDEN, out);
     return true;
 }
@@ -430,17 +431,18 @@ static bool anonymise_put_word(struct anonymiser *anonymiser, enum anonymise_par
  * Replaces the originals inside of a text, the longest that begins at each place, from the
  * beginning of a word to the end of one. False when a word of a document may not stay.
  */
-static bool anonymise_search(struct anonymiser *anonymiser, enum anonymise_part part,
-                             const char *member, struct span text, FILE *out)
+static bool anonymise_search(struct anonymiser *anonymiser, const char *member, struct span text,
+                             FILE *out)
 {
     const size_t longest = anonymiser->pseudonyms.longest < ANONYMISE_INSIDE_MAX
                                ? anonymiser->pseudonyms.longest
                                : ANONYMISE_INSIDE_MAX;
-    const bool numbers = anonymise_keeps_numbers(part, member, text);
+    const bool numbers = anonymise_keeps_numbers(anonymiser, member, text);
     size_t at = 0;
 
-    if (text.size > ANONYMISE_SEARCH_MAX)
+    if (text.size > ANONYMISE_SEARCH_MAX) {
         return false;
+    }
     while (at < text.size) {
         const char *replacement = NULL;
         size_t end = text.size - at > longest ? at + longest : text.size;
@@ -450,11 +452,13 @@ static bool anonymise_search(struct anonymiser *anonymiser, enum anonymise_part 
             const bool whole = end == text.size || !anonymise_is_word(text.bytes[end]) ||
                                !anonymise_is_word(text.bytes[end - 1]);
 
-            if (whole)
+            if (whole) {
                 replacement = pseudonym_find(&anonymiser->pseudonyms,
                                              (struct span){text.bytes + at, end - at});
-            if (replacement != NULL)
+            }
+            if (replacement != NULL) {
                 break;
+            }
         }
         if (replacement != NULL) {
             (void)fputs(replacement, out);
@@ -462,16 +466,17 @@ static bool anonymise_search(struct anonymiser *anonymiser, enum anonymise_part 
             continue;
         }
         word = anonymise_word(text, at);
-        if (!anonymise_put_word(anonymiser, part, word, numbers, out))
+        if (!anonymise_put_word(anonymiser, word, numbers, out)) {
             return false;
+        }
         at += word.size;
     }
     return true;
 }
 
 /* The text with the originals inside replaced; NULL = a word is left that may not stay. */
-static json_object *anonymise_inside(struct anonymiser *anonymiser, enum anonymise_part part,
-                                     const char *member, struct span text)
+static json_object *anonymise_inside(struct anonymiser *anonymiser, const char *member,
+                                     struct span text)
 {
     json_object *value = NULL;
     char *bytes = NULL;
@@ -483,38 +488,41 @@ static json_object *anonymise_inside(struct anonymiser *anonymiser, enum anonymi
         anonymiser->lost = true;
         return NULL;
     }
-    whole = anonymise_search(anonymiser, part, member, text, out);
-    if (ferror(out) != 0)
+    whole = anonymise_search(anonymiser, member, text, out);
+    if (ferror(out) != 0) {
         anonymiser->lost = true;
-    if (fclose(out) != 0)
+    }
+    if (fclose(out) != 0) {
         anonymiser->lost = true;
-    else if (whole && size == text.size && memcmp(bytes, text.bytes, size) == 0)
+    } else if (whole && size == text.size && memcmp(bytes, text.bytes, size) == 0) {
         value = anonymise_keep(anonymiser, member, text);
-    else if (whole) {
+    } else if (whole) {
         anonymise_count(anonymiser, member);
         value = json_object_new_string_len(bytes, (int)size);
     }
-    if (whole && value == NULL)
+    if (whole && value == NULL) {
         anonymiser->lost = true;
+    }
     free(bytes);
     return value;
 }
 
 /* A path, in which FortiManager wants the slash of a name escaped. */
-static json_object *anonymise_path(struct anonymiser *anonymiser, enum anonymise_part part,
-                                   const char *member, struct span text)
+static json_object *anonymise_path(struct anonymiser *anonymiser, const char *member,
+                                   struct span text)
 {
     char *plain = malloc(text.size + 1);
     json_object *value = NULL;
     size_t size = 0;
 
     for (size_t i = 0; plain != NULL && i < text.size; i++) {
-        if (text.bytes[i] != '\\' || i + 1 == text.size || text.bytes[i + 1] != '/')
+        if (text.bytes[i] != '\\' || i + 1 == text.size || text.bytes[i + 1] != '/') {
             plain[size++] = text.bytes[i];
+        }
     }
     if (plain != NULL) {
         plain[size] = '\0';
-        value = anonymise_inside(anonymiser, part, member, (struct span){plain, size});
+        value = anonymise_inside(anonymiser, member, (struct span){plain, size});
     } else {
         anonymiser->lost = true;
     }
@@ -533,49 +541,52 @@ static json_object *anonymise_whole(struct anonymiser *anonymiser, const char *m
     char *whole = NULL;
 
     size = size > 0 ? size : text.size;
-    replacement = pseudonym_find(&anonymiser->pseudonyms, (struct span){text.bytes, size});
-    if (replacement == NULL) {
-        pseudonym_learn(&anonymiser->pseudonyms, kind, (struct span){text.bytes, size});
-        replacement = pseudonym_find(&anonymiser->pseudonyms, (struct span){text.bytes, size});
-    }
+    replacement = pseudonym_of(&anonymiser->pseudonyms, kind, (struct span){text.bytes, size});
     anonymise_count(anonymiser, member);
-    if (replacement == NULL || asprintf(&whole, "%s%s", replacement, text.bytes + size) < 0)
+    if (replacement == NULL || asprintf(&whole, "%s%s", replacement, text.bytes + size) < 0) {
         return NULL;
+    }
     value = json_object_new_string(whole);
     free(whole);
     return value;
 }
 
-static json_object *anonymise_value(struct anonymiser *anonymiser, enum anonymise_part part,
-                                    const char *member, json_object *value, int depth);
+static json_object *anonymise_value(struct anonymiser *anonymiser, const char *member,
+                                    json_object *value, int depth);
 
 /* JSON text inside, replaced and put into words again. */
-static json_object *anonymise_inner(struct anonymiser *anonymiser, enum anonymise_part part,
-                                    const char *member, json_object *embedded, int depth)
+static json_object *anonymise_inner(struct anonymiser *anonymiser, const char *member,
+                                    json_object *embedded, int depth)
 {
-    /* Of a document, too: it repeats a reply. */
-    json_object *inner =
-        anonymise_value(anonymiser, part == ANONYMISE_DOCUMENT ? ANONYMISE_REPLY : part, member,
-                        embedded, depth + 1);
-    const struct span text = json_text_value(inner);
-    json_object *value =
-        inner != NULL ? json_object_new_string_len(text.bytes, (int)text.size) : NULL;
+    const enum anonymise_part part = anonymiser->part;
+    json_object *inner;
+    json_object *value = NULL;
 
+    if (part == ANONYMISE_DOCUMENT) {
+        anonymiser->part = ANONYMISE_REPLY; /* which it repeats */
+    }
+    inner = anonymise_value(anonymiser, member, embedded, depth + 1);
+    anonymiser->part = part;
+    if (inner != NULL) {
+        const struct span text = json_text_value(inner);
+
+        value = json_object_new_string_len(text.bytes, (int)text.size);
+    }
     json_object_put(inner);
     return value;
 }
 
 /* What an integration calls a thing stays; what it repeats of a reply does as it did there. */
-static bool anonymise_keeps(enum anonymise_part part, const char *member, const char *text,
-                            bool known)
+static bool anonymise_keeps(const struct anonymiser *anonymiser, const char *member,
+                            const char *text, bool known)
 {
     return harmless_text(member, text) ||
-           (part == ANONYMISE_DOCUMENT && !known && harmless_kind(member) == HARMLESS_STATE &&
-            harmless_slug(text));
+           (anonymiser->part == ANONYMISE_DOCUMENT && !known &&
+            harmless_kind(member) == HARMLESS_STATE && harmless_slug(text));
 }
 
-static json_object *anonymise_text(struct anonymiser *anonymiser, enum anonymise_part part,
-                                   const char *name, json_object *text_value, int depth)
+static json_object *anonymise_text(struct anonymiser *anonymiser, const char *name,
+                                   json_object *text_value, int depth)
 {
     const struct span text = json_text_value(text_value);
     const char *member = anonymise_member(name, text.bytes);
@@ -585,57 +596,67 @@ static json_object *anonymise_text(struct anonymiser *anonymiser, enum anonymise
     enum pseudonym_kind address;
 
     if (embedded != NULL) {
-        value = anonymise_inner(anonymiser, part, member, embedded, depth);
+        value = anonymise_inner(anonymiser, member, embedded, depth);
         json_object_put(embedded);
         return value;
     }
-    if (secrets_in(anonymiser->secrets, text.bytes, text.size))
+    if (secrets_in(anonymiser->secrets, text.bytes, text.size)) {
         return json_object_new_string(ANONYMISE_HIDDEN);
-    if (anonymise_keeps(part, member, text.bytes, known))
+    }
+    if (anonymise_keeps(anonymiser, member, text.bytes, known)) {
         return anonymise_keep(anonymiser, member, text);
-    if (part == ANONYMISE_REPLY && kind != HARMLESS_PATH && kind != HARMLESS_SENTENCE)
+    }
+    if (anonymiser->part == ANONYMISE_REPLY && kind != HARMLESS_PATH && kind != HARMLESS_SENTENCE) {
         return anonymise_whole(anonymiser, member, text);
-    if (!known && anonymise_address(text.bytes, &address) > 0)
+    }
+    if (!known && anonymise_address(text.bytes, &address) > 0) {
         return anonymise_whole(anonymiser, member, text);
-    if (kind == HARMLESS_PATH)
-        value = anonymise_path(anonymiser, part, member, text);
-    else if (!known)
-        value = anonymise_inside(anonymiser, part, member, text);
+    }
+    if (kind == HARMLESS_PATH) {
+        value = anonymise_path(anonymiser, member, text);
+    } else if (!known) {
+        value = anonymise_inside(anonymiser, member, text);
+    }
     return value != NULL ? value : anonymise_whole(anonymiser, member, text);
 }
 
 /* Whether a member is the integration's own, or of an interface and no name that stands elsewhere.
  */
-static bool anonymise_keeps_name(struct anonymiser *anonymiser, enum anonymise_part part,
-                                 const char *name)
+static bool anonymise_keeps_name(struct anonymiser *anonymiser, const char *name)
 {
-    if (part == ANONYMISE_DOCUMENT)
+    if (anonymiser->part == ANONYMISE_DOCUMENT) {
         return harmless_slug(name);
+    }
     return harmless_word(name) || harmless_kind(name) != HARMLESS_OTHER ||
            (harmless_member(name) &&
-            pseudonym_find(&anonymiser->pseudonyms, (struct span){name, strlen(name)}) == NULL);
+            pseudonym_find(&anonymiser->pseudonyms, span_of(name)) == NULL);
 }
 
 /* The name of a member; `role` is by which rules its text goes. */
-static json_object *anonymise_name(struct anonymiser *anonymiser, enum anonymise_part part,
-                                   const char *name, const char *role)
+static json_object *anonymise_name(struct anonymiser *anonymiser, const char *name,
+                                   const char *role)
 {
     static const char member[] = "names of members";
     const struct span text = {name, strlen(name)};
     const bool own = role == name || strcmp(role, "name") != 0 || harmless_word(name);
     json_object *replaced = NULL;
 
-    if (secrets_in(anonymiser->secrets, name, text.size))
+    if (secrets_in(anonymiser->secrets, name, text.size)) {
         return json_object_new_string(ANONYMISE_HIDDEN);
-    if ((own || part == ANONYMISE_DOCUMENT) && anonymise_keeps_name(anonymiser, part, name))
+    }
+    if ((own || anonymiser->part == ANONYMISE_DOCUMENT) && anonymise_keeps_name(anonymiser, name)) {
         return json_object_new_string(name);
-    if (part == ANONYMISE_DOCUMENT && strchr(name, '.') != NULL) /* "meta.NAME" */
-        replaced = anonymise_inside(anonymiser, ANONYMISE_REQUEST, member, text);
+    }
+    if (anonymiser->part == ANONYMISE_DOCUMENT && strchr(name, '.') != NULL) { /* "meta.NAME" */
+        anonymiser->part = ANONYMISE_REQUEST;
+        replaced = anonymise_inside(anonymiser, member, text);
+        anonymiser->part = ANONYMISE_DOCUMENT;
+    }
     return replaced != NULL ? replaced : anonymise_whole(anonymiser, member, text);
 }
 
-static json_object *anonymise_object(struct anonymiser *anonymiser, enum anonymise_part part,
-                                     const char *member, json_object *object, int depth)
+static json_object *anonymise_object(struct anonymiser *anonymiser, const char *member,
+                                     json_object *object, int depth)
 {
     json_object *copy = json_object_new_object();
 
@@ -644,80 +665,78 @@ static json_object *anonymise_object(struct anonymiser *anonymiser, enum anonymi
         const char *role = anonymise_role(member, object, name);
         json_object *key, *value;
 
-        if (part == ANONYMISE_DOCUMENT && anonymise_leaves_out(name))
+        if (anonymiser->part == ANONYMISE_DOCUMENT &&
+            list_has(anonymise_left_out, LIST_COUNT(anonymise_left_out), name)) {
             continue;
-        key = anonymise_name(anonymiser, part, name, role);
-        if (below != NULL && part != ANONYMISE_DOCUMENT && harmless_secret_member(name))
+        }
+        key = anonymise_name(anonymiser, name, role);
+        if (below != NULL && anonymiser->part != ANONYMISE_DOCUMENT &&
+            harmless_secret_member(name)) {
             value = json_object_new_string(ANONYMISE_HIDDEN);
-        else
-            value = anonymise_value(anonymiser, part, role, below, depth + 1);
-        if (below == NULL)
+        } else {
+            value = anonymise_value(anonymiser, role, below, depth + 1);
+        }
+        if (below == NULL) {
             json_text_add_null(copy, json_object_get_string(key));
-        else
+        } else {
             json_text_add(copy, json_object_get_string(key), value);
+        }
         json_object_put(key);
     }
     return copy;
 }
 
-static json_object *anonymise_array(struct anonymiser *anonymiser, enum anonymise_part part,
-                                    const char *member, json_object *array, int depth)
+static json_object *anonymise_array(struct anonymiser *anonymiser, const char *member,
+                                    json_object *array, int depth)
 {
     json_object *copy = json_object_new_array();
 
     for (size_t i = 0; i < json_object_array_length(array); i++) {
         json_object *item = json_object_array_get_idx(array, i);
 
-        if (item == NULL)
+        if (item == NULL) {
             json_text_append_null(copy);
-        else
-            json_text_append(copy, anonymise_value(anonymiser, part, member, item, depth + 1));
+        } else {
+            json_text_append(copy, anonymise_value(anonymiser, member, item, depth + 1));
+        }
     }
     return copy;
 }
 
 /* A number stays one. The integration counts, too: of its own only what it repeats is replaced. */
-static json_object *anonymise_number(struct anonymiser *anonymiser, enum anonymise_part part,
-                                     const char *member, json_object *value)
+static json_object *anonymise_number(struct anonymiser *anonymiser, const char *member,
+                                     json_object *value)
 {
     const struct span text = json_text_value(value);
-    const char *replacement = pseudonym_find(&anonymiser->pseudonyms, text);
+    const char *replacement;
 
     if (anonymise_keeps_number(member, value) ||
-        (replacement == NULL && part == ANONYMISE_DOCUMENT))
+        (anonymiser->part == ANONYMISE_DOCUMENT &&
+         pseudonym_find(&anonymiser->pseudonyms, text) == NULL)) {
         return json_object_get(value);
-    if (replacement == NULL) {
-        pseudonym_learn(&anonymiser->pseudonyms, anonymise_number_kind(member, value), text);
-        replacement = pseudonym_find(&anonymiser->pseudonyms, text);
     }
+    replacement = pseudonym_of(&anonymiser->pseudonyms, anonymise_number_kind(member, value), text);
     anonymise_count(anonymiser, member);
     return replacement != NULL ? json_tokener_parse(replacement) : NULL;
 }
 
-static json_object *anonymise_value(struct anonymiser *anonymiser, enum anonymise_part part,
-                                    const char *member, json_object *value, int depth)
+static json_object *anonymise_value(struct anonymiser *anonymiser, const char *member,
+                                    json_object *value, int depth)
 {
-    if (depth > ANONYMISE_DEPTH_MAX)
+    if (depth > ANONYMISE_DEPTH_MAX) {
         return json_object_new_string(ANONYMISE_HIDDEN);
+    }
     switch (json_object_get_type(value)) {
-    case json_type_object: return anonymise_object(anonymiser, part, member, value, depth);
-    case json_type_array: return anonymise_array(anonymiser, part, member, value, depth);
-    case json_type_string: return anonymise_text(anonymiser, part, member, value, depth);
-    default: return value != NULL ? anonymise_number(anonymiser, part, member, value) : NULL;
+    case json_type_object: return anonymise_object(anonymiser, member, value, depth);
+    case json_type_array: return anonymise_array(anonymiser, member, value, depth);
+    case json_type_string: return anonymise_text(anonymiser, member, value, depth);
+    default: return value != NULL ? anonymise_number(anonymiser, member, value) : NULL;
     }
 }
 
-json_object *anonymiser_request(struct anonymiser *anonymiser, json_object *request)
+json_object *anonymiser_copy(struct anonymiser *anonymiser, enum anonymise_part part,
+                             json_object *value)
 {
-    return anonymise_value(anonymiser, ANONYMISE_REQUEST, "", request, 0);
-}
-
-json_object *anonymiser_reply(struct anonymiser *anonymiser, json_object *reply)
-{
-    return anonymise_value(anonymiser, ANONYMISE_REPLY, "", reply, 0);
-}
-
-json_object *anonymiser_document(struct anonymiser *anonymiser, json_object *document)
-{
-    return anonymise_value(anonymiser, ANONYMISE_DOCUMENT, "", document, 0);
+    anonymiser->part = part;
+    return anonymise_value(anonymiser, "", value, 0);
 }

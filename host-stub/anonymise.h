@@ -12,7 +12,11 @@
 #include "pseudonym.h"
 #include "secrets.h"
 
+/* Which rules hold. */
+enum anonymise_part { ANONYMISE_REQUEST, ANONYMISE_REPLY, ANONYMISE_DOCUMENT };
+
 struct anonymiser {
+    enum anonymise_part part; /* that is being copied */
     struct pseudonyms pseudonyms;
     const struct secrets *secrets; /* that no text repeats */
     json_object *replaced;         /* {member: count} */
@@ -31,16 +35,12 @@ void anonymiser_assign(struct anonymiser *anonymiser);
 
 /*
  * Then, of each the copy without originals, owned by the caller; NULL without memory. All requests
- * come before the replies, which repeat words of theirs.
+ * come before the replies, which repeat words of theirs. A document is copied without its
+ * sentences, which are written anew by whoever plays it back, and without digests; what an
+ * integration calls its own things stays.
  */
-json_object *anonymiser_request(struct anonymiser *anonymiser, json_object *request);
-json_object *anonymiser_reply(struct anonymiser *anonymiser, json_object *reply);
-
-/*
- * Without its sentences, which are written anew by whoever plays it back, and without digests. What
- * an integration calls its own things stays.
- */
-json_object *anonymiser_document(struct anonymiser *anonymiser, json_object *document);
+json_object *anonymiser_copy(struct anonymiser *anonymiser, enum anonymise_part part,
+                             json_object *value);
 
 /* Whether something was lost since the beginning. */
 bool anonymiser_lost(const struct anonymiser *anonymiser);

@@ -7,11 +7,17 @@
 #include "arguments.h"
 
 #include <getopt.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "hector/integration.h"
+#include "limits.h"
+#include "list.h"
+
+/*
+ * What getopt returns for a word that is not an option, because its option string starts with '-'.
+ */
+#define OPTION_WORD 1
 
 /* Long options have no letter: their codes are above those of all characters. */
 enum {
@@ -34,11 +40,6 @@ enum {
     OPTION_COLUMNS,
     OPTION_COLOR,
 };
-
-/*
- * What getopt returns for a word that is not an option, because its option string starts with '-'.
- */
-#define OPTION_WORD 1
 
 static const struct option long_options[] = {
     {"plugin", required_argument, NULL, OPTION_PLUGIN},
@@ -64,21 +65,8 @@ static const struct option long_options[] = {
 
 struct parser {
     struct arguments *arguments;
-    char *message;
-    size_t message_size;
+    struct message *message;
 };
-
-/* Writes the message and returns -1, so that a caller can return it. */
-__attribute__((format(printf, 2, 3))) static int parser_fail(const struct parser *parser,
-                                                             const char *format, ...)
-{
-    va_list values;
-
-    va_start(values, format);
-    (void)vsnprintf(parser->message, parser->message_size, format, values);
-    va_end(values);
-    return -1;
-}
 
 /* Parses a whole number from 1 to `maximum`. Not with strtoul(), which accepts signs and blanks. */
 static int parser_number(const struct parser *parser, const char *option, const char *text,
@@ -86,15 +74,16 @@ static int parser_number(const struct parser *parser, const char *option, const 
 {
     uint32_t number = 0;
 
-    for (const char *digit = text; *digit != '\0'; digit++) {
-        if (*digit < '0' || *digit > '9')
-            return parser_fail(parser, "%s takes a whole number, not '%s'", option, text);
+    for (const char *digit = text; *digit != '\0' && number <= maximum; digit++) {
+        if (*digit < '0' || *digit > '9') {
+            return message_fail(parser->message, "%s takes a whole number, not '%s'", option, text);
+        }
         number = number * 10 + (uint32_t)(*digit - '0');
-        if (number > maximum)
-            break;
     }
-    if (number < 1 || number > maximum)
-        return parser_fail(parser, "%s takes a number from 1 to %u", option, (unsigned)maximum);
+    if (number < 1 || number > maximum) {
+        return message_fail(parser->message, "%s takes a number from 1 to %" PRIu32, option,
+                            maximum);
+    }
     *ret = number;
     return 0;
 }
@@ -103,105 +92,93 @@ static int parser_number(const struct parser *parser, const char *option, const 
 static int parser_path(const struct parser *parser, const char *option, const char *text,
                        const char **ret)
 {
-    if (*text == '\0')
-        return parser_fail(parser, "%s names no file: its value is empty", option);
     *ret = text;
-    return 0;
+    return *text != '\0'
+               ? 0
+               : message_fail(parser->message, "%s names no file: its value is empty", option);
 }
 
-/* Keeps one assignment of a repeatable option; `form` is its syntax, for the message. */
-static int parser_keep(const struct parser *parser, const char *option, const char *form,
-                       const char *text, struct argument_list *list)
+/* Keeps one assignment of a repeatable option, whose syntax `form` is. */
+static int parser_assignment(const struct parser *parser, const char *form, const char *text,
+                             struct argument_list *list)
 {
+    const char *option = list == &parser->arguments->set ? "--set" : "--secret-file";
     const char *equals = strchr(text, '=');
 
-    if (equals == NULL || equals == text)
-        return parser_fail(parser, "%s takes %s, not '%.100s'", option, form,
-                           equals == NULL ? text : "=...");
-    if (list->count == ARGUMENTS_REPEAT_MAX)
-        return parser_fail(parser, "%s stands more than %d times", option, ARGUMENTS_REPEAT_MAX);
+    if (equals == NULL || equals == text) {
+        return message_fail(parser->message, "%s takes %s, not '%.100s'", option, form,
+                            equals == NULL ? text : "=...");
+    }
+    if (list->count == ARGUMENTS_REPEAT_MAX) {
+        return message_fail(parser->message, "%s stands more than %d times", option,
+                            ARGUMENTS_REPEAT_MAX);
+    }
     list->items[list->count++] = text;
     return 0;
 }
 
 static int parser_format(const struct parser *parser, const char *text)
 {
-    static const char *const names[] = {
-        [FORMAT_TABLE] = "table",
-        [FORMAT_JSON] = "json",
-        [FORMAT_NDJSON] = "ndjson",
-        [FORMAT_CSV] = "csv",
-    };
+    static const char *const names[] = {[FORMAT_TABLE] = "table",
+                                        [FORMAT_JSON] = "json",
+                                        [FORMAT_NDJSON] = "ndjson",
+                                        [FORMAT_CSV] = "csv"};
+    const size_t format = list_find(names, LIST_COUNT(names), text);
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(text, names[i]) == 0) {
-            parser->arguments->format = (enum format)i;
-            return 0;
-        }
-    }
-    return parser_fail(parser, "--format takes table, json, ndjson or csv, not '%s'", text);
+    parser->arguments->format = (enum format)format;
+    return format < LIST_COUNT(names)
+               ? 0
+               : message_fail(parser->message,
+                              "--format takes table, json, ndjson or csv, not '%s'", text);
 }
 
 static int parser_color(const struct parser *parser, const char *text)
 {
     static const char *const names[] = {
-        [COLOR_AUTO] = "auto",
-        [COLOR_ALWAYS] = "always",
-        [COLOR_NEVER] = "never",
-    };
+        [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
+    const size_t color = list_find(names, LIST_COUNT(names), text);
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(text, names[i]) == 0) {
-            parser->arguments->color = (enum color)i;
-            return 0;
-        }
-    }
-    return parser_fail(parser, "--color takes auto, always or never, not '%s'", text);
+    parser->arguments->color = (enum color)color;
+    return color < LIST_COUNT(names)
+               ? 0
+               : message_fail(parser->message, "--color takes auto, always or never, not '%s'",
+                              text);
 }
 
 static int parser_language(const struct parser *parser, const char *text)
 {
-    if (strcmp(text, "en") != 0 && strcmp(text, "fr") != 0)
-        return parser_fail(parser, "--language takes en or fr, not '%s'", text);
     parser->arguments->language = text;
-    return 0;
+    return strcmp(text, "en") == 0 || strcmp(text, "fr") == 0
+               ? 0
+               : message_fail(parser->message, "--language takes en or fr, not '%s'", text);
 }
 
 /* Handles a word that is not an option: the command, then NAME of `options NAME`. */
 static int parser_word(const struct parser *parser, const char *word)
 {
-    static const char *const names[] = {
-        [COMMAND_DESCRIBE] = "describe", [COMMAND_VALIDATE] = "validate",
-        [COMMAND_OPTIONS] = "options",   [COMMAND_SYNC] = "sync",
-        [COMMAND_RECORD] = "record",
-    };
+    static const char *const names[] = {[COMMAND_NONE] = "",
+                                        [COMMAND_DESCRIBE] = "describe",
+                                        [COMMAND_VALIDATE] = "validate",
+                                        [COMMAND_OPTIONS] = "options",
+                                        [COMMAND_SYNC] = "sync",
+                                        [COMMAND_RECORD] = "record"};
+    const size_t command = list_find(names, LIST_COUNT(names), word);
     struct arguments *arguments = parser->arguments;
 
     if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL) {
         arguments->option = word;
-        return 0;
-    }
-    if (arguments->command != COMMAND_NONE)
-        return parser_fail(parser, "'%s' is one word too many", word);
-    if (!arguments->help && strcmp(word, "help") == 0) {
+    } else if (arguments->command != COMMAND_NONE) {
+        return message_fail(parser->message, "'%s' is one word too many", word);
+    } else if (!arguments->help && strcmp(word, "help") == 0) {
         arguments->help = true;
-        return 0;
+    } else if (command == COMMAND_NONE || command == LIST_COUNT(names)) {
+        return message_fail(parser->message,
+                            "'%s' is no command: describe, validate, options, sync, record or help",
+                            word);
+    } else {
+        arguments->command = (enum command)command;
     }
-    for (size_t i = COMMAND_DESCRIBE; i <= COMMAND_RECORD; i++) {
-        if (strcmp(word, names[i]) == 0) {
-            arguments->command = (enum command)i;
-            return 0;
-        }
-    }
-    return parser_fail(
-        parser, "'%s' is no command: describe, validate, options, sync, record or help", word);
-}
-
-/* Errors and warnings are shown by default; each -v shows one more level. */
-static void parser_verbose(struct arguments *arguments)
-{
-    if (arguments->log_level < HECTOR_LOG_TRACE)
-        arguments->log_level++;
+    return 0;
 }
 
 static int parser_option(const struct parser *parser, int code, const char *value)
@@ -212,18 +189,20 @@ static int parser_option(const struct parser *parser, int code, const char *valu
     case OPTION_WORD: return parser_word(parser, value);
     case OPTION_PLUGIN: return parser_path(parser, "--plugin", value, &arguments->plugin);
     case OPTION_SETTINGS: return parser_path(parser, "--settings", value, &arguments->settings);
-    case OPTION_SET: return parser_keep(parser, "--set", "KEY=VALUE", value, &arguments->set);
+    case OPTION_SET: return parser_assignment(parser, "KEY=VALUE", value, &arguments->set);
     case OPTION_SECRET_FILE:
-        return parser_keep(parser, "--secret-file", "NAME=FILE", value, &arguments->secret_file);
+        return parser_assignment(parser, "NAME=FILE", value, &arguments->secret_file);
     case OPTION_LANGUAGE: return parser_language(parser, value);
     case OPTION_FORMAT: return parser_format(parser, value);
     case OPTION_OUTPUT: return parser_path(parser, "--output", value, &arguments->output);
     case OPTION_COLUMNS: arguments->columns = value; return 0;
     case OPTION_COLOR: return parser_color(parser, value);
     case OPTION_FILTER: arguments->filter = value; return 0;
-    case OPTION_LIMIT: return parser_number(parser, "--limit", value, 10000, &arguments->limit);
+    case OPTION_LIMIT:
+        return parser_number(parser, "--limit", value, ARGUMENTS_LIMIT_MAX, &arguments->limit);
     case OPTION_DEADLINE:
-        return parser_number(parser, "--deadline", value, 86400, &arguments->deadline_s);
+        return parser_number(parser, "--deadline", value, ARGUMENTS_DEADLINE_MAX,
+                             &arguments->deadline_s);
     case OPTION_PROXY: arguments->proxy = value; return 0;
     case OPTION_CA_FILE: return parser_path(parser, "--ca-file", value, &arguments->ca_file);
     case OPTION_FORTICLOUD_URL: arguments->forticloud_url = value; return 0;
@@ -233,7 +212,9 @@ static int parser_option(const struct parser *parser, int code, const char *valu
     case OPTION_VERSION: arguments->version = true; return 0;
     case 'q':
     case OPTION_QUIET: arguments->quiet = true; return 0;
-    case 'v': parser_verbose(arguments); return 0;
+    case 'v': /* each -v shows one more level than errors and warnings */
+        arguments->log_level += arguments->log_level < HECTOR_LOG_TRACE;
+        return 0;
     default: return -1;
     }
 }
@@ -243,38 +224,48 @@ static int parser_finish(const struct parser *parser)
 {
     const struct arguments *arguments = parser->arguments;
 
-    if (arguments->help || arguments->version)
+    if (arguments->help || arguments->version) {
         return 0;
-    if (arguments->command == COMMAND_NONE)
-        return parser_fail(parser,
-                           "a command is missing: describe, validate, options, sync or record");
+    }
+    if (arguments->command == COMMAND_NONE) {
+        return message_fail(parser->message,
+                            "a command is missing: describe, validate, options, sync or record");
+    }
     if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL &&
-        arguments->format != FORMAT_TABLE)
-        return parser_fail(parser, "options needs the NAME of a setting");
-    if (arguments->quiet && arguments->log_level > HECTOR_LOG_WARNING)
-        return parser_fail(parser, "--quiet and -v exclude each other");
+        arguments->format != FORMAT_TABLE) {
+        return message_fail(parser->message, "options needs the NAME of a setting");
+    }
+    if (arguments->quiet && arguments->log_level > HECTOR_LOG_WARNING) {
+        return message_fail(parser->message, "--quiet and -v exclude each other");
+    }
     if (arguments->command != COMMAND_OPTIONS &&
-        (arguments->filter != NULL || arguments->limit != 0))
-        return parser_fail(parser, "--filter and --limit belong to the command options");
+        (arguments->filter != NULL || arguments->limit != 0)) {
+        return message_fail(parser->message, "--filter and --limit belong to the command options");
+    }
     if (arguments->command == COMMAND_RECORD &&
-        (arguments->output == NULL || strcmp(arguments->output, "-") == 0))
-        return parser_fail(parser, "record needs --output BUNDLE, the folder to make");
-    if (arguments->command == COMMAND_RECORD && arguments->format != FORMAT_TABLE)
-        return parser_fail(parser, "record has no --format: a bundle is a folder of JSON files");
-    if (arguments->command != COMMAND_SYNC && arguments->format == FORMAT_CSV)
-        return parser_fail(parser, "--format csv belongs to the command sync");
+        (arguments->output == NULL || strcmp(arguments->output, "-") == 0)) {
+        return message_fail(parser->message, "record needs --output BUNDLE, the folder to make");
+    }
+    if (arguments->command == COMMAND_RECORD && arguments->format != FORMAT_TABLE) {
+        return message_fail(parser->message,
+                            "record has no --format: a bundle is a folder of JSON files");
+    }
+    if (arguments->command != COMMAND_SYNC && arguments->format == FORMAT_CSV) {
+        return message_fail(parser->message, "--format csv belongs to the command sync");
+    }
     if (arguments->columns != NULL &&
         (arguments->command != COMMAND_SYNC ||
-         (arguments->format != FORMAT_TABLE && arguments->format != FORMAT_CSV)))
-        return parser_fail(parser, "--columns belongs to a table or CSV of the command sync");
+         (arguments->format != FORMAT_TABLE && arguments->format != FORMAT_CSV))) {
+        return message_fail(parser->message,
+                            "--columns belongs to a table or CSV of the command sync");
+    }
     return 0;
 }
 
-/* NOLINTNEXTLINE(readability-non-const-parameter): written to by parser_fail() */
-int arguments_parse(struct arguments *arguments, int argc, char *const argv[], char *message,
-                    size_t message_size)
+int arguments_parse(struct arguments *arguments, int argc, char *const argv[],
+                    struct message *message)
 {
-    const struct parser parser = {arguments, message, message_size};
+    const struct parser parser = {arguments, message};
     int code;
 
     *arguments = (struct arguments){.log_level = HECTOR_LOG_WARNING};
@@ -282,19 +273,24 @@ int arguments_parse(struct arguments *arguments, int argc, char *const argv[], c
     opterr = 0;
     /* '-': words come in order, even if POSIXLY_CORRECT is set. ':': reports a missing value. */
     while ((code = getopt_long(argc, argv, "-:hqvV", long_options, NULL)) != -1) {
-        if (code == ':')
-            return parser_fail(&parser, "option '%s' needs a value", argv[optind - 1]);
-        if (code == '?' && optopt > 0 && optopt < OPTION_PLUGIN)
-            return parser_fail(&parser, "there is no option '-%c'", optopt);
-        if (code == '?')
-            return parser_fail(&parser, "option '%s' is not known or takes no value",
-                               argv[optind - 1]);
-        if (parser_option(&parser, code, optarg) != 0)
+        if (code == ':') {
+            return message_fail(message, "option '%s' needs a value", argv[optind - 1]);
+        }
+        if (code == '?' && optopt > 0 && optopt < OPTION_PLUGIN) {
+            return message_fail(message, "there is no option '-%c'", optopt);
+        }
+        if (code == '?') {
+            return message_fail(message, "option '%s' is not known or takes no value",
+                                argv[optind - 1]);
+        }
+        if (parser_option(&parser, code, optarg) != 0) {
             return -1;
+        }
     }
     for (; optind < argc; optind++) {
-        if (parser_word(&parser, argv[optind]) != 0)
+        if (parser_word(&parser, argv[optind]) != 0) {
             return -1;
+        }
     }
     return parser_finish(&parser);
 }

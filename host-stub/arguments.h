@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How often a repeatable option may be given: far more than a person writes. */
-#define ARGUMENTS_REPEAT_MAX 64
+#include "limits.h"
+#include "message.h"
 
 enum command {
     COMMAND_NONE,
@@ -76,7 +76,7 @@ struct arguments {
  * --version, the combination of options is not checked. Not thread-safe: getopt(3) has global
  * state.
  */
-int arguments_parse(struct arguments *arguments, int argc, char *const argv[], char *message,
-                    size_t message_size);
+int arguments_parse(struct arguments *arguments, int argc, char *const argv[],
+                    struct message *message);
 
 #endif

@@ -14,9 +14,10 @@
 /* Records the first violation, and refuses the document. */
 static int32_t call_refuse(struct call *call, const char *fault)
 {
-    if (call->defect[0] == '\0')
+    if (call->defect[0] == '\0') {
         (void)snprintf(call->defect, sizeof(call->defect), "document %" PRIu64 " %s",
                        call->documents, fault);
+    }
     call->refused = true;
     return 1;
 }
@@ -28,23 +29,29 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     const char *fault;
 
     call->documents++;
-    if (call->refused)
+    if (call->refused) {
         return call_refuse(call, "came after one was refused");
-    if (call->summaries > 0)
+    }
+    if (call->summaries > 0) {
         return call_refuse(call, "came after the summary");
+    }
     fault = document_parse(&document, (struct span){text, size});
     if (fault != NULL && json_text_lost()) { /* no memory in the host */
         call->refused = true;
         return 1;
     }
-    if (fault != NULL)
+    if (fault != NULL) {
         return call_refuse(call, fault);
-    if (strcmp(document.kind, "summary") == 0)
+    }
+    if (strcmp(document.kind, "summary") == 0) {
         call->summaries++;
-    if (strcmp(document.kind, "option") == 0)
+    }
+    if (strcmp(document.kind, "option") == 0) {
         call->options++;
-    if (strcmp(document.kind, "asset") == 0)
+    }
+    if (strcmp(document.kind, "asset") == 0) {
         call->assets++;
+    }
     console_clear(call->console);
     call->refused = call->sink->document(call->sink, &document) != 0;
     document_release(&document);
@@ -108,8 +115,9 @@ int32_t call_operation(struct call *call, hector_operation *operation, struct sp
 
 int32_t call_check_summary(struct call *call, int32_t code)
 {
-    if (code < 0 || call->summaries == 1)
+    if (code < 0 || call->summaries == 1) {
         return code;
+    }
     (void)snprintf(call->defect, sizeof(call->defect),
                    "sync returned %" PRId32 " without a summary", code);
     return HECTOR_INTERNAL;

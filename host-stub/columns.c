@@ -4,10 +4,11 @@
  */
 #include "columns.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "json_text.h"
+#include "list.h"
+#include "span.h"
 
 /* A column for a member of an asset, or for a member below that one. */
 struct column_fixed {
@@ -39,33 +40,35 @@ static const char *const columns_default[] = {
 struct chooser {
     struct columns *columns;
     json_object *catalogue; /* the descriptor's attributes */
-    char *message;
-    size_t message_size;
+    struct message *message;
+    json_object *ids; /* of the attributes in the list; NULL = none was given */
 };
+
+/* How much of a wrong word is repeated. */
+static int columns_shown(struct span word)
+{
+    return (int)(word.size < MESSAGE_WORD_MAX ? word.size : MESSAGE_WORD_MAX);
+}
 
 static int chooser_add(const struct chooser *chooser, struct column column)
 {
     struct columns *columns = chooser->columns;
 
     if (columns->count == COLUMNS_MAX) {
-        (void)snprintf(chooser->message, chooser->message_size,
-                       "there are more than %d columns: choose some with --columns", COLUMNS_MAX);
-        return -1;
+        return message_fail(chooser->message,
+                            "there are more than %d columns: choose some with --columns",
+                            COLUMNS_MAX);
     }
     columns->items[columns->count++] = column;
     return 0;
 }
 
-static bool span_is(struct span word, const char *text)
-{
-    return strlen(text) == word.size && memcmp(text, word.bytes, word.size) == 0;
-}
-
 static const struct column_fixed *columns_fixed(struct span word)
 {
-    for (size_t i = 0; i < sizeof(fixed_columns) / sizeof(fixed_columns[0]); i++) {
-        if (span_is(word, fixed_columns[i].name))
+    for (size_t i = 0; i < LIST_COUNT(fixed_columns); i++) {
+        if (span_is(word, fixed_columns[i].name)) {
             return &fixed_columns[i];
+        }
     }
     return NULL;
 }
@@ -73,14 +76,14 @@ static const struct column_fixed *columns_fixed(struct span word)
 /* Finds an attribute in the catalogue; NULL = unknown. */
 static json_object *chooser_find(const struct chooser *chooser, struct span id)
 {
-    const size_t count = json_text_count(chooser->catalogue);
-
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_text_count(chooser->catalogue); i++) {
         json_object *attribute = json_object_array_get_idx(chooser->catalogue, i);
         json_object *own = json_text_member(attribute, "id");
 
-        if (json_object_is_type(own, json_type_string) && span_is(id, json_object_get_string(own)))
+        if (json_object_is_type(own, json_type_string) &&
+            span_is(id, json_object_get_string(own))) {
             return attribute;
+        }
     }
     return NULL;
 }
@@ -91,7 +94,7 @@ static json_object *chooser_find(const struct chooser *chooser, struct span id)
  */
 static int chooser_add_attribute(const struct chooser *chooser, const char *id)
 {
-    json_object *attribute = chooser_find(chooser, (struct span){id, strlen(id)});
+    json_object *attribute = chooser_find(chooser, span_of(id));
     json_object *label = json_text_member(attribute, "label");
 
     return chooser_add(chooser, (struct column){json_object_is_type(label, json_type_string)
@@ -102,29 +105,21 @@ static int chooser_add_attribute(const struct chooser *chooser, const char *id)
 
 static int chooser_refuse(const struct chooser *chooser, struct span word)
 {
-    const size_t count = json_text_count(chooser->catalogue);
-    char *message = chooser->message;
-    size_t used;
+    struct message *message = chooser->message;
 
-    (void)snprintf(message, chooser->message_size,
-                   "there is no column '%.*s'; there are: ", (int)(word.size < 80 ? word.size : 80),
-                   word.bytes);
-    for (size_t i = 0; i < sizeof(fixed_columns) / sizeof(fixed_columns[0]); i++) {
-        used = strlen(message);
-        (void)snprintf(message + used, chooser->message_size - used, "%s, ", fixed_columns[i].name);
+    (void)message_fail(message, "there is no column '%.*s'; there are: ", columns_shown(word),
+                       word.bytes);
+    for (size_t i = 0; i < LIST_COUNT(fixed_columns); i++) {
+        (void)message_fail(message, "%s%s", i > 0 ? ", " : "", fixed_columns[i].name);
     }
-    for (size_t i = 0; i < count; i++) {
-        json_object *attribute = json_object_array_get_idx(chooser->catalogue, i);
-        const struct span id = json_text_of(attribute, "id");
+    for (size_t i = 0; i < json_text_count(chooser->catalogue); i++) {
+        const struct span id = json_text_of(json_object_array_get_idx(chooser->catalogue, i), "id");
 
-        used = strlen(message);
-        if (columns_fixed(id) == NULL)
-            (void)snprintf(message + used, chooser->message_size - used, "%.*s, ", (int)id.size,
-                           id.bytes);
+        if (columns_fixed(id) == NULL) {
+            (void)message_fail(message, ", %.*s", (int)id.size, id.bytes);
+        }
     }
-    used = strlen(message);
-    (void)snprintf(message + used - 2, chooser->message_size - used + 2, ".");
-    return -1;
+    return message_fail(message, ".");
 }
 
 static bool columns_have(const struct columns *columns, struct span word)
@@ -132,100 +127,93 @@ static bool columns_have(const struct columns *columns, struct span word)
     for (size_t i = 0; i < columns->count; i++) {
         const struct column *column = &columns->items[i];
 
-        if (span_is(word, column->fixed != NULL ? column->fixed->name : column->attribute))
+        if (span_is(word, column->fixed != NULL ? column->fixed->name : column->attribute)) {
             return true;
+        }
     }
     return false;
 }
 
 /*
  * Adds the column for one word of a list: a fixed column, or an attribute, whose id is also added
- * to `ids`. An id with a dot, such as that of a custom field, is in no catalogue: the integration
- * reports it if it is wrong.
+ * to chooser->ids. An id with a dot, such as that of a custom field, is in no catalogue: the
+ * integration reports it if it is wrong.
  */
-static int chooser_take(const struct chooser *chooser, struct span word, json_object *ids)
+static int chooser_add_word(const struct chooser *chooser, struct span word)
 {
     const struct column_fixed *fixed = columns_fixed(word);
     json_object *id;
 
     if (columns_have(chooser->columns, word)) {
-        (void)snprintf(chooser->message, chooser->message_size, "the column %.*s is given twice",
-                       (int)(word.size < 80 ? word.size : 80), word.bytes);
-        return -1;
+        return message_fail(chooser->message, "the column %.*s is given twice", columns_shown(word),
+                            word.bytes);
     }
-    if (fixed != NULL)
+    if (fixed != NULL) {
         return chooser_add(chooser, (struct column){fixed->title, NULL, fixed});
-    if (chooser_find(chooser, word) == NULL && memchr(word.bytes, '.', word.size) == NULL)
+    }
+    if (chooser_find(chooser, word) == NULL && memchr(word.bytes, '.', word.size) == NULL) {
         return chooser_refuse(chooser, word);
+    }
     id = json_object_new_string_len(word.bytes, (int)word.size);
-    if (id == NULL || json_object_array_add(ids, id) != 0) {
-        json_object_put(id);
-        (void)snprintf(chooser->message, chooser->message_size, "there is no memory");
-        return -1;
+    json_text_append(chooser->ids, id);
+    if (json_text_lost()) {
+        return message_fail(chooser->message, "there is no memory");
     }
     return chooser_add_attribute(chooser, json_object_get_string(id));
 }
 
-static int chooser_take_list(const struct chooser *chooser, const char *list, json_object *ids)
+static int chooser_add_list(const struct chooser *chooser, const char *list)
 {
-    int result;
-
     do {
         const size_t size = strcspn(list, ",");
 
-        result = chooser_take(chooser, (struct span){list, size}, ids);
+        if (chooser_add_word(chooser, (struct span){list, size}) != 0) {
+            return -1;
+        }
         list += size;
-    } while (result == 0 && *list++ != '\0');
-    return result;
+    } while (*list++ != '\0');
+    return 0;
 }
 
 /* Adds the attributes that the settings select, except those that a column shows already. */
-static int chooser_take_ticked(const struct chooser *chooser, json_object *ticked)
+static int chooser_add_selected(const struct chooser *chooser, json_object *selected)
 {
-    const size_t count = json_text_count(ticked);
-    int result = 0;
-
-    for (size_t i = 0; i < count && result == 0; i++) {
-        json_object *id = json_object_array_get_idx(ticked, i);
+    for (size_t i = 0; i < json_text_count(selected); i++) {
+        json_object *id = json_object_array_get_idx(selected, i);
 
         if (json_object_is_type(id, json_type_string) &&
-            !columns_show(chooser->columns, json_object_get_string(id)))
-            result = chooser_add_attribute(chooser, json_object_get_string(id));
+            !columns_show(chooser->columns, json_object_get_string(id)) &&
+            chooser_add_attribute(chooser, json_object_get_string(id)) != 0) {
+            return -1;
+        }
     }
-    return result;
+    return 0;
 }
 
-int columns_choose(struct columns *columns, enum format format, const char *list,
-                   json_object *settings, json_object *descriptor, char *message,
-                   size_t message_size)
+int columns_choose(struct columns *columns, const struct arguments *arguments,
+                   json_object *settings, json_object *descriptor, struct message *message)
 {
-    const struct chooser chooser = {columns, json_text_member(descriptor, "attributes"), message,
-                                    message_size};
-    json_object *ids;
-    int result;
+    struct chooser chooser = {columns, json_text_member(descriptor, "attributes"), message, NULL};
 
     columns->count = 0;
-    if (list == NULL) {
-        result = chooser_take_list(&chooser, columns_default[format], NULL);
-        return result != 0
-                   ? result
-                   : chooser_take_ticked(&chooser, json_text_member(settings, "attributes"));
+    if (arguments->columns == NULL) {
+        return chooser_add_list(&chooser, columns_default[arguments->format]) != 0
+                   ? -1
+                   : chooser_add_selected(&chooser, json_text_member(settings, "attributes"));
     }
-    ids = json_object_new_array();
-    result = ids != NULL && json_object_object_add(settings, "attributes", ids) == 0 ? 0 : -1;
-    if (result == 0)
-        return chooser_take_list(&chooser, list, ids);
-    json_object_put(ids);
-    (void)snprintf(message, message_size, "there is no memory");
-    return result;
+    chooser.ids = json_object_new_array();
+    json_text_add(settings, "attributes", chooser.ids);
+    return json_text_lost() ? message_fail(message, "there is no memory")
+                            : chooser_add_list(&chooser, arguments->columns);
 }
 
 json_object *columns_value(const struct column *column, json_object *asset)
 {
     json_object *value;
 
-    if (column->fixed == NULL)
+    if (column->fixed == NULL) {
         return json_text_member(json_text_member(asset, "attributes"), column->attribute);
+    }
     value = json_text_member(asset, column->fixed->member);
     return column->fixed->below != NULL ? json_text_member(value, column->fixed->below) : value;
 }
@@ -236,8 +224,9 @@ bool columns_show(const struct columns *columns, const char *attribute)
         const struct column *column = &columns->items[i];
         const char *own = column->fixed != NULL ? column->fixed->attribute : column->attribute;
 
-        if (own != NULL && strcmp(own, attribute) == 0)
+        if (own != NULL && strcmp(own, attribute) == 0) {
             return true;
+        }
     }
     return false;
 }

@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 #include "arguments.h"
-
-#define COLUMNS_MAX 256
+#include "limits.h"
+#include "message.h"
 
 struct column_fixed;
 
@@ -32,9 +32,8 @@ struct columns {
  * select exactly its attributes. Labels come from the descriptor, which may be NULL. The columns
  * borrow from both objects. Returns 0, or -1 with one sentence in `message`.
  */
-int columns_choose(struct columns *columns, enum format format, const char *list,
-                   json_object *settings, json_object *descriptor, char *message,
-                   size_t message_size);
+int columns_choose(struct columns *columns, const struct arguments *arguments,
+                   json_object *settings, json_object *descriptor, struct message *message);
 
 /* The asset's value for a column, borrowed; NULL = none. */
 json_object *columns_value(const struct column *column, json_object *asset);

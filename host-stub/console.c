@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "escape.h"
+#include "limits.h"
 #include "terminal.h"
 
 #define CONSOLE_NAME "hector-host-stub: "
@@ -20,11 +21,8 @@
 /* Interval between updates: short enough to show activity, long enough to cost nothing. */
 #define CONSOLE_PROGRESS_NS INT64_C(100000000)
 
-#define CONSOLE_PHASE_MAX 32
-#define CONSOLE_PEER_MAX  300
-#define CONSOLE_LINE_MAX  512
-#define CONSOLE_COLUMNS   80         /* of a terminal that does not report its width */
-#define CONSOLE_WAITING   "waiting:" /* prefix of a phase that names the system waited for */
+#define CONSOLE_COLUMNS 80         /* of a terminal that does not report its width */
+#define CONSOLE_WAITING "waiting:" /* prefix of a phase that names the system waited for */
 
 /* Writes one line. Secrets are removed from a copy, because the text belongs to the caller. */
 static void console_line(struct console *console, const char *label, struct span text)
@@ -35,8 +33,9 @@ static void console_line(struct console *console, const char *label, struct span
     (void)fprintf(console->stream, CONSOLE_NAME "%s", label);
     if (copy != NULL) {
         memcpy(copy, text.bytes, text.size);
-        if (console->secrets != NULL)
+        if (console->secrets != NULL) {
             secrets_redact(console->secrets, text.bytes, copy, text.size);
+        }
         (void)escape_terminal(console->stream, (struct span){copy, text.size});
     } else {
         (void)fputs("(no memory for this line)", console->stream);
@@ -49,10 +48,10 @@ static void console_line(struct console *console, const char *label, struct span
 __attribute__((format(printf, 3, 0))) static void
 console_sentence(struct console *console, const char *label, const char *format, va_list values)
 {
-    char text[2048];
+    char text[CONSOLE_SENTENCE_MAX];
 
     (void)vsnprintf(text, sizeof(text), format, values);
-    console_line(console, label, (struct span){text, strlen(text)});
+    console_line(console, label, span_of(text));
 }
 
 void console_say(struct console *console, const char *format, ...)
@@ -68,8 +67,9 @@ void console_warn(struct console *console, const char *format, ...)
 {
     va_list values;
 
-    if (console->log_level < HECTOR_LOG_WARNING)
+    if (console->log_level < HECTOR_LOG_WARNING) {
         return;
+    }
     va_start(values, format);
     console_sentence(console, "warning: ", format, values);
     va_end(values);
@@ -83,8 +83,9 @@ void console_log(struct console *console, uint32_t level, struct span text)
         [HECTOR_LOG_TRACE] = "trace: ",
     };
 
-    if (level >= HECTOR_LOG_ERROR && level <= HECTOR_LOG_TRACE && level <= console->log_level)
+    if (level >= HECTOR_LOG_ERROR && level <= HECTOR_LOG_TRACE && level <= console->log_level) {
         console_line(console, labels[level], text);
+    }
 }
 
 static int64_t console_since(struct timespec now, struct timespec then)
@@ -98,8 +99,9 @@ static void console_name(char *name, size_t capacity, struct span phase)
     const size_t most = phase.size < CONSOLE_PHASE_MAX ? phase.size : CONSOLE_PHASE_MAX;
 
     (void)snprintf(name, capacity, "%.*s", (int)most, phase.bytes);
-    for (char *at = name; *at != '\0'; at++)
+    for (char *at = name; *at != '\0'; at++) {
         *at = *at == '_' ? ' ' : *at;
+    }
 }
 
 /* Keeps the text of a phase. Returns false if it is already the current phase. */
@@ -112,10 +114,12 @@ static bool console_enter(struct console *console, struct span phase, uint64_t d
     console_name(text, sizeof(text), phase);
     words = size = strlen(text);
     is_new = words != console->progress_words || memcmp(text, console->progress, words) != 0;
-    if (done > 0 || total > 0)
+    if (done > 0 || total > 0) {
         size += (size_t)snprintf(text + size, sizeof(text) - size, " %" PRIu64, done);
-    if (total > 0)
+    }
+    if (total > 0) {
         (void)snprintf(text + size, sizeof(text) - size, "/%" PRIu64, total);
+    }
     memcpy(console->progress, text, strlen(text) + 1);
     console->progress_words = words;
     return is_new;
@@ -135,8 +139,7 @@ static size_t console_columns(const struct console *console)
 static void console_draw(struct console *console, const char *line)
 {
     console_clear(console);
-    (void)escape_terminal_cut(console->stream, (struct span){line, strlen(line)},
-                              console_columns(console) - 1, "");
+    (void)escape_terminal_cut(console->stream, span_of(line), console_columns(console) - 1, "");
     (void)fflush(console->stream);
     console->progress_shown = true;
 }
@@ -148,15 +151,17 @@ static void console_wait(struct console *console, struct span peer, uint64_t sec
     char line[CONSOLE_LINE_MAX];
     size_t lead = strlen(console->progress);
 
-    if (lead > 0)
+    if (lead > 0) {
         (void)snprintf(line, sizeof(line), "%s, ", console->progress);
+    }
     lead += lead > 0 ? 2 : 0;
     (void)snprintf(line + lead, sizeof(line) - lead, "waiting for %.*s, %" PRIu64 " s", (int)most,
                    peer.bytes, seconds);
-    if (escape_terminal(NULL, (struct span){line, strlen(line)}) >= console_columns(console))
+    if (escape_terminal(NULL, span_of(line)) >= console_columns(console)) {
         console_draw(console, line + lead);
-    else
+    } else {
         console_draw(console, line);
+    }
 }
 
 void console_progress(struct console *console, struct span phase, uint64_t done, uint64_t total)
@@ -165,20 +170,23 @@ void console_progress(struct console *console, struct span phase, uint64_t done,
     char copy[CONSOLE_LINE_MAX];
     struct timespec now;
 
-    if (!console->progress_wanted || clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+    if (!console->progress_wanted || clock_gettime(CLOCK_MONOTONIC, &now) != 0) {
         return;
+    }
     phase.size = phase.size < sizeof(copy) ? phase.size : sizeof(copy);
     memcpy(copy, phase.bytes, phase.size);
-    if (console->secrets != NULL)
+    if (console->secrets != NULL) {
         secrets_redact(console->secrets, phase.bytes, copy, phase.size);
+    }
     phase.bytes = copy;
-    if (phase.size > lead && memcmp(phase.bytes, CONSOLE_WAITING, lead) == 0)
+    if (phase.size > lead && memcmp(phase.bytes, CONSOLE_WAITING, lead) == 0) {
         console_wait(console, (struct span){phase.bytes + lead, phase.size - lead}, done);
-    else if (console_enter(console, phase, done, total) || !console->progress_shown ||
-             console_since(now, console->progress_time) >= CONSOLE_PROGRESS_NS)
+    } else if (console_enter(console, phase, done, total) || !console->progress_shown ||
+               console_since(now, console->progress_time) >= CONSOLE_PROGRESS_NS) {
         console_draw(console, console->progress);
-    else
+    } else {
         return;
+    }
     console->progress_time = now;
 }
 
@@ -189,8 +197,9 @@ bool console_terminal(void)
 
 void console_clear(struct console *console)
 {
-    if (!console->progress_shown)
+    if (!console->progress_shown) {
         return;
+    }
     (void)fputs("\r\033[K", console->stream);
     (void)fflush(console->stream);
     console->progress_shown = false;

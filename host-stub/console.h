@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "limits.h"
 #include "secrets.h"
 #include "span.h"
 
@@ -20,8 +21,8 @@ struct console {
     bool progress_wanted;
     bool progress_shown;
     struct timespec progress_time;
-    char progress[128];    /* "devices 1200/5000": the current phase */
-    size_t progress_words; /* size of the name in `progress` */
+    char progress[CONSOLE_PROGRESS_MAX]; /* "devices 1200/5000": the current phase */
+    size_t progress_words;               /* size of the name in `progress` */
 };
 
 /* Whether standard error is a terminal on which a line can be overwritten. */

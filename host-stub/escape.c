@@ -11,10 +11,11 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "list.h"
 #include "utf8.h"
 
 #define ESCAPE_REPLACEMENT "\xEF\xBF\xBD"         /* U+FFFD */
-#define ESCAPE_NAME_MAX    sizeof("<U+FFFFFFFF>") /* longest name by the type of the argument */
+#define ESCAPE_NAME_SIZE   sizeof("<U+FFFFFFFF>") /* longest name by the type of the argument */
 
 /*
  * Whether a character controls a terminal: C0, DEL, C1, and those that end a line or change the
@@ -43,17 +44,19 @@ static bool escape_hides(uint32_t character)
         {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
     };
 
-    for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
-        if (character >= hidden[i].first && character <= hidden[i].last)
+    for (size_t i = 0; i < LIST_COUNT(hidden); i++) {
+        if (character >= hidden[i].first && character <= hidden[i].last) {
             return true;
+        }
     }
     return false;
 }
 
 static void escape_write(FILE *out, const char *bytes, size_t size)
 {
-    if (out != NULL)
+    if (out != NULL) {
         (void)fwrite(bytes, 1, size, out); /* the owner of the stream checks ferror() */
+    }
 }
 
 /* A character as it is sent to a terminal, and its width in columns. */
@@ -66,21 +69,23 @@ struct escape_shown {
  * Chooses how to show the character at `at`. `name` receives the character's name if it is shown by
  * that, and must stay valid as long as the result.
  */
-static struct escape_shown escape_show(struct span text, size_t at, char name[ESCAPE_NAME_MAX],
+static struct escape_shown escape_show(struct span text, size_t at, char name[ESCAPE_NAME_SIZE],
                                        size_t *ret_length)
 {
     const uint32_t character = utf8_decode(text, at, ret_length);
     const struct span replacement = {ESCAPE_REPLACEMENT, strlen(ESCAPE_REPLACEMENT)};
     int width = 1;
 
-    if (character == UTF8_INVALID)
+    if (character == UTF8_INVALID) {
         return (struct escape_shown){replacement, 1};
+    }
     if (escape_steers(character) || escape_hides(character)) {
-        (void)snprintf(name, ESCAPE_NAME_MAX, "<U+%04X>", (unsigned)character);
+        (void)snprintf(name, ESCAPE_NAME_SIZE, "<U+%04X>", (unsigned)character);
         return (struct escape_shown){{name, strlen(name)}, strlen(name)};
     }
-    if (character >= 0x7F)
+    if (character >= 0x7F) {
         width = wcwidth((wchar_t)character);
+    }
     return width < 0 ? (struct escape_shown){replacement, 1}
                      : (struct escape_shown){{text.bytes + at, *ret_length}, (size_t)width};
 }
@@ -88,15 +93,16 @@ static struct escape_shown escape_show(struct span text, size_t at, char name[ES
 /* Writes as much as fits into `columns`. Returns the number of columns written. */
 static size_t escape_within(FILE *out, struct span text, size_t columns)
 {
-    char name[ESCAPE_NAME_MAX];
+    char name[ESCAPE_NAME_SIZE];
     size_t taken = 0;
     size_t length;
 
     for (size_t at = 0; at < text.size; at += length) {
         const struct escape_shown shown = escape_show(text, at, name, &length);
 
-        if (shown.columns > columns - taken)
+        if (shown.columns > columns - taken) {
             break;
+        }
         escape_write(out, shown.bytes.bytes, shown.bytes.size);
         taken += shown.columns;
     }
@@ -113,10 +119,12 @@ size_t escape_terminal_cut(FILE *out, struct span text, size_t columns, const ch
     const struct span mark = {ellipsis, strlen(ellipsis)};
     const size_t mark_columns = escape_terminal(NULL, mark);
 
-    if (escape_terminal(NULL, text) <= columns)
+    if (escape_terminal(NULL, text) <= columns) {
         return escape_terminal(out, text);
-    if (mark_columns > columns)
+    }
+    if (mark_columns > columns) {
         return escape_within(out, text, columns);
+    }
     columns = escape_within(out, text, columns - mark_columns);
     return columns + escape_terminal(out, mark);
 }
@@ -127,9 +135,10 @@ static bool escape_begins_formula(uint32_t character)
     static const uint32_t begins[] = {'=',    '+',    '-',    '@',    0xFF1D, 0xFF0B,
                                       0xFF0D, 0xFF20, 0xFE66, 0xFE62, 0xFE63, 0xFE6B};
 
-    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
-        if (character == begins[i])
+    for (size_t i = 0; i < LIST_COUNT(begins); i++) {
+        if (character == begins[i]) {
             return true;
+        }
     }
     return false;
 }
@@ -141,8 +150,10 @@ static bool escape_runs(struct span text, size_t at)
 {
     size_t length;
 
-    while (at < text.size && text.bytes[at] != '\0' && strchr(" \"\t\r\n", text.bytes[at]) != NULL)
+    while (at < text.size && text.bytes[at] != '\0' &&
+           strchr(" \"\t\r\n", text.bytes[at]) != NULL) {
         at++;
+    }
     return at < text.size && escape_begins_formula(utf8_decode(text, at, &length));
 }
 
@@ -158,8 +169,9 @@ static bool escape_separates(uint32_t character)
 static bool escape_needs_quotes(struct span text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        if (text.bytes[i] != '\0' && strchr("\",;\t\r\n", text.bytes[i]) != NULL)
+        if (text.bytes[i] != '\0' && strchr("\",;\t\r\n", text.bytes[i]) != NULL) {
             return true;
+        }
     }
     return false;
 }
@@ -170,24 +182,28 @@ void escape_csv(FILE *out, struct span text)
     bool begins = true; /* a cell may begin at this character */
     size_t length;
 
-    if (quoted)
+    if (quoted) {
         escape_write(out, "\"", 1);
+    }
     for (size_t at = 0; at < text.size; at += length) {
         const uint32_t character = utf8_decode(text, at, &length);
         const bool separates = escape_separates(character);
 
-        if (begins && (escape_runs(text, at) || (at == 0 && separates && character != ';')))
+        if (begins && (escape_runs(text, at) || (at == 0 && separates && character != ';'))) {
             escape_write(out, "'", 1);
+        }
         begins = separates;
-        if (character == '"')
+        if (character == '"') {
             escape_write(out, "\"\"", 2);
-        else if (separates || (character != UTF8_INVALID && !escape_steers(character)))
+        } else if (separates || (character != UTF8_INVALID && !escape_steers(character))) {
             escape_write(out, text.bytes + at, length);
-        else
+        } else {
             escape_write(out, ESCAPE_REPLACEMENT, strlen(ESCAPE_REPLACEMENT));
+        }
     }
-    if (quoted)
+    if (quoted) {
         escape_write(out, "\"", 1);
+    }
 }
 
 void escape_json(FILE *out, struct span text)
@@ -201,11 +217,12 @@ void escape_json(FILE *out, struct span text)
          * Of the control characters below DEL, JSON contains only white space between tokens: it
          * stays.
          */
-        if (character >= 0x7F && escape_steers(character))
+        if (character >= 0x7F && escape_steers(character)) {
             (void)fprintf(out, "\\u%04x", (unsigned)character);
-        else if (character != UTF8_INVALID)
+        } else if (character != UTF8_INVALID) {
             escape_write(out, text.bytes + at, length);
-        else
+        } else {
             escape_write(out, ESCAPE_REPLACEMENT, strlen(ESCAPE_REPLACEMENT));
+        }
     }
 }

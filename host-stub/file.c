@@ -27,8 +27,9 @@ static ssize_t file_drain(int descriptor, char *buffer, size_t capacity)
             errno = EFBIG;
             return -1;
         }
-        if (got > 0)
+        if (got > 0) {
             size += (size_t)got;
+        }
     } while (got > 0);
     return got < 0 ? -1 : (ssize_t)size;
 }
@@ -45,8 +46,9 @@ ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_m
     int saved;
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return -1;
+    }
     if (fstat(descriptor, &status) == 0) {
         *ret_mode = status.st_mode;
         size = file_drain(descriptor, buffer, capacity);

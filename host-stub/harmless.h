@@ -34,7 +34,7 @@ bool harmless_word(const char *text);
 /* Whether a text says that of which its member speaks, or nothing that names anybody. */
 bool harmless_text(const char *member, const char *text);
 
-/* A slug of an integration, as documents have them: "fgt_roster_empty". */
+/* A slug of an integration, as documents have them: "gate_roster_empty". */
 bool harmless_slug(const char *text);
 
 /* Whether the name of a member is one of an interface: an object may be a list of names, too. */
@@ -43,11 +43,8 @@ bool harmless_member(const char *name);
 /* A word inside of a path or a sentence. */
 bool harmless_part(struct span word);
 
-/* Up to six digits. */
-bool harmless_short_number(struct span word);
-
 /* Whether all of a text is digits, `most` at most. */
-bool harmless_digits(const char *text, size_t most);
+bool harmless_digits(struct span text, size_t most);
 
 /* An IPv4 netmask of eight bits or more. */
 bool harmless_netmask(const char *text);

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "limits.h"
+#include "list.h"
 #include "utf8.h"
 
 #define SPACE  " \t\r\n"
@@ -14,17 +16,14 @@
 
 static const char NOT_JSON[] = "is not JSON";
 
-/* Members of the outermost object that are checked for duplicates. */
-#define KEYS_MAX 256
-
 struct cursor {
     struct span text;
-    struct span keys[KEYS_MAX];
+    struct span keys[JSON_GRAMMAR_KEYS_MAX];
     size_t key_count;
     size_t at;
     size_t values, values_max;
     size_t depth;
-    char ends[JSON_GRAMMAR_DEPTH]; /* the bracket that closes each open object or array */
+    char ends[JSON_GRAMMAR_DEPTH_MAX]; /* the bracket that closes each open object or array */
 };
 
 /* Consumes the next byte if it is one of `wanted`. */
@@ -42,8 +41,9 @@ static bool take_all(struct cursor *cursor, const char *wanted)
 {
     const size_t start = cursor->at;
 
-    while (take(cursor, wanted))
+    while (take(cursor, wanted)) {
         continue;
+    }
     return cursor->at > start;
 }
 
@@ -58,11 +58,14 @@ static bool take_after_space(struct cursor *cursor, char wanted)
 /* Consumes an escape sequence, after its backslash. */
 static bool take_escape(struct cursor *cursor)
 {
-    if (!take(cursor, "u"))
+    if (!take(cursor, "u")) {
         return take(cursor, "\"\\/bfnrt");
-    for (int i = 0; i < 4; i++)
-        if (!take(cursor, DIGITS "abcdefABCDEF"))
+    }
+    for (int i = 0; i < 4; i++) {
+        if (!take(cursor, DIGITS "abcdefABCDEF")) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -73,18 +76,22 @@ static const char *check_string(struct cursor *cursor)
         uint32_t character;
         size_t length;
 
-        if (cursor->at == cursor->text.size)
+        if (cursor->at == cursor->text.size) {
             return NOT_JSON;
+        }
         if (take(cursor, "\\")) {
-            if (!take_escape(cursor))
+            if (!take_escape(cursor)) {
                 return NOT_JSON;
+            }
             continue;
         }
         character = utf8_decode(cursor->text, cursor->at, &length);
-        if (character == UTF8_INVALID)
+        if (character == UTF8_INVALID) {
             return NOT_JSON;
-        if (character < 0x20)
+        }
+        if (character < 0x20) {
             return "holds a raw control character inside a string";
+        }
         cursor->at += length;
     }
     return NULL;
@@ -93,12 +100,15 @@ static const char *check_string(struct cursor *cursor)
 static bool take_number(struct cursor *cursor)
 {
     (void)take(cursor, "-");
-    if (!take(cursor, "0") && !take_all(cursor, DIGITS))
+    if (!take(cursor, "0") && !take_all(cursor, DIGITS)) {
         return false;
-    if (take(cursor, ".") && !take_all(cursor, DIGITS))
+    }
+    if (take(cursor, ".") && !take_all(cursor, DIGITS)) {
         return false;
-    if (!take(cursor, "eE"))
+    }
+    if (!take(cursor, "eE")) {
         return true;
+    }
     (void)take(cursor, "+-");
     return take_all(cursor, DIGITS);
 }
@@ -107,7 +117,7 @@ static bool take_literal(struct cursor *cursor)
 {
     static const char *const LITERALS[] = {"true", "false", "null"};
 
-    for (size_t i = 0; i < sizeof(LITERALS) / sizeof(LITERALS[0]); i++) {
+    for (size_t i = 0; i < LIST_COUNT(LITERALS); i++) {
         const size_t size = strlen(LITERALS[i]);
 
         if (cursor->text.size - cursor->at >= size &&
@@ -132,8 +142,9 @@ static const char *note_key(struct cursor *cursor, struct span key)
             return "has the same member twice";
         }
     }
-    if (cursor->key_count < KEYS_MAX)
+    if (cursor->key_count < JSON_GRAMMAR_KEYS_MAX) {
         cursor->keys[cursor->key_count++] = key;
+    }
     return NULL;
 }
 
@@ -143,10 +154,12 @@ static const char *check_key(struct cursor *cursor)
     const char *fault = take_after_space(cursor, '"') ? NULL : NOT_JSON;
     const size_t start = cursor->at;
 
-    if (fault == NULL)
+    if (fault == NULL) {
         fault = check_string(cursor);
-    if (fault == NULL && cursor->depth == 1)
+    }
+    if (fault == NULL && cursor->depth == 1) {
         fault = note_key(cursor, (struct span){cursor->text.bytes + start, cursor->at - 1 - start});
+    }
     return fault != NULL || take_after_space(cursor, ':') ? fault : NOT_JSON;
 }
 
@@ -160,21 +173,28 @@ static const char *check_value(struct cursor *cursor)
         char *end = cursor->ends + cursor->depth;
         const char *fault = NULL;
 
-        if (++cursor->values > cursor->values_max)
+        if (++cursor->values > cursor->values_max) {
             return "holds too many values";
-        if (cursor->depth > 0 && end[-1] == '}')
+        }
+        if (cursor->depth > 0 && end[-1] == '}') {
             fault = check_key(cursor);
-        if (fault != NULL)
+        }
+        if (fault != NULL) {
             return fault;
-        if (take_after_space(cursor, '"'))
+        }
+        if (take_after_space(cursor, '"')) {
             return check_string(cursor);
-        if (!take(cursor, "[{"))
+        }
+        if (!take(cursor, "[{")) {
             return take_literal(cursor) || take_number(cursor) ? NULL : NOT_JSON;
-        if (cursor->depth == JSON_GRAMMAR_DEPTH)
+        }
+        if (cursor->depth == JSON_GRAMMAR_DEPTH_MAX) {
             return "is nested too deeply";
+        }
         *end = cursor->text.bytes[cursor->at - 1] == '{' ? '}' : ']';
-        if (take_after_space(cursor, *end))
+        if (take_after_space(cursor, *end)) {
             return NULL;
+        }
         cursor->depth++;
     }
 }
@@ -186,18 +206,23 @@ static const char *check_document(struct cursor *cursor)
     for (;;) {
         const char *fault = check_value(cursor);
 
-        if (fault != NULL)
+        if (fault != NULL) {
             return fault;
-        while (cursor->depth > 0 && take_after_space(cursor, cursor->ends[cursor->depth - 1]))
+        }
+        while (cursor->depth > 0 && take_after_space(cursor, cursor->ends[cursor->depth - 1])) {
             cursor->depth--;
-        if (cursor->depth == 0)
+        }
+        if (cursor->depth == 0) {
             break;
-        if (!take_after_space(cursor, ','))
+        }
+        if (!take_after_space(cursor, ',')) {
             return NOT_JSON;
+        }
         (void)take_all(cursor, SPACE);
         if (cursor->at < cursor->text.size &&
-            memchr(ENDERS, cursor->text.bytes[cursor->at], sizeof(ENDERS)) != NULL)
+            memchr(ENDERS, cursor->text.bytes[cursor->at], sizeof(ENDERS)) != NULL) {
             return "has a comma too many";
+        }
     }
     (void)take_all(cursor, SPACE);
     return cursor->at == cursor->text.size ? NULL : NOT_JSON;
@@ -214,7 +239,8 @@ const char *json_grammar_check(struct span text, size_t values_max, size_t *ret_
 
     *ret_at = cursor.at;
     if (fault == NOT_JSON && cursor.at < text.size &&
-        utf8_decode(text, cursor.at, &length) == UTF8_INVALID)
+        utf8_decode(text, cursor.at, &length) == UTF8_INVALID) {
         fault = "is not UTF-8";
+    }
     return fault;
 }

@@ -10,20 +10,6 @@
 
 #include "span.h"
 
-/* Maximum nesting of objects and arrays. All known documents stay below 20. */
-#define JSON_GRAMMAR_DEPTH 64
-
-/*
- * Maximum number of values in one text; the integration's documents have some hundreds. Thousands
- * of empty objects would take megabytes.
- */
-#define JSON_GRAMMAR_VALUES 16384
-
-/*
- * Maximum number of values in a recorded reply: the 8 MiB of text that the plugin reads hold fewer.
- */
-#define JSON_GRAMMAR_VALUES_LARGE 2000000
-
 /*
  * Checks that the text is one JSON value within these limits. Returns NULL; or what is wrong, as
  * the end of a sentence: "is not JSON". Then *ret_at is the byte offset of the error.

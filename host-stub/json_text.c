@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "json_grammar.h"
+#include "limits.h"
 
 static bool lost;
 
@@ -20,7 +21,7 @@ bool json_text_lost(void)
 static const char *json_text_read(struct span text, json_object **ret)
 {
     json_tokener *tokener =
-        json_tokener_new_ex(JSON_GRAMMAR_DEPTH + 1); /* 1: a scalar is a level */
+        json_tokener_new_ex(JSON_GRAMMAR_DEPTH_MAX + 1); /* 1: a scalar is a level */
     json_object *value = NULL;
     bool whole = false;
 
@@ -50,8 +51,9 @@ static struct json_place json_text_place(struct span text, size_t at)
 
     for (size_t i = 0; i < at; i++) {
         place.column += ((unsigned char)text.bytes[i] & 0xC0) != 0x80; /* one per character */
-        if (text.bytes[i] == '\n')
+        if (text.bytes[i] == '\n') {
             place = (struct json_place){place.line + 1, 1};
+        }
     }
     return place;
 }
@@ -61,8 +63,9 @@ static const char *json_text_check(struct span text, size_t values_max, json_obj
 {
     const char *fault;
 
-    if (text.size > INT_MAX) /* json-c counts in int */
+    if (text.size > INT_MAX) { /* json-c counts in int */
         return "is too large";
+    }
     fault = json_grammar_check(text, values_max, ret_at);
     return fault == NULL ? json_text_read(text, ret) : fault;
 }
@@ -70,10 +73,11 @@ static const char *json_text_check(struct span text, size_t values_max, json_obj
 const char *json_text_parse(struct span text, json_object **ret, struct json_place *ret_place)
 {
     size_t at = 0;
-    const char *fault = json_text_check(text, JSON_GRAMMAR_VALUES, ret, &at);
+    const char *fault = json_text_check(text, JSON_GRAMMAR_VALUES_MAX, ret, &at);
 
-    if (fault != NULL && ret_place != NULL && !lost)
+    if (fault != NULL && ret_place != NULL && !lost) {
         *ret_place = json_text_place(text, at);
+    }
     return fault;
 }
 
@@ -81,44 +85,49 @@ const char *json_text_parse_large(struct span text, json_object **ret)
 {
     size_t at;
 
-    return json_text_check(text, JSON_GRAMMAR_VALUES_LARGE, ret, &at);
+    return json_text_check(text, JSON_GRAMMAR_LARGE_MAX, ret, &at);
 }
 
 void json_text_add(json_object *object, const char *name, json_object *value)
 {
     if (value != NULL && object != NULL && name != NULL &&
-        json_object_object_add(object, name, value) == 0)
+        json_object_object_add(object, name, value) == 0) {
         return;
+    }
     json_object_put(value);
     lost = true;
 }
 
 void json_text_append(json_object *array, json_object *value)
 {
-    if (value != NULL && array != NULL && json_object_array_add(array, value) == 0)
+    if (value != NULL && array != NULL && json_object_array_add(array, value) == 0) {
         return;
+    }
     json_object_put(value);
     lost = true;
 }
 
 void json_text_add_null(json_object *object, const char *name)
 {
-    if (object == NULL || name == NULL || json_object_object_add(object, name, NULL) != 0)
+    if (object == NULL || name == NULL || json_object_object_add(object, name, NULL) != 0) {
         lost = true;
+    }
 }
 
 void json_text_append_null(json_object *array)
 {
-    if (array == NULL || json_object_array_add(array, NULL) != 0)
+    if (array == NULL || json_object_array_add(array, NULL) != 0) {
         lost = true;
+    }
 }
 
 json_object *json_text_member(json_object *object, const char *name)
 {
     json_object *member = NULL;
 
-    if (json_object_is_type(object, json_type_object))
+    if (json_object_is_type(object, json_type_object)) {
         (void)json_object_object_get_ex(object, name, &member); /* an absent member leaves NULL */
+    }
     return member;
 }
 

@@ -33,7 +33,7 @@ bool json_text_lost(void);
 
 /*
  * Add a value to an object or an array, which takes it over. Where the one or the other is NULL, or
- * memory is short, the value is put back and json_text_lost() tells.
+ * memory is short, the value is released and json_text_lost() returns true.
  */
 void json_text_add(json_object *object, const char *name, json_object *value);
 void json_text_append(json_object *array, json_object *value);

@@ -12,7 +12,6 @@
 #include <limits.h>
 #include <ltdl.h>
 #include <pthread.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,23 +24,11 @@ typedef const struct hector_integration *loader_entry(void);
 struct loader {
     char *path; /* absolute, links resolved */
     struct stat status;
-    char *message;
-    size_t message_size;
+    struct message *message;
 };
 
 /* libltdl is not thread-safe. */
 static pthread_mutex_t loader_mutex = PTHREAD_MUTEX_INITIALIZER;
-
-__attribute__((format(printf, 2, 3))) static int32_t loader_fail(const struct loader *loader,
-                                                                 const char *format, ...)
-{
-    va_list values;
-
-    va_start(values, format);
-    (void)vsnprintf(loader->message, loader->message_size, format, values);
-    va_end(values);
-    return HECTOR_ABI;
-}
 
 /*
  * Whether anyone on this machine can replace the file, because a folder on its path is writable by
@@ -58,42 +45,52 @@ static bool everybody_may_replace(const char *path)
         struct stat status;
 
         slash[slash == folder] = '\0'; /* the root keeps its slash */
-        if (stat(folder, &status) != 0 || (status.st_mode & (S_IWOTH | S_ISVTX)) == S_IWOTH)
+        if (stat(folder, &status) != 0 || (status.st_mode & (S_IWOTH | S_ISVTX)) == S_IWOTH) {
             return true;
-        if (slash == folder)
+        }
+        if (slash == folder) {
             break;
+        }
     }
     return false;
 }
 
 /* Checks the file before any of its code runs. */
-static int32_t loader_check_file(struct loader *loader, const char *path)
+static int loader_check_file(struct loader *loader, const char *path)
 {
     char magic[4] = "";
     ssize_t got = -1;
     int descriptor;
 
     loader->path = realpath(path, NULL);
-    if (loader->path == NULL || stat(loader->path, &loader->status) != 0)
-        return loader_fail(loader, "the plugin %s cannot be found: %s", path, strerror(errno));
-    if (!S_ISREG(loader->status.st_mode))
-        return loader_fail(loader, "the plugin %s is not a regular file", loader->path);
-    if ((loader->status.st_mode & S_IWOTH) != 0)
-        return loader_fail(loader, "the plugin %s may be written by everybody: refused",
-                           loader->path);
-    if (everybody_may_replace(loader->path))
-        return loader_fail(loader, "the plugin %s is in a folder that everybody may write: refused",
-                           loader->path);
+    if (loader->path == NULL || stat(loader->path, &loader->status) != 0) {
+        return message_fail(loader->message, "the plugin %s cannot be found: %s", path,
+                            strerror(errno));
+    }
+    if (!S_ISREG(loader->status.st_mode)) {
+        return message_fail(loader->message, "the plugin %s is not a regular file", loader->path);
+    }
+    if ((loader->status.st_mode & S_IWOTH) != 0) {
+        return message_fail(loader->message, "the plugin %s may be written by everybody: refused",
+                            loader->path);
+    }
+    if (everybody_may_replace(loader->path)) {
+        return message_fail(loader->message,
+                            "the plugin %s is in a folder that everybody may write: refused",
+                            loader->path);
+    }
     descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
     if (descriptor >= 0) {
         got = read(descriptor, magic, sizeof(magic));
         (void)close(descriptor); /* read-only */
     }
-    if (got < 0)
-        return loader_fail(loader, "the plugin %s cannot be read: %s", loader->path,
-                           strerror(errno));
-    if (got != sizeof(magic) || memcmp(magic, "\177ELF", sizeof(magic)) != 0)
-        return loader_fail(loader, "the plugin %s is not a shared object", loader->path);
+    if (got < 0) {
+        return message_fail(loader->message, "the plugin %s cannot be read: %s", loader->path,
+                            strerror(errno));
+    }
+    if (got != sizeof(magic) || memcmp(magic, "\177ELF", sizeof(magic)) != 0) {
+        return message_fail(loader->message, "the plugin %s is not a shared object", loader->path);
+    }
     return 0;
 }
 
@@ -101,97 +98,103 @@ static int32_t loader_check_file(struct loader *loader, const char *path)
  * Reports why loading failed. libltdl reports "file not found" for every error, so dlopen() is
  * called for the reason.
  */
-static int32_t loader_fail_open(const struct loader *loader)
+static int loader_fail_open(const struct loader *loader)
 {
     const char *reason = lt_dlerror();
 
-    if (dlopen(loader->path, RTLD_NOW | RTLD_LOCAL) == NULL)
+    if (dlopen(loader->path, RTLD_NOW | RTLD_LOCAL) == NULL) {
         reason = dlerror();
-    return loader_fail(loader, "the plugin cannot be loaded: %s", reason);
-}
-
-static int32_t loader_open(const struct loader *loader, lt_dlhandle *ret)
-{
-    lt_dladvise advise;
-    lt_dlhandle handle = NULL;
-
-    if (lt_dlinit() != 0)
-        return loader_fail(loader, "libltdl does not start: %s", lt_dlerror());
-    if (lt_dladvise_init(&advise) == 0) {
-        if (lt_dladvise_local(&advise) == 0)
-            handle = lt_dlopenadvise(loader->path, advise);
-        (void)lt_dladvise_destroy(&advise); /* cannot fail: `advise` is valid */
     }
-    if (handle == NULL)
-        return loader_fail_open(loader);
-    *ret = handle;
-    return 0;
+    return message_fail(loader->message, "the plugin cannot be loaded: %s", reason);
 }
 
 /*
  * Finds the plugin's own entry. A look-up also searches its dependencies, whose entry is rejected.
  */
-static int32_t loader_find(const struct loader *loader, lt_dlhandle handle, loader_entry **ret)
+static int loader_find(const struct loader *loader, lt_dlhandle handle, loader_entry **ret)
 {
     void *symbol = lt_dlsym(handle, HECTOR_INTEGRATION_SYMBOL);
     struct stat status;
     Dl_info info;
 
-    if (symbol == NULL)
-        return loader_fail(loader, "the plugin %s has no entry " HECTOR_INTEGRATION_SYMBOL,
-                           loader->path);
-    if (dladdr(symbol, &info) == 0 || stat(info.dli_fname, &status) != 0)
-        return loader_fail(loader, "nobody knows which file the entry of %s lies in", loader->path);
-    if (status.st_dev != loader->status.st_dev || status.st_ino != loader->status.st_ino)
-        return loader_fail(loader, "the plugin %s has no entry of its own: it lies in %s",
-                           loader->path, info.dli_fname);
+    if (symbol == NULL) {
+        return message_fail(loader->message,
+                            "the plugin %s has no entry " HECTOR_INTEGRATION_SYMBOL, loader->path);
+    }
+    if (dladdr(symbol, &info) == 0 || stat(info.dli_fname, &status) != 0) {
+        return message_fail(loader->message, "it is not known which file the entry of %s lies in",
+                            loader->path);
+    }
+    if (status.st_dev != loader->status.st_dev || status.st_ino != loader->status.st_ino) {
+        return message_fail(loader->message, "the plugin %s has no entry of its own: it lies in %s",
+                            loader->path, info.dli_fname);
+    }
     memcpy(ret, &symbol, sizeof(symbol)); /* ISO C has no cast from object to function pointer */
     return 0;
 }
 
-static int32_t loader_check_table(const struct loader *loader,
-                                  const struct hector_integration *table)
+/* No lt_dlclose(): libcurl and other libraries keep thread-local state. */
+static int loader_open(const struct loader *loader, loader_entry **ret)
 {
-    if (table == NULL)
-        return loader_fail(loader, "the plugin %s gives no table", loader->path);
-    if (!HECTOR_HAS(table, struct hector_integration, sync))
-        return loader_fail(loader, "the table of the plugin %s is too short: %u of %zu bytes",
-                           loader->path, (unsigned)table->struct_size, sizeof(*table));
-    if (table->id == NULL || table->version == NULL)
-        return loader_fail(loader, "the plugin %s does not say its id and version", loader->path);
+    lt_dladvise advise;
+    lt_dlhandle handle = NULL;
+
+    if (lt_dlinit() != 0) {
+        return message_fail(loader->message, "libltdl does not start: %s", lt_dlerror());
+    }
+    if (lt_dladvise_init(&advise) == 0) {
+        if (lt_dladvise_local(&advise) == 0) {
+            handle = lt_dlopenadvise(loader->path, advise);
+        }
+        (void)lt_dladvise_destroy(&advise); /* cannot fail: `advise` is valid */
+    }
+    return handle == NULL ? loader_fail_open(loader) : loader_find(loader, handle, ret);
+}
+
+static int loader_check_table(const struct loader *loader, const struct hector_integration *table)
+{
+    if (table == NULL) {
+        return message_fail(loader->message, "the plugin %s gives no table", loader->path);
+    }
+    if (!HECTOR_HAS(table, struct hector_integration, sync)) {
+        return message_fail(loader->message,
+                            "the table of the plugin %s is too short: %u of %zu bytes",
+                            loader->path, (unsigned)table->struct_size, sizeof(*table));
+    }
+    if (table->id == NULL || table->version == NULL) {
+        return message_fail(loader->message, "the plugin %s does not say its id and version",
+                            loader->path);
+    }
     if (table->describe == NULL || table->validate == NULL || table->list_options == NULL ||
-        table->sync == NULL)
-        return loader_fail(loader, "the plugin %s lacks the operation %s", loader->path,
-                           table->describe == NULL       ? "describe"
-                           : table->validate == NULL     ? "validate"
-                           : table->list_options == NULL ? "list_options"
-                                                         : "sync");
+        table->sync == NULL) {
+        return message_fail(loader->message, "the plugin %s lacks the operation %s", loader->path,
+                            table->describe == NULL       ? "describe"
+                            : table->validate == NULL     ? "validate"
+                            : table->list_options == NULL ? "list_options"
+                                                          : "sync");
+    }
     return 0;
 }
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): written to by loader_fail() */
-int32_t loader_load(const char *path, const struct hector_integration **ret, char *message,
-                    size_t message_size)
+int32_t loader_load(const char *path, const struct hector_integration **ret,
+                    struct message *message)
 {
-    struct loader loader = {.message = message, .message_size = message_size};
+    struct loader loader = {.message = message};
     const struct hector_integration *table = NULL;
-    lt_dlhandle handle = NULL;
     loader_entry *entry = NULL;
-    int32_t code = loader_check_file(&loader, path);
+    int result = loader_check_file(&loader, path);
 
-    if (code == 0) {
+    if (result == 0) {
         (void)pthread_mutex_lock(&loader_mutex);
-        code = loader_open(&loader, &handle);
-        if (code == 0)
-            code = loader_find(&loader, handle, &entry);
+        result = loader_open(&loader, &entry);
         (void)pthread_mutex_unlock(&loader_mutex);
     }
-    if (code == 0) {
-        table = entry(); /* NOLINT(clang-analyzer-core.CallAndMessage): loader_find() has set it */
-        code = loader_check_table(&loader, table);
+    if (result == 0) {
+        table = entry(); /* NOLINT(clang-analyzer-core.CallAndMessage): loader_open() has set it */
+        result = loader_check_table(&loader, table);
     }
-    if (code == 0)
-        *ret = table;
     free(loader.path);
-    return code; /* no lt_dlclose(): libcurl and other libraries keep thread-local state */
+    *ret = result == 0 ? table : NULL;
+    return result == 0 ? HECTOR_OK : HECTOR_ABI;
 }

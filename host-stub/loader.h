@@ -5,15 +5,14 @@
 #ifndef HOST_STUB_LOADER_H
 #define HOST_STUB_LOADER_H
 
-#include <stddef.h>
-
 #include "hector/integration.h"
+#include "message.h"
 
 /*
  * Loads the file and checks its table. Returns 0 and the table, which is static; or HECTOR_ABI with
  * the exact reason as one sentence in `message`. Thread-safe.
  */
-int32_t loader_load(const char *path, const struct hector_integration **ret, char *message,
-                    size_t message_size);
+int32_t loader_load(const char *path, const struct hector_integration **ret,
+                    struct message *message);
 
 #endif

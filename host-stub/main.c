@@ -142,8 +142,15 @@ struct run {
     const struct hector_integration *plugin;
     char ca_file[PATH_MAX];
     char settings_file[PATH_MAX]; /* found at a default path, not given by --settings; "" = none */
-    char message[1024];
+    struct message message;
 };
+
+/* Says run->message. Returns the exit status. */
+static int run_refuse(struct run *run)
+{
+    console_say(&run->console, "%s", run->message.text);
+    return EXIT_USAGE;
+}
 
 /* Reads the secrets and checks the CA file. Returns 0, or -1 with run->message set. */
 static int run_prepare(struct run *run)
@@ -154,20 +161,21 @@ static int run_prepare(struct run *run)
         const char *assignment = arguments->secret_file.items[i];
         bool exposed = false;
 
-        if (secrets_add_file(&run->secrets, assignment, &exposed, run->message,
-                             sizeof(run->message)) != 0)
+        if (secrets_add_file(&run->secrets, assignment, &exposed, &run->message) != 0) {
             return -1;
-        if (exposed)
+        }
+        if (exposed) {
             console_warn(&run->console, "everybody may read the secret file %s",
                          strchr(assignment, '=') + 1);
+        }
     }
-    if (secrets_add_environment(&run->secrets, environ, run->message, sizeof(run->message)) != 0)
+    if (secrets_add_environment(&run->secrets, environ, &run->message) != 0) {
         return -1;
+    }
     if (arguments->ca_file != NULL) { /* the interface requires an absolute path */
         if (realpath(arguments->ca_file, run->ca_file) == NULL || access(run->ca_file, R_OK) != 0) {
-            (void)snprintf(run->message, sizeof(run->message), "cannot read the CA file %s: %s",
-                           arguments->ca_file, strerror(errno));
-            return -1;
+            return message_fail(&run->message, "cannot read the CA file %s: %s", arguments->ca_file,
+                                strerror(errno));
         }
         arguments->ca_file = run->ca_file;
     }
@@ -178,10 +186,11 @@ static int32_t run_load(struct run *run)
 {
     char path[PATH_MAX];
 
-    if (run->arguments.plugin == NULL)
+    if (run->arguments.plugin == NULL) {
         plugin_path_default(path, sizeof(path));
+    }
     return loader_load(run->arguments.plugin != NULL ? run->arguments.plugin : path, &run->plugin,
-                       run->message, sizeof(run->message));
+                       &run->message);
 }
 
 /* The operation to call: `options` without NAME lists what the descriptor contains. */
@@ -203,18 +212,19 @@ static int run_read_settings(struct run *run)
     int found = 0;
 
     if (arguments->settings == NULL && arguments->set.count == 0 &&
-        run_operation(run) != COMMAND_DESCRIBE)
-        found =
-            settings_path_default(run->plugin->id, run->settings_file, sizeof(run->settings_file),
-                                  run->message, sizeof(run->message));
-    if (found < 0)
+        run_operation(run) != COMMAND_DESCRIBE) {
+        found = settings_path_default(run->plugin->id, run->settings_file,
+                                      sizeof(run->settings_file), &run->message);
+    }
+    if (found < 0) {
         return -1;
-    if (found > 0)
+    }
+    if (found > 0) {
         arguments->settings = run->settings_file;
-    else
+    } else {
         run->settings_file[0] = '\0';
-    return settings_load(arguments->settings, &arguments->set, &run->settings, run->message,
-                         sizeof(run->message));
+    }
+    return settings_load(arguments->settings, &arguments->set, &run->settings, &run->message);
 }
 
 /* Shows which settings were found, before anything else, if a person reads the output. */
@@ -222,8 +232,9 @@ static void run_report_settings(struct run *run)
 {
     const struct span path = {run->settings_file, strlen(run->settings_file)};
 
-    if (path.size == 0)
+    if (path.size == 0) {
         return;
+    }
     if (run->arguments.format == FORMAT_TABLE) {
         (void)fputs("Settings: ", run->output.stream);
         (void)escape_terminal(run->output.stream, path);
@@ -235,11 +246,12 @@ static void run_report_settings(struct run *run)
 
 static struct sink *run_sink(struct run *run)
 {
-    if (run->arguments.command == COMMAND_RECORD)
+    if (run->arguments.command == COMMAND_RECORD) {
         return sink_record_new(&run->output, run->arguments.output, &run->secrets, run->settings);
+    }
     switch (run->arguments.format) {
-    case FORMAT_JSON: return sink_json_new(&run->output);
-    case FORMAT_NDJSON: return sink_ndjson_new(&run->output);
+    case FORMAT_JSON: return sink_json_new(&run->output, false);
+    case FORMAT_NDJSON: return sink_json_new(&run->output, true);
     case FORMAT_CSV: return sink_csv_new(&run->output, &run->console, &run->columns);
     case FORMAT_TABLE:
         return sink_table_new(&run->output, &run->columns,
@@ -250,8 +262,9 @@ static struct sink *run_sink(struct run *run)
 
 static int run_status(int32_t code)
 {
-    if (code < LOWEST_CODE)
+    if (code < LOWEST_CODE) {
         code = HECTOR_INTERNAL;
+    }
     return code > 0 ? 1 : code < 0 ? 10 - code : 0;
 }
 
@@ -289,64 +302,83 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
     struct console *console = &run->console;
     const bool verbose = console->log_level >= HECTOR_LOG_INFO;
 
-    if (run->output.error == EPIPE)
+    if (run->output.error == EPIPE) {
         return; /* the reader closed the pipe, which is no error for other tools either */
-    if (run->output.error != 0)
+    }
+    if (run->output.error != 0) {
         console_say(console, "cannot write %s: %s",
                     run->arguments.output != NULL ? run->arguments.output : "standard output",
                     strerror(run->output.error));
-    else if (call->defect[0] != '\0')
+    } else if (call->defect[0] != '\0') {
         console_say(console, "defect of the plugin: %s", call->defect);
-    else if (call->refused || (code == HECTOR_NO_MEMORY && error->message[0] == '\0'))
+    } else if (call->refused || (code == HECTOR_NO_MEMORY && error->message[0] == '\0')) {
         console_say(console, "there is no memory"); /* a sink refuses for no other reason */
-    else if (error->message[0] != '\0')
+    } else if (error->message[0] != '\0') {
         console_say(console, "%s", error->message);
-    else if (code < 0)
+    } else if (code < 0) {
         console_say(console, "failed with code %" PRId32 " and without a message", code);
-    else if (code == HECTOR_OK && run->arguments.option != NULL && call->options == 0)
+    } else if (code == HECTOR_OK && run->arguments.option != NULL && call->options == 0) {
         console_say(console, run->arguments.filter != NULL ? "there are no such values"
                                                            : "there are no values");
-    else if (code >= 0 && run->arguments.command == COMMAND_SYNC && run->output.target != NULL &&
-             console->progress_wanted) /* a person is watching */
+    } else if (code >= 0 && run->arguments.command == COMMAND_SYNC && run->output.target != NULL &&
+               console->progress_wanted) { /* a person is watching */
         console_say(console, "%" PRIu64 " asset%s written to %s", call->assets,
                     call->assets == 1 ? "" : "s", run->arguments.output);
-    if (secrets_unasked(&run->secrets) != NULL)
+    }
+    if (secrets_unasked(&run->secrets) != NULL) {
         console_warn(console,
                      "the secret %s was not asked for: either its name is wrong (describe lists "
                      "them), or these settings need another",
                      secrets_unasked(&run->secrets));
-    if (!verbose || code == HECTOR_OK)
+    }
+    if (!verbose || code == HECTOR_OK) {
         return;
+    }
     console_say(console, "reason: %s", error->reason);
-    if (error->field[0] != '\0')
+    if (error->field[0] != '\0') {
         console_say(console, "setting: %s", error->field);
-    if (error->detail[0] != '\0')
+    }
+    if (error->detail[0] != '\0') {
         console_say(console, "detail: %s", error->detail);
-    if (error->retry_after_s != 0)
+    }
+    if (error->retry_after_s != 0) {
         console_say(console, "try again in %" PRIu32 " s", error->retry_after_s);
+    }
+}
+
+/* A sink that keeps the descriptor. */
+struct run_keeper {
+    struct sink sink;
+    struct run *run;
+};
+
+static int run_keep(struct sink *sink, const struct document *document)
+{
+    const struct run_keeper *keeper = (struct run_keeper *)sink;
+
+    if (strcmp(document->kind, "descriptor") == 0) {
+        json_object_put(keeper->run->descriptor);
+        keeper->run->descriptor = json_object_get(document->root);
+    }
+    return 0;
 }
 
 /* Chooses the columns of the assets. Returns 0, or the exit status of a failure. */
 static int run_choose_columns(struct run *run)
 {
-    const struct arguments *arguments = &run->arguments;
-    struct call call = {.sink = sink_descriptor_new(&run->descriptor)};
+    struct run_keeper keeper = {{.document = run_keep}, run};
+    struct call call = {.sink = &keeper.sink};
     struct hector_error error = {.struct_size = sizeof(error)};
-    int32_t code = HECTOR_NO_MEMORY;
+    const int32_t code = run_call(run, COMMAND_DESCRIBE, &call, &error);
 
-    if (call.sink != NULL) {
-        code = run_call(run, COMMAND_DESCRIBE, &call, &error);
-        call.sink->free(call.sink);
-    }
     if (code < 0) {
         run_report(run, &call, code, &error);
         return run_status(code);
     }
-    if (columns_choose(&run->columns, arguments->format, arguments->columns, run->settings,
-                       run->descriptor, run->message, sizeof(run->message)) == 0)
-        return 0;
-    console_say(&run->console, "%s", run->message);
-    return EXIT_USAGE;
+    return columns_choose(&run->columns, &run->arguments, run->settings, run->descriptor,
+                          &run->message) == 0
+               ? 0
+               : run_refuse(run);
 }
 
 /*
@@ -361,22 +393,25 @@ static int32_t run_command(struct run *run)
                    : run->output.error != 0 ? HECTOR_HOST
                                             : HECTOR_OK;
 
-    if (code >= 0)
+    if (code >= 0) {
         code = run_call(run, run_operation(run), &call, &error);
-    if (code < 0 && call.summaries == 0 && call.sink != NULL && call.sink->failure != NULL)
-        call.sink->failure(call.sink, &error);
-    if (call.sink != NULL) {
-        if (run->output.error == 0)
-            (void)call.sink->finish(call.sink); /* output->error keeps a failure */
-        call.sink->free(call.sink);
     }
+    if (code < 0 && call.summaries == 0 && call.sink != NULL && call.sink->failure != NULL) {
+        call.sink->failure(call.sink, &error);
+    }
+    if (call.sink != NULL && run->output.error == 0) {
+        (void)call.sink->finish(call.sink); /* output->error keeps a failure */
+    }
+    sink_free(call.sink);
     /* Only a run that delivered replaces a file; a stream has received its output anyway. */
-    if (code >= 0 || run->output.target == NULL)
+    if (code >= 0 || run->output.target == NULL) {
         (void)output_commit(&run->output); /* output->error keeps a failure */
-    if (run->output.error == EINTR && *process_cancelled() != 0)
+    }
+    if (run->output.error == EINTR && *process_cancelled() != 0) {
         code = HECTOR_CANCELLED;
-    else if (run->output.error != 0 && code >= 0)
+    } else if (run->output.error != 0 && code >= 0) {
         code = HECTOR_HOST;
+    }
     run_report(run, &call, code, &error);
     return code;
 }
@@ -386,34 +421,33 @@ static int run_all(struct run *run)
 {
     const struct arguments *arguments = &run->arguments;
     int32_t code;
-    int status;
 
-    run->console.log_level = run->arguments.quiet ? HECTOR_LOG_ERROR : run->arguments.log_level;
-    if (run->arguments.language == NULL && run->arguments.format == FORMAT_TABLE)
+    run->console.log_level = arguments->quiet ? HECTOR_LOG_ERROR : arguments->log_level;
+    if (arguments->language == NULL && arguments->format == FORMAT_TABLE) {
         run->arguments.language = process_language();
+    }
     if (run_prepare(run) != 0) {
-        console_say(&run->console, "%s", run->message);
-        return EXIT_USAGE;
+        return run_refuse(run);
     }
     code = run_load(run);
-    if (code != 0) {
-        console_say(&run->console, "%s", run->message);
+    if (code != HECTOR_OK) {
+        (void)run_refuse(run);
         return run_status(code);
     }
     if (run_read_settings(run) != 0) {
-        console_say(&run->console, "%s", run->message);
-        return EXIT_USAGE;
+        return run_refuse(run);
     }
     if (arguments->command == COMMAND_SYNC &&
         (arguments->format == FORMAT_TABLE || arguments->format == FORMAT_CSV)) {
-        status = run_choose_columns(run);
-        if (status != 0)
+        const int status = run_choose_columns(run);
+
+        if (status != 0) {
             return status;
+        }
     }
     if (output_open(&run->output, arguments->command == COMMAND_RECORD ? NULL : arguments->output,
-                    run->message, sizeof(run->message)) != 0) {
-        console_say(&run->console, "%s", run->message);
-        return EXIT_USAGE;
+                    &run->message) != 0) {
+        return run_refuse(run);
     }
     /*
      * Not with a JSON array on the same terminal: its last line is open, and progress would
@@ -422,8 +456,9 @@ static int run_all(struct run *run)
     run->console.progress_wanted = console_terminal() && !run->arguments.quiet &&
                                    !(run->output.terminal && run->arguments.format == FORMAT_JSON);
     run->output.color = paint_wanted(arguments->color, run->output.terminal);
-    if (process_utf8())
+    if (process_utf8()) {
         run->output.ellipsis = "\xE2\x80\xA6"; /* U+2026 */
+    }
     run_report_settings(run);
     return run_status(run_command(run));
 }
@@ -439,15 +474,16 @@ int main(int argc, char *argv[])
         console_say(&run.console, "the system refuses what a host needs: %s", strerror(errno));
         return 10 - HECTOR_INTERNAL;
     }
-    if (arguments_parse(&run.arguments, argc, argv, run.message, sizeof(run.message)) != 0) {
-        console_say(&run.console, "%s (--help tells more)", run.message);
+    if (arguments_parse(&run.arguments, argc, argv, &run.message) != 0) {
+        console_say(&run.console, "%s (--help tells more)", run.message.text);
     } else if (run.arguments.help || run.arguments.version) {
         (void)fputs(run.arguments.help ? topics[run.arguments.command]
                                        : "hector-host-stub " PACKAGE_VERSION "\n",
                     stdout);
         status = fflush(stdout) == 0 ? 0 : 10 - HECTOR_HOST;
-        if (status != 0 && errno != EPIPE)
+        if (status != 0 && errno != EPIPE) {
             console_say(&run.console, "cannot write standard output: %s", strerror(errno));
+        }
     } else {
         status = run_all(&run);
     }

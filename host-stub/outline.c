@@ -8,14 +8,13 @@
 
 #include "escape.h"
 #include "json_text.h"
+#include "list.h"
 #include "put.h"
 #include "table.h"
 
 static void outline_choices(FILE *stream, json_object *choices)
 {
-    const size_t count = json_text_count(choices);
-
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_text_count(choices); i++) {
         json_object *choice = json_object_array_get_idx(choices, i);
 
         put_member(stream, "\n        - ", choice, "value");
@@ -34,14 +33,18 @@ static void outline_field(FILE *stream, json_object *field)
     put_member(stream, ": ", field, "label");
     put_member(stream, " (", field, "type");
     put_member_if(stream, " to ", field, "reference");
-    if (json_text_true(field, "required"))
+    if (json_text_true(field, "required")) {
         (void)fputs(", required", stream);
-    if (json_text_true(field, "read_only"))
+    }
+    if (json_text_true(field, "read_only")) {
         (void)fputs(", read only", stream);
-    if (json_text_true(field, "copy_button"))
+    }
+    if (json_text_true(field, "copy_button")) {
         (void)fputs(", copy button", stream);
-    if (json_text_is(field, "owner", "host"))
+    }
+    if (json_text_is(field, "owner", "host")) {
         (void)fputs(", kept by the host", stream);
+    }
     put_member_if(stream, ", from ", field, "minimum");
     put_member_if(stream, ", up to ", field, "maximum");
     put_member_if(stream, ", in ", field, "unit");
@@ -60,60 +63,45 @@ static void outline_field(FILE *stream, json_object *field)
 static void outline_fields(FILE *stream, json_object *owner)
 {
     json_object *fields = json_text_member(owner, "fields");
-    const size_t count = json_text_count(fields);
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < json_text_count(fields); i++) {
         outline_field(stream, json_object_array_get_idx(fields, i));
+    }
 }
 
 static void outline_tab(FILE *stream, json_object *tab)
 {
     json_object *sections = json_text_member(tab, "sections");
     json_object *action = json_text_member(tab, "action");
-    const size_t count = json_text_count(sections);
 
     put_member(stream, "\n", tab, "label");
     (void)fputc('\n', stream);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_text_count(sections); i++) {
         json_object *section = json_object_array_get_idx(sections, i);
 
         put_member(stream, "  ", section, "label");
         (void)fputc('\n', stream);
         outline_fields(stream, section);
     }
-    if (action == NULL)
+    if (action == NULL) {
         return;
+    }
     put_member(stream, "  [", action, "label");
     put_member(stream, "] runs ", action, "operation");
     put_member(stream, " and unlocks ", action, "unlocks");
     (void)fputc('\n', stream);
 }
 
-/* Writes an array of objects as a table with one column for each of `members`. */
+/* Writes an array of objects as a table. */
 static int outline_table(const struct output *output, json_object *array,
-                         const struct table_column *titles, const char *const *members,
-                         size_t columns)
+                         const struct table_column *columns, size_t count)
 {
-    const size_t count = json_text_count(array);
     struct table table;
-    struct span cells[TABLE_COLUMNS];
     int result = 0;
 
-    table_init(&table, output, titles, columns, false);
-    for (size_t i = 0; i < count && result == 0; i++) {
-        json_object *item = json_object_array_get_idx(array, i);
-
-        for (size_t column = 0; column < columns; column++) {
-            const bool flag =
-                json_object_is_type(json_text_member(item, members[column]), json_type_boolean);
-
-            cells[column] = json_text_of(item, members[column]);
-            if (flag) /* a flag is shown as its name or nothing */
-                cells[column] = json_text_true(item, members[column])
-                                    ? (struct span){members[column], strlen(members[column])}
-                                    : (struct span){"", 0};
-        }
-        result = table_add(&table, cells);
+    table_init(&table, output, columns, count, false);
+    for (size_t i = 0; i < json_text_count(array) && result == 0; i++) {
+        result = table_add_object(&table, json_object_array_get_idx(array, i));
     }
     (void)fputc('\n', output->stream);
     (void)table_finish(&table);
@@ -129,8 +117,9 @@ static void outline_credentials(FILE *stream, json_object *credentials)
 {
     const size_t count = json_text_count(credentials);
 
-    if (count > 0)
+    if (count > 0) {
         (void)fputs("\nOne of these credentials is needed\n", stream);
+    }
     for (size_t i = 0; i < count; i++) {
         json_object *set = json_object_array_get_idx(credentials, i);
 
@@ -149,39 +138,42 @@ static void outline_guide(FILE *stream, json_object *guide)
     json_object *steps = json_text_member(guide, "steps");
     json_object *cli = json_text_member(guide, "cli");
     json_object *ipv6 = json_text_member(guide, "cli_ipv6");
-    const size_t count = json_text_count(steps);
 
     put_member(stream, "\n", guide, "label");
     (void)fputc('\n', stream);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_text_count(steps); i++) {
         (void)fprintf(stream, "  %zu. ", i + 1);
         (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(steps, i)));
         (void)fputc('\n', stream);
     }
-    if (json_text_count(cli) > 0)
+    if (json_text_count(cli) > 0) {
         (void)fputs("  Or in the CLI:\n", stream);
+    }
     put_lines(stream, "    ", cli);
-    if (json_text_count(ipv6) > 0)
+    if (json_text_count(ipv6) > 0) {
         (void)fputs("  Or, from an IPv6 address:\n", stream);
+    }
     put_lines(stream, "    ", ipv6);
 }
 
 int outline_write(const struct output *output, json_object *descriptor)
 {
-    static const struct table_column type_titles[] = {
-        {.title = "Device type"}, {.title = "Label"}, {.title = "Category"}};
-    static const char *const type_members[] = {"id", "label", "category"};
-    static const struct table_column mapping_titles[] = {
-        {.title = "From"}, {.title = "To"}, {.title = "Label"}};
-    static const char *const mapping_members[] = {"from", "to", "label"};
-    static const struct table_column titles[] = {{.title = "Attribute"}, {.title = "Label"},
-                                                 {.title = "Type"},      {.title = "Locked"},
-                                                 {.title = "Volatile"},  {.title = "Live"}};
-    static const char *const members[] = {"id", "label", "type", "locked", "volatile", "live"};
+    static const struct table_column types[] = {{.title = "Device type", .member = "id"},
+                                                {.title = "Label", .member = "label"},
+                                                {.title = "Category", .member = "category"}};
+    static const struct table_column mapping[] = {{.title = "From", .member = "from"},
+                                                  {.title = "To", .member = "to"},
+                                                  {.title = "Label", .member = "label"}};
+    static const struct table_column attributes[] = {
+        {.title = "Attribute", .member = "id"},
+        {.title = "Label", .member = "label"},
+        {.title = "Type", .member = "type"},
+        {.title = "Locked", .member = "locked", .flag = true},
+        {.title = "Volatile", .member = "volatile", .flag = true},
+        {.title = "Live", .member = "live", .flag = true}};
     json_object *tabs = json_text_member(descriptor, "tabs");
     json_object *advanced = json_text_member(descriptor, "advanced");
     json_object *guide = json_text_member(descriptor, "guide");
-    const size_t count = json_text_count(tabs);
     FILE *stream = output->stream;
 
     put_member(stream, "", descriptor, "name");
@@ -189,62 +181,62 @@ int outline_write(const struct output *output, json_object *descriptor)
     put_member(stream, " ", descriptor, "version");
     put_member(stream, ")\n", json_text_member(descriptor, "schedule"), "label");
     (void)fputc('\n', stream);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < json_text_count(tabs); i++) {
         outline_tab(stream, json_object_array_get_idx(tabs, i));
+    }
     put_member(stream, "\n", advanced, "label");
     (void)fputc('\n', stream);
     outline_fields(stream, advanced);
-    if (outline_table(output, json_text_member(descriptor, "device_types"), type_titles,
-                      type_members, 3) != 0 ||
-        outline_table(output, json_text_member(descriptor, "mapping"), mapping_titles,
-                      mapping_members, 3) != 0)
+    if (outline_table(output, json_text_member(descriptor, "device_types"), types,
+                      LIST_COUNT(types)) != 0 ||
+        outline_table(output, json_text_member(descriptor, "mapping"), mapping,
+                      LIST_COUNT(mapping)) != 0 ||
+        outline_table(output, json_text_member(descriptor, "attributes"), attributes,
+                      LIST_COUNT(attributes)) != 0) {
         return -1;
-    if (outline_table(output, json_text_member(descriptor, "attributes"), titles, members, 6) != 0)
-        return -1;
+    }
     outline_credentials(stream, json_text_member(descriptor, "credentials"));
-    for (size_t i = 0; i < json_text_count(guide); i++)
+    for (size_t i = 0; i < json_text_count(guide); i++) {
         outline_guide(stream, json_object_array_get_idx(guide, i));
+    }
     return 0;
 }
 
 /* Adds a row for each of these fields whose setting has a list of values. */
 static int outline_lists(struct table *table, json_object *fields)
 {
-    const size_t count = json_text_count(fields);
-    int result = 0;
-
-    for (size_t i = 0; i < count && result == 0; i++) {
+    for (size_t i = 0; i < json_text_count(fields); i++) {
         json_object *field = json_object_array_get_idx(fields, i);
-        const struct span cells[] = {json_text_of(field, "options"), json_text_of(field, "label"),
-                                     json_text_of(field, "help")};
 
-        if (cells[0].size > 0)
-            result = table_add(table, cells);
+        if (json_text_of(field, "options").size > 0 && table_add_object(table, field) != 0) {
+            return -1;
+        }
     }
-    return result;
+    return 0;
 }
 
 int outline_write_lists(const struct output *output, json_object *descriptor)
 {
-    static const struct table_column titles[] = {
-        {.title = "NAME"}, {.title = "Label"}, {.title = "Help"}};
+    static const struct table_column columns[] = {{.title = "NAME", .member = "options"},
+                                                  {.title = "Label", .member = "label"},
+                                                  {.title = "Help", .member = "help"}};
     json_object *tabs = json_text_member(descriptor, "tabs");
-    const size_t count = json_text_count(tabs);
     struct table table;
     int result = 0;
 
-    table_init(&table, output, titles, 3, false);
-    for (size_t i = 0; i < count; i++) {
+    table_init(&table, output, columns, LIST_COUNT(columns), false);
+    for (size_t i = 0; i < json_text_count(tabs); i++) {
         json_object *sections = json_text_member(json_object_array_get_idx(tabs, i), "sections");
-        const size_t sections_count = json_text_count(sections);
 
-        for (size_t k = 0; k < sections_count && result == 0; k++)
+        for (size_t k = 0; k < json_text_count(sections) && result == 0; k++) {
             result = outline_lists(
                 &table, json_text_member(json_object_array_get_idx(sections, k), "fields"));
+        }
     }
-    if (result == 0)
+    if (result == 0) {
         result = outline_lists(
             &table, json_text_member(json_text_member(descriptor, "advanced"), "fields"));
+    }
     (void)table_finish(&table);
     table_release(&table);
     return result;

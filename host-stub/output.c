@@ -16,17 +16,12 @@
 #include <unistd.h>
 
 #include "json_text.h"
+#include "limits.h"
 #include "terminal.h"
-
-/* Maximum number of links to follow, as in Linux. */
-#define OUTPUT_LINKS_MAX 40
 
 /* A temporary file is named after the target, with this suffix and a number. */
 #define OUTPUT_SUFFIX      ".hector-"
 #define OUTPUT_SUFFIX_SIZE sizeof(OUTPUT_SUFFIX "00")
-
-/* Maximum number of runs that write the same target at once. */
-#define OUTPUT_TEMPORARIES 20
 
 /*
  * The target of a link, which the caller frees; NULL with errno, EINVAL or ENOENT if it is not a
@@ -39,11 +34,13 @@ static char *output_link(const char *path)
     const ssize_t size = readlink(path, text, sizeof(text) - 1);
     char *target = NULL;
 
-    if (size < 0)
+    if (size < 0) {
         return NULL;
+    }
     text[size] = '\0';
-    if (text[0] == '/' || slash == NULL)
+    if (text[0] == '/' || slash == NULL) {
         return strdup(text);
+    }
     if (asprintf(&target, "%.*s/%s", (int)(slash - path), path, text) < 0) {
         errno = ENOMEM;
         return NULL;
@@ -65,16 +62,19 @@ static char *output_target(const char *path)
 
         if (!found) {
             next = output_link(at);
-            if (next == NULL && (errno == EINVAL || errno == ENOENT))
+            if (next == NULL && (errno == EINVAL || errno == ENOENT)) {
                 return at;
+            }
         }
         free(at);
-        if (found)
+        if (found) {
             return next;
+        }
         at = next;
     }
-    if (at != NULL)
+    if (at != NULL) {
         errno = ELOOP;
+    }
     free(at);
     return NULL;
 }
@@ -88,8 +88,9 @@ static int output_open_device(struct output *output, const char *path)
     const int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 
     output->stream = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
-    if (descriptor >= 0 && output->stream == NULL)
+    if (descriptor >= 0 && output->stream == NULL) {
         (void)close(descriptor); /* nothing was written */
+    }
     return output->stream != NULL ? 0 : -1;
 }
 
@@ -103,8 +104,9 @@ static bool output_clear(const char *path)
     bool cleared;
     int saved;
 
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return errno == ENOENT;
+    }
     cleared = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && unlink(path) == 0;
     saved = errno;
     (void)close(descriptor); /* nothing was written */
@@ -124,13 +126,15 @@ static int output_clear_all(struct output *output)
 {
     int first = -1;
 
-    for (int i = OUTPUT_TEMPORARIES - 1; i >= 0; i--) {
+    for (int i = OUTPUT_TEMPORARIES_MAX - 1; i >= 0; i--) {
         output_number(output, i);
-        if (output_clear(output->temporary))
+        if (output_clear(output->temporary)) {
             first = i;
+        }
     }
-    if (first < 0)
+    if (first < 0) {
         return -1;
+    }
     output_number(output, first);
     return 0;
 }
@@ -143,8 +147,9 @@ static int output_open_nameless(const struct output *output)
         slash != NULL ? strndup(output->target, (size_t)(slash - output->target) + 1) : strdup(".");
     int descriptor;
 
-    if (folder == NULL)
+    if (folder == NULL) {
         return -1;
+    }
     descriptor = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
     free(folder);
     return descriptor;
@@ -160,17 +165,21 @@ static int output_temporary(struct output *output)
     int descriptor;
 
     output->temporary = malloc(strlen(output->target) + OUTPUT_SUFFIX_SIZE);
-    if (output->temporary == NULL)
+    if (output->temporary == NULL) {
         return -1;
+    }
     memcpy(output->temporary, output->target, strlen(output->target));
-    if (output_clear_all(output) != 0)
+    if (output_clear_all(output) != 0) {
         return -1;
+    }
     descriptor = output_open_nameless(output);
     output->nameless = descriptor >= 0;
-    if (!output->nameless)
+    if (!output->nameless) {
         descriptor = open(output->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor >= 0)
+    }
+    if (descriptor >= 0) {
         (void)flock(descriptor, LOCK_EX | LOCK_NB); /* without locks, no file is removed */
+    }
     return descriptor;
 }
 
@@ -180,8 +189,9 @@ static int output_temporary(struct output *output)
  */
 static int output_keep_mode(int descriptor, const struct stat *status)
 {
-    if (fchown(descriptor, status->st_uid, status->st_gid) != 0 && errno != EPERM)
+    if (fchown(descriptor, status->st_uid, status->st_gid) != 0 && errno != EPERM) {
         return -1;
+    }
     return fchmod(descriptor, status->st_mode & 07777);
 }
 
@@ -195,22 +205,26 @@ static int output_open_file(struct output *output, const char *path)
         errno = EISDIR;
         return -1;
     }
-    if (there && !S_ISREG(status.st_mode))
+    if (there && !S_ISREG(status.st_mode)) {
         return output_open_device(output, path);
+    }
     errno = ENOENT;
     output->target = path[0] != '\0' ? output_target(path) : NULL;
-    if (output->target == NULL)
+    if (output->target == NULL) {
         return -1;
+    }
     descriptor = output_temporary(output);
     if (descriptor < 0) {
         free(output->temporary);
         output->temporary = NULL;
         return -1;
     }
-    if (!there || output_keep_mode(descriptor, &status) == 0)
+    if (!there || output_keep_mode(descriptor, &status) == 0) {
         output->stream = fdopen(descriptor, "w");
-    if (output->stream == NULL)
+    }
+    if (output->stream == NULL) {
         (void)close(descriptor); /* nothing was written */
+    }
     return output->stream == NULL ? -1 : 0;
 }
 
@@ -230,12 +244,13 @@ static bool output_is_stream(const char *path, int descriptor)
 /* The standard stream that `path` names; NULL = it is a file. */
 static FILE *output_stream(const char *path)
 {
-    if (path == NULL || strcmp(path, "-") == 0 || output_is_stream(path, STDOUT_FILENO))
+    if (path == NULL || strcmp(path, "-") == 0 || output_is_stream(path, STDOUT_FILENO)) {
         return stdout;
+    }
     return output_is_stream(path, STDERR_FILENO) ? stderr : NULL;
 }
 
-int output_open(struct output *output, const char *path, char *message, size_t message_size)
+int output_open(struct output *output, const char *path, struct message *message)
 {
     *output = (struct output){.ellipsis = "..."};
     output->stream = output_stream(path);
@@ -246,17 +261,19 @@ int output_open(struct output *output, const char *path, char *message, size_t m
         output->columns = output->terminal ? terminal_columns(descriptor) : 0;
         return 0;
     }
-    (void)snprintf(message, message_size, "cannot write %s: %s", path, strerror(errno));
+    (void)message_fail(message, "cannot write %s: %s", path, strerror(errno));
     output_release(output);
     return -1;
 }
 
 int output_status(struct output *output)
 {
-    if (output->error == 0 && json_text_lost())
+    if (output->error == 0 && json_text_lost()) {
         output->error = ENOMEM;
-    if (output->error == 0 && ferror(output->stream) != 0)
+    }
+    if (output->error == 0 && ferror(output->stream) != 0) {
         output->error = errno != 0 ? errno : EIO;
+    }
     return output->error != 0 ? -1 : 0;
 }
 
@@ -273,12 +290,13 @@ static bool output_name(struct output *output)
     char descriptor[sizeof("/proc/self/fd/") + 16];
 
     (void)snprintf(descriptor, sizeof(descriptor), "/proc/self/fd/%d", fileno(output->stream));
-    for (int i = 0; output->nameless && i < OUTPUT_TEMPORARIES; i++) {
+    for (int i = 0; output->nameless && i < OUTPUT_TEMPORARIES_MAX; i++) {
         output_number(output, i);
         output->nameless =
             linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) != 0;
-        if (output->nameless && errno != EEXIST)
+        if (output->nameless && errno != EEXIST) {
             break;
+        }
     }
     return !output->nameless;
 }
@@ -305,17 +323,20 @@ static int output_rename(struct output *output)
 
 int output_commit(struct output *output)
 {
-    if (output_flush(output) != 0)
+    if (output_flush(output) != 0) {
         return -1;
+    }
     return output->target == NULL ? 0 : output_rename(output);
 }
 
 void output_release(struct output *output)
 {
-    if (output->stream != NULL && output->stream != stdout && output->stream != stderr)
+    if (output->stream != NULL && output->stream != stdout && output->stream != stderr) {
         (void)fclose(output->stream); /* the file is removed below */
-    if (output->temporary != NULL && !output->nameless)
+    }
+    if (output->temporary != NULL && !output->nameless) {
         (void)unlink(output->temporary);
+    }
     free(output->temporary);
     free(output->target);
     *output = (struct output){0};

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "message.h"
+
 struct output {
     FILE *stream;
     bool terminal;
@@ -27,7 +29,7 @@ struct output {
  * crashed runs left next to it. Returns 0, or -1 with one sentence in `message`; output_release()
  * frees it.
  */
-int output_open(struct output *output, const char *path, char *message, size_t message_size);
+int output_open(struct output *output, const char *path, struct message *message);
 
 /* Returns 0, or -1 once anything could not be written; output->error is then the reason. */
 int output_status(struct output *output);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "list.h"
 #include "terminal.h"
 
 /* Select Graphic Rendition [ECMA-48, 8.3.117]. */
@@ -21,8 +22,9 @@ bool paint_wanted(enum color choice, bool terminal)
 {
     const char *none = getenv("NO_COLOR"); /* no-color.org */
 
-    if (choice != COLOR_AUTO)
+    if (choice != COLOR_AUTO) {
         return choice == COLOR_ALWAYS;
+    }
     return terminal && terminal_steers() && (none == NULL || *none == '\0');
 }
 
@@ -36,7 +38,7 @@ size_t paint_word(FILE *stream, struct span word)
     };
     size_t columns;
 
-    for (size_t i = 0; i < sizeof(colors) / sizeof(colors[0]); i++) {
+    for (size_t i = 0; i < LIST_COUNT(colors); i++) {
         if (strlen(colors[i].word) == word.size &&
             memcmp(colors[i].word, word.bytes, word.size) == 0) {
             (void)fputs(colors[i].color, stream);

@@ -16,6 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "list.h"
+
 #define PLUGIN_FILE "fortinet.so"
 
 /*
@@ -27,12 +29,14 @@ static bool plugin_path_self(char *folder, size_t size)
     const ssize_t length = readlink("/proc/self/exe", folder, size - 1);
     char *slash;
 
-    if (length <= 0)
+    if (length <= 0) {
         return false;
+    }
     folder[length] = '\0';
     slash = strrchr(folder, '/');
-    if (slash == NULL)
+    if (slash == NULL) {
         return false;
+    }
     *slash = '\0';
     return true;
 }
@@ -44,11 +48,12 @@ void plugin_path_default(char *path, size_t size)
     char folder[PATH_MAX];
 
     if (plugin_path_self(folder, sizeof(folder))) {
-        for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+        for (size_t i = 0; i < LIST_COUNT(beside); i++) {
             const int length = snprintf(path, size, "%s%s%s", folder, beside[i], PLUGIN_FILE);
 
-            if (length > 0 && (size_t)length < size && access(path, R_OK) == 0)
+            if (length > 0 && (size_t)length < size && access(path, R_OK) == 0) {
                 return;
+            }
         }
     }
     (void)snprintf(path, size, "%s/%s", HECTOR_PLUGIN_DIR, PLUGIN_FILE);

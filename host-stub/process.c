@@ -16,6 +16,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "list.h"
+
 static volatile sig_atomic_t cancelled;
 static bool utf8;
 
@@ -43,15 +45,17 @@ static int process_signals(void)
     static const int cancels[] = {SIGINT, SIGTERM, SIGQUIT, SIGHUP};
     struct sigaction cancel = {.sa_handler = process_cancel};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
-    size_t count = sizeof(cancels) / sizeof(cancels[0]);
+    size_t count = LIST_COUNT(cancels);
 
     (void)sigemptyset(&cancel.sa_mask);
     (void)sigemptyset(&ignore.sa_mask);
-    if (process_outlives_terminal())
+    if (process_outlives_terminal()) {
         count--; /* SIGHUP is the last one */
+    }
     for (size_t i = 0; i < count; i++) {
-        if (sigaction(cancels[i], &cancel, NULL) != 0)
+        if (sigaction(cancels[i], &cancel, NULL) != 0) {
             return -1;
+        }
     }
     /* A write over the size limit then fails, and the error is reported. */
     return sigaction(SIGXFSZ, &ignore, NULL) == 0 ? sigaction(SIGPIPE, &ignore, NULL) : -1;
@@ -76,8 +80,9 @@ static void process_locale(void)
 {
     (void)setlocale(LC_ALL, ""); /* stays "C" if the locale is not installed */
     utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!utf8)
+    if (!utf8) {
         (void)setlocale(LC_CTYPE, "C.UTF-8");
+    }
 }
 
 int process_prepare(void)
@@ -88,13 +93,16 @@ int process_prepare(void)
     /*
      * libcurl would write the TLS session keys to that file, with which a token could be decrypted.
      */
-    if (unsetenv("SSLKEYLOGFILE") != 0)
+    if (unsetenv("SSLKEYLOGFILE") != 0) {
         return -1;
-    if (process_descriptors() != 0 || process_signals() != 0)
+    }
+    if (process_descriptors() != 0 || process_signals() != 0) {
         return -1;
+    }
     /* The limit does not apply to a core that is piped to a program: hence also prctl(). */
-    if (setrlimit(RLIMIT_CORE, &none) != 0)
+    if (setrlimit(RLIMIT_CORE, &none) != 0) {
         return -1;
+    }
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
@@ -112,11 +120,12 @@ const char *process_language(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < LIST_COUNT(names); i++) {
         const char *locale = getenv(names[i]);
 
-        if (locale != NULL && *locale != '\0')
+        if (locale != NULL && *locale != '\0') {
             return strncmp(locale, "fr", 2) == 0 && strchr("_.@", locale[2]) != NULL ? "fr" : NULL;
+        }
     }
     return NULL;
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "harmless.h"
+#include "list.h"
 
 /* What a serial number begins with: the model. */
 #define PSEUDONYM_PREFIX 6
@@ -39,8 +40,9 @@ static struct pseudonym *pseudonym_get(const struct pseudonyms *pseudonyms, cons
     json_object *place;
 
     if (pseudonyms->index == NULL ||
-        !json_object_object_get_ex(pseudonyms->index, original, &place))
+        !json_object_object_get_ex(pseudonyms->index, original, &place)) {
         return NULL;
+    }
     return &pseudonyms->items[json_object_get_int64(place)];
 }
 
@@ -77,19 +79,21 @@ static char *pseudonym_ipv4(const char *original, size_t number)
         {0x7F000000, 0xFF000000}, {0xA9FE0000, 0xFFFF0000}, {0x64400000, 0xFFC00000},
         {0xC6120000, 0xFFFE0000}, /* public */
     };
-    const size_t count = sizeof(networks) / sizeof(networks[0]);
+    const size_t count = LIST_COUNT(networks);
     struct in_addr address = {0};
     size_t i = 0;
     char *text;
     uint32_t host;
 
     (void)inet_pton(AF_INET, original, &address); /* it is one, or it would not be of this kind */
-    while (i < count - 1 && (ntohl(address.s_addr) & networks[i].mask) != networks[i].network)
+    while (i < count - 1 && (ntohl(address.s_addr) & networks[i].mask) != networks[i].network) {
         i++;
+    }
     host = networks[i].network | (((uint32_t)number + PSEUDONYM_HOST) & ~networks[i].mask);
     if (asprintf(&text, "%u.%u.%u.%u", host >> 24, host >> 16 & 255, host >> 8 & 255, host & 255) <
-        0)
+        0) {
         return NULL;
+    }
     return text;
 }
 
@@ -138,8 +142,9 @@ static void pseudonym_replace(struct pseudonyms *pseudonyms, struct pseudonym *i
 {
     item->replacement =
         pseudonym_make(item->kind, item->original, ++pseudonyms->counts[item->kind], late);
-    if (item->replacement == NULL) /* analyzer: no leak, the item has it */
+    if (item->replacement == NULL) { /* analyzer: no leak, the item has it */
         pseudonyms->lost = true;
+    }
 }
 
 static struct pseudonym *pseudonym_add(struct pseudonyms *pseudonyms, const char *original)
@@ -148,8 +153,9 @@ static struct pseudonym *pseudonym_add(struct pseudonyms *pseudonyms, const char
     json_object *place = json_object_new_int64((int64_t)pseudonyms->count);
     struct pseudonym *item;
 
-    if (pseudonyms->index == NULL)
+    if (pseudonyms->index == NULL) {
         pseudonyms->index = json_object_new_object();
+    }
     if (pseudonyms->count == pseudonyms->capacity) {
         const size_t capacity = pseudonyms->capacity * 2 + 64;
 
@@ -159,17 +165,21 @@ static struct pseudonym *pseudonym_add(struct pseudonyms *pseudonyms, const char
             pseudonyms->capacity = capacity;
         }
     }
-    if (items == NULL || place == NULL || pseudonyms->index == NULL)
+    if (items == NULL || place == NULL || pseudonyms->index == NULL) {
         goto lost;
+    }
     item = &items[pseudonyms->count];
     *item = (struct pseudonym){.original = strdup(original)};
-    if (item->original == NULL) /* analyzer: no leak, the item has it */
+    if (item->original == NULL) { /* analyzer: no leak, the item has it */
         goto lost;
+    }
     pseudonyms->count++;
-    if (json_object_object_add(pseudonyms->index, original, place) != 0)
+    if (json_object_object_add(pseudonyms->index, original, place) != 0) {
         goto lost;
-    if (strlen(original) > pseudonyms->longest)
+    }
+    if (strlen(original) > pseudonyms->longest) {
         pseudonyms->longest = strlen(original);
+    }
     return item;
 lost:
     json_object_put(place);
@@ -187,12 +197,15 @@ void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, st
         return;
     }
     item = pseudonym_get(pseudonyms, text);
-    if (item == NULL)
+    if (item == NULL) {
         item = pseudonym_add(pseudonyms, text);
-    if (item != NULL && item->replacement == NULL && kind > item->kind)
+    }
+    if (item != NULL && item->replacement == NULL && kind > item->kind) {
         item->kind = kind;
-    if (item != NULL && item->replacement == NULL && pseudonyms->assigned)
+    }
+    if (item != NULL && item->replacement == NULL && pseudonyms->assigned) {
         pseudonym_replace(pseudonyms, item, true);
+    }
     free(text);
 }
 
@@ -212,11 +225,13 @@ void pseudonym_assign(struct pseudonyms *pseudonyms)
         pseudonyms->lost = true;
         return;
     }
-    for (size_t i = 0; i < pseudonyms->count; i++)
+    for (size_t i = 0; i < pseudonyms->count; i++) {
         sorted[i] = &pseudonyms->items[i];
+    }
     qsort(sorted, pseudonyms->count, sizeof(struct pseudonym *), pseudonym_compare);
-    for (size_t i = 0; i < pseudonyms->count; i++)
+    for (size_t i = 0; i < pseudonyms->count; i++) {
         pseudonym_replace(pseudonyms, sorted[i], false);
+    }
     free(sorted);
 }
 
@@ -226,13 +241,27 @@ const char *pseudonym_find(struct pseudonyms *pseudonyms, struct span original)
     char *text;
 
     original.size = strnlen(original.bytes, original.size); /* as it was learned */
-    if (original.size == 0 || original.size > pseudonyms->longest)
+    if (original.size == 0 || original.size > pseudonyms->longest) {
         return NULL;
+    }
     text = strndup(original.bytes, original.size);
-    if (text != NULL)
+    if (text != NULL) {
         item = pseudonym_get(pseudonyms, text);
-    else
+    } else {
         pseudonyms->lost = true;
+    }
     free(text);
     return item != NULL ? item->replacement : NULL;
+}
+
+const char *pseudonym_of(struct pseudonyms *pseudonyms, enum pseudonym_kind kind,
+                         struct span original)
+{
+    const char *replacement = pseudonym_find(pseudonyms, original);
+
+    if (replacement == NULL) {
+        pseudonym_learn(pseudonyms, kind, original);
+        replacement = pseudonym_find(pseudonyms, original);
+    }
+    return replacement;
 }

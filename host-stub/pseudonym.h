@@ -57,4 +57,8 @@ void pseudonym_assign(struct pseudonyms *pseudonyms);
 /* The replacement of an original; NULL when it is none. */
 const char *pseudonym_find(struct pseudonyms *pseudonyms, struct span original);
 
+/* The same, of an original that is learned if it is new; NULL if it is empty, or without memory. */
+const char *pseudonym_of(struct pseudonyms *pseudonyms, enum pseudonym_kind kind,
+                         struct span original);
+
 #endif

@@ -11,9 +11,7 @@
 
 static void put_list(FILE *stream, json_object *list)
 {
-    const size_t count = json_text_count(list);
-
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_text_count(list); i++) {
         (void)fputs(i > 0 ? ", " : "", stream);
         (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(list, i)));
     }
@@ -21,17 +19,14 @@ static void put_list(FILE *stream, json_object *list)
 
 static void put_object(FILE *stream, json_object *object)
 {
-    struct json_object_iterator at = json_object_iter_begin(object);
-    const struct json_object_iterator end = json_object_iter_end(object);
     const char *before = "";
 
-    for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
-        const char *name = json_object_iter_peek_name(&at);
-
+    json_object_object_foreach(object, name, value)
+    {
         (void)fputs(before, stream);
-        (void)escape_terminal(stream, (struct span){name, strlen(name)});
+        (void)escape_terminal(stream, span_of(name));
         (void)fputc(' ', stream);
-        (void)escape_terminal(stream, json_text_value(json_object_iter_peek_value(&at)));
+        (void)escape_terminal(stream, json_text_value(value));
         before = ", ";
     }
 }
@@ -50,27 +45,27 @@ void put_member(FILE *stream, const char *before, json_object *object, const cha
     json_object *value = json_text_member(object, name);
 
     (void)fputs(before, stream);
-    if (put_is_empty(value))
+    if (put_is_empty(value)) {
         (void)fputs("none", stream);
-    else if (json_object_is_type(value, json_type_array))
+    } else if (json_object_is_type(value, json_type_array)) {
         put_list(stream, value);
-    else if (json_object_is_type(value, json_type_object))
+    } else if (json_object_is_type(value, json_type_object)) {
         put_object(stream, value);
-    else
+    } else {
         (void)escape_terminal(stream, json_text_value(value));
+    }
 }
 
 void put_member_if(FILE *stream, const char *before, json_object *object, const char *name)
 {
-    if (!put_is_empty(json_text_member(object, name)))
+    if (!put_is_empty(json_text_member(object, name))) {
         put_member(stream, before, object, name);
+    }
 }
 
 void put_lines(FILE *stream, const char *before, json_object *list)
 {
-    const size_t count = json_text_count(list);
-
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_text_count(list); i++) {
         (void)fputs(before, stream);
         (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(list, i)));
         (void)fputc('\n', stream);

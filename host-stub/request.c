@@ -9,8 +9,9 @@
  */
 static bool request_add(json_object *object, const char *name, json_object *value)
 {
-    if (value != NULL && json_object_object_add(object, name, value) == 0)
+    if (value != NULL && json_object_object_add(object, name, value) == 0) {
         return true;
+    }
     json_object_put(value);
     return false;
 }
@@ -60,18 +61,22 @@ json_object *request_build(enum command command, const struct arguments *argumen
     bool built = request != NULL && request_add_text(request, "language", arguments->language) &&
                  request_add_host(request, arguments);
 
-    if (built && command == COMMAND_RECORD)
+    if (built && command == COMMAND_RECORD) {
         built = request_add(request, "record", json_object_new_boolean(true));
-    if (built && command == COMMAND_OPTIONS)
+    }
+    if (built && command == COMMAND_OPTIONS) {
         built = request_add_text(request, "option", arguments->option) &&
                 request_add_text(request, "filter", arguments->filter) &&
                 request_add_number(request, "limit", arguments->limit);
+    }
     /* Some lists of values do not depend on an appliance, and so need no settings. */
     if (built && command != COMMAND_DESCRIBE &&
-        (command != COMMAND_OPTIONS || json_object_object_length(settings) > 0))
+        (command != COMMAND_OPTIONS || json_object_object_length(settings) > 0)) {
         built = request_add(request, "settings", json_object_get(settings));
-    if (built)
+    }
+    if (built) {
         return request;
+    }
     json_object_put(request);
     return NULL;
 }

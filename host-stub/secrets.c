@@ -21,14 +21,16 @@
 /* "token", in the letters a setting's key may have; so NAME and HECTOR_SECRET_NAME map 1:1. */
 static bool secrets_name_fits(const char *name, size_t size)
 {
-    if (size == 0 || size >= SECRETS_NAME_MAX)
+    if (size == 0 || size >= SECRETS_NAME_MAX) {
         return false;
+    }
     for (size_t i = 0; i < size; i++) {
         const bool letter = name[i] >= 'a' && name[i] <= 'z';
         const bool digit = name[i] >= '0' && name[i] <= '9';
 
-        if (!letter && (i == 0 || (!digit && name[i] != '_')))
+        if (!letter && (i == 0 || (!digit && name[i] != '_'))) {
             return false;
+        }
     }
     return true;
 }
@@ -38,30 +40,31 @@ static struct secret *secrets_find(struct secrets *secrets, const char *name, si
     for (size_t i = 0; i < secrets->count; i++) {
         struct secret *secret = &secrets->items[i];
 
-        if (strlen(secret->name) == size && memcmp(secret->name, name, size) == 0)
+        if (strlen(secret->name) == size && memcmp(secret->name, name, size) == 0) {
             return secret;
+        }
     }
     return NULL;
 }
 
 /* Opens a slot under a name; NULL with a message when the name or the table will not have it. */
 static struct secret *secrets_open(struct secrets *secrets, const char *name, size_t size,
-                                   char *message, size_t message_size)
+                                   struct message *message)
 {
     struct secret *secret;
 
     if (!secrets_name_fits(name, size)) {
-        (void)snprintf(message, message_size,
-                       "a secret cannot be called '%.*s': its name has small letters, digits and _",
-                       (int)(size < 80 ? size : 80), name);
+        (void)message_fail(
+            message, "a secret cannot be called '%.*s': its name has small letters, digits and _",
+            (int)(size < 80 ? size : 80), name);
         return NULL;
     }
     if (secrets_find(secrets, name, size) != NULL) {
-        (void)snprintf(message, message_size, "the secret %.*s is given twice", (int)size, name);
+        (void)message_fail(message, "the secret %.*s is given twice", (int)size, name);
         return NULL;
     }
     if (secrets->count == SECRETS_MAX) {
-        (void)snprintf(message, message_size, "more than %d secrets are given", SECRETS_MAX);
+        (void)message_fail(message, "more than %d secrets are given", SECRETS_MAX);
         return NULL;
     }
     secret = &secrets->items[secrets->count];
@@ -70,59 +73,58 @@ static struct secret *secrets_open(struct secrets *secrets, const char *name, si
     return secret;
 }
 
+/* What is wrong with the text of a secret file; NULL = nothing. */
+static const char *secrets_fault(const char *text, ssize_t size)
+{
+    return size == 0                                  ? "is empty"
+           : memchr(text, '\n', (size_t)size) != NULL ? "holds more than one line"
+                                                      : NULL;
+}
+
 int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_exposed,
-                     char *message, size_t message_size)
+                     struct message *message)
 {
     const size_t name_size = strcspn(assignment, "=");
     const char *path = assignment + name_size + 1; /* the command line made sure of '=' */
-    struct secret *secret = secrets_open(secrets, assignment, name_size, message, message_size);
+    struct secret *secret = secrets_open(secrets, assignment, name_size, message);
     char text[HECTOR_SECRET_MAX + 2]; /* its line end may come on top */
     mode_t mode = 0;
     ssize_t got;
     int result = -1;
 
-    if (secret == NULL)
+    if (secret == NULL) {
         return -1;
+    }
     if (*path == '\0') {
-        (void)snprintf(message, message_size, "--secret-file %s names no file: its value is empty",
-                       assignment);
-        return -1;
+        return message_fail(message, "--secret-file %s names no file: its value is empty",
+                            assignment);
     }
     got = file_read(path, text, sizeof(text), &mode);
-    if (got < 0 && errno != EFBIG) {
-        (void)snprintf(message, message_size, "cannot read the secret file %s: %s", path,
-                       strerror(errno));
-        goto out;
-    }
-    if (got > 0 && text[got - 1] == '\n')
+    if (got > 0 && text[got - 1] == '\n') {
         got -= got > 1 && text[got - 2] == '\r' ? 2 : 1;
-    if (got < 0 || got > HECTOR_SECRET_MAX) {
-        (void)snprintf(message, message_size, "the secret file %s holds more than %d bytes", path,
-                       HECTOR_SECRET_MAX);
-        goto out;
     }
-    if (got == 0) {
-        (void)snprintf(message, message_size, "the secret file %s is empty", path);
-        goto out;
+    if (got < 0 && errno != EFBIG) {
+        (void)message_fail(message, "cannot read the secret file %s: %s", path, strerror(errno));
+    } else if (got < 0 || got > HECTOR_SECRET_MAX) {
+        (void)message_fail(message, "the secret file %s holds more than %d bytes", path,
+                           HECTOR_SECRET_MAX);
+    } else if (secrets_fault(text, got) != NULL) {
+        (void)message_fail(message, "the secret file %s %s", path, secrets_fault(text, got));
+    } else {
+        memcpy(secret->bytes, text, (size_t)got);
+        secret->size = (size_t)got;
+        secret->named = true;
+        secrets->count++;
+        *ret_exposed = S_ISREG(mode) && (mode & S_IROTH) != 0;
+        result = 0;
     }
-    if (memchr(text, '\n', (size_t)got) != NULL) {
-        (void)snprintf(message, message_size, "the secret file %s holds more than one line", path);
-        goto out;
-    }
-    memcpy(secret->bytes, text, (size_t)got);
-    secret->size = (size_t)got;
-    secret->named = true;
-    secrets->count++;
-    *ret_exposed = S_ISREG(mode) && (mode & S_IROTH) != 0;
-    result = 0;
-out:
     explicit_bzero(text, sizeof(text));
     return result;
 }
 
-/* Takes one variable of the environment, when it is a secret at all. */
-static int secrets_add_variable(struct secrets *secrets, const char *variable, char *message,
-                                size_t message_size)
+/* Takes one variable of the environment, if it is a secret. */
+static int secrets_add_variable(struct secrets *secrets, const char *variable,
+                                struct message *message)
 {
     const char *upper = variable + strlen(SECRETS_PREFIX);
     const size_t name_size = strcspn(upper, "=");
@@ -130,36 +132,40 @@ static int secrets_add_variable(struct secrets *secrets, const char *variable, c
     char name[SECRETS_NAME_MAX];
     struct secret *secret;
 
-    if (name_size == 0 || name_size >= sizeof(name) || upper[name_size] == '\0')
+    if (name_size == 0 || name_size >= sizeof(name) || upper[name_size] == '\0') {
         return 0; /* not a name that a plugin could ask for */
+    }
     for (size_t i = 0; i < name_size; i++) {
-        if (upper[i] >= 'a' && upper[i] <= 'z')
+        if (upper[i] >= 'a' && upper[i] <= 'z') {
             return 0;
+        }
         name[i] = upper[i] >= 'A' && upper[i] <= 'Z' ? (char)(upper[i] - 'A' + 'a') : upper[i];
     }
-    if (!secrets_name_fits(name, name_size) || secrets_find(secrets, name, name_size) != NULL)
+    if (!secrets_name_fits(name, name_size) || secrets_find(secrets, name, name_size) != NULL) {
         return 0;
+    }
     if (strlen(value) > HECTOR_SECRET_MAX) {
-        (void)snprintf(message, message_size, "%s%.*s holds more than %d bytes", SECRETS_PREFIX,
-                       (int)name_size, upper, HECTOR_SECRET_MAX);
+        return message_fail(message, "%s%.*s holds more than %d bytes", SECRETS_PREFIX,
+                            (int)name_size, upper, HECTOR_SECRET_MAX);
+    }
+    secret = secrets_open(secrets, name, name_size, message);
+    if (secret == NULL) {
         return -1;
     }
-    secret = secrets_open(secrets, name, name_size, message, message_size);
-    if (secret == NULL)
-        return -1;
     secret->size = strlen(value);
     memcpy(secret->bytes, value, secret->size);
     secrets->count++;
     return 0;
 }
 
-int secrets_add_environment(struct secrets *secrets, char *const environment[], char *message,
-                            size_t message_size)
+int secrets_add_environment(struct secrets *secrets, char *const environment[],
+                            struct message *message)
 {
     for (size_t i = 0; environment[i] != NULL; i++) {
         if (strncmp(environment[i], SECRETS_PREFIX, strlen(SECRETS_PREFIX)) == 0 &&
-            secrets_add_variable(secrets, environment[i], message, message_size) != 0)
+            secrets_add_variable(secrets, environment[i], message) != 0) {
             return -1;
+        }
     }
     return 0;
 }
@@ -170,19 +176,22 @@ int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size
     struct secret *secret = secrets_find(secrets, name, name_size);
 
     secrets->asked = true;
-    if (secret == NULL)
+    if (secret == NULL) {
         return -1;
+    }
     secrets->given = secret->asked = true;
-    if (secret->size <= capacity && secret->size > 0)
+    if (secret->size <= capacity && secret->size > 0) {
         memcpy(buffer, secret->bytes, secret->size);
+    }
     return (int64_t)secret->size;
 }
 
 const char *secrets_unasked(const struct secrets *secrets)
 {
     for (size_t i = 0; secrets->asked && i < secrets->count; i++) {
-        if ((secrets->items[i].named || !secrets->given) && !secrets->items[i].asked)
+        if ((secrets->items[i].named || !secrets->given) && !secrets->items[i].asked) {
             return secrets->items[i].name;
+        }
     }
     return NULL;
 }
@@ -194,8 +203,9 @@ void secrets_redact(const struct secrets *secrets, const char *text, char *copy,
         size_t at = 0;
         const char *found;
 
-        if (secret->size < SECRETS_REDACT_MIN)
+        if (secret->size < SECRETS_REDACT_MIN) {
             continue;
+        }
         while ((found = memmem(text + at, size - at, secret->bytes, secret->size)) != NULL) {
             at = (size_t)(found - text);
             memset(copy + at, '*', secret->size);
@@ -210,8 +220,9 @@ bool secrets_in(const struct secrets *secrets, const char *text, size_t size)
         const struct secret *secret = &secrets->items[i];
 
         if (secret->size >= SECRETS_REDACT_MIN &&
-            memmem(text, size, secret->bytes, secret->size) != NULL)
+            memmem(text, size, secret->bytes, secret->size) != NULL) {
             return true;
+        }
     }
     return false;
 }

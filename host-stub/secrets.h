@@ -10,9 +10,8 @@
 #include <stdint.h>
 
 #include "hector/integration.h"
-
-#define SECRETS_MAX      16 /* an integration has two or three */
-#define SECRETS_NAME_MAX 48
+#include "limits.h"
+#include "message.h"
 
 struct secret {
     char name[SECRETS_NAME_MAX];
@@ -34,14 +33,14 @@ struct secrets {
  * sentence in `message`. *ret_exposed says that everybody on this machine may read the file.
  */
 int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_exposed,
-                     char *message, size_t message_size);
+                     struct message *message);
 
 /*
  * Takes every HECTOR_SECRET_NAME of the environment, but for names that a file gave already.
  * Returns 0, or -1 with one sentence in `message`.
  */
-int secrets_add_environment(struct secrets *secrets, char *const environment[], char *message,
-                            size_t message_size);
+int secrets_add_environment(struct secrets *secrets, char *const environment[],
+                            struct message *message);
 
 /* The answer to hector_host.secret: length, above `capacity` = nothing written, -1 = unknown. */
 int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size, char *buffer,

@@ -15,50 +15,40 @@
 #include "hector/integration.h"
 #include "json_text.h"
 
-static int settings_read(const char *path, json_object **ret, char *message, size_t message_size)
+static int settings_read(const char *path, json_object **ret, struct message *message)
 {
+    const bool input = strcmp(path, "-") == 0;
     char *text = malloc(HECTOR_REQUEST_MAX);
-    json_object *settings = NULL;
-    const char *fault = NULL;
+    const char *fault = "is empty";
     struct json_place place = {0, 0};
     mode_t mode;
     ssize_t size;
 
     if (text == NULL) {
-        (void)snprintf(message, message_size, "there is no memory for %s", path);
-        return -1;
+        return message_fail(message, "there is no memory for %s", path);
     }
-    size = strcmp(path, "-") == 0 ? file_read_stdin(text, HECTOR_REQUEST_MAX)
-                                  : file_read(path, text, HECTOR_REQUEST_MAX, &mode);
-    if (size < 0)
-        fault = errno == EFBIG ? "it is larger than 1 MiB" : strerror(errno);
-    else if (size == 0)
-        fault = "is empty";
-    else
-        fault = json_text_parse((struct span){text, (size_t)size}, &settings, &place);
+    size = input ? file_read_stdin(text, HECTOR_REQUEST_MAX)
+                 : file_read(path, text, HECTOR_REQUEST_MAX, &mode);
+    if (size > 0) {
+        fault = json_text_parse((struct span){text, (size_t)size}, ret, &place);
+    }
     free(text);
     if (size < 0) {
-        (void)snprintf(message, message_size, "cannot read the settings %s: %s", path, fault);
-        return -1;
+        return message_fail(message, "cannot read the settings %s: %s", path,
+                            errno == EFBIG ? "it is larger than 1 MiB" : strerror(errno));
     }
-    if (fault == NULL && !json_object_is_type(settings, json_type_object))
+    if (fault == NULL && !json_object_is_type(*ret, json_type_object)) {
+        json_object_put(*ret);
         fault = "is no JSON object";
-    if (fault != NULL) {
-        if (strcmp(path, "-") == 0)
-            (void)snprintf(message, message_size, "standard input %s", fault);
-        else
-            (void)snprintf(message, message_size, "the settings file %s %s", path, fault);
-        if (place.line > 0) {
-            size_t used = strlen(message);
-
-            (void)snprintf(message + used, message_size - used, ": look at line %zu, column %zu",
-                           place.line, place.column);
-        }
-        json_object_put(settings);
-        return -1;
     }
-    *ret = settings;
-    return 0;
+    if (fault == NULL) {
+        return 0;
+    }
+    (void)message_fail(message, "%s%s %s", input ? "standard input" : "the settings file ",
+                       input ? "" : path, fault);
+    return place.line > 0
+               ? message_fail(message, ": look at line %zu, column %zu", place.line, place.column)
+               : -1;
 }
 
 /* Sets KEY=VALUE. A VALUE that is not JSON is a string, so that an address needs no quotes. */
@@ -70,30 +60,34 @@ static int settings_set(json_object *settings, const char *assignment)
     json_object *value = NULL;
     int result = -1;
 
-    if (key == NULL)
+    if (key == NULL) {
         return -1;
-    if (json_text_parse((struct span){text, strlen(text)}, &value, NULL) != NULL) {
+    }
+    if (json_text_parse(span_of(text), &value, NULL) != NULL) {
         value = json_text_lost() ? NULL : json_object_new_string(text);
-        if (value == NULL)
+        if (value == NULL) {
             goto out;
+        }
     }
     result = json_object_object_add(settings, key, value);
-    if (result != 0)
+    if (result != 0) {
         json_object_put(value);
+    }
 out:
     free(key);
     return result;
 }
 
 int settings_load(const char *path, const struct argument_list *set, json_object **ret,
-                  char *message, size_t message_size)
+                  struct message *message)
 {
     json_object *settings = NULL;
 
-    if (path == NULL)
+    if (path == NULL) {
         settings = json_object_new_object();
-    else if (settings_read(path, &settings, message, message_size) != 0)
+    } else if (settings_read(path, &settings, message) != 0) {
         return -1;
+    }
     for (size_t i = 0; settings != NULL && i < set->count; i++) {
         if (settings_set(settings, set->items[i]) != 0) {
             json_object_put(settings);
@@ -101,8 +95,7 @@ int settings_load(const char *path, const struct argument_list *set, json_object
         }
     }
     if (settings == NULL) {
-        (void)snprintf(message, message_size, "there is no memory for the settings");
-        return -1;
+        return message_fail(message, "there is no memory for the settings");
     }
     *ret = settings;
     return 0;

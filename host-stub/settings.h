@@ -8,6 +8,7 @@
 #include <json-c/json.h>
 
 #include "arguments.h"
+#include "message.h"
 
 /*
  * Builds the document from the file `path` (NULL = empty, "-" = standard input) and the KEY=VALUE
@@ -15,6 +16,6 @@
  * with one sentence in `message`.
  */
 int settings_load(const char *path, const struct argument_list *set, json_object **ret,
-                  char *message, size_t message_size);
+                  struct message *message);
 
 #endif

@@ -38,8 +38,7 @@ static const char *settings_path_folder(const char *variable)
     return folder != NULL && folder[0] == '/' ? folder : NULL;
 }
 
-int settings_path_default(const char *id, char *path, size_t size, char *message,
-                          size_t message_size)
+int settings_path_default(const char *id, char *path, size_t size, struct message *message)
 {
     const char *none = getenv("HECTOR_NO_CONFIG");
     const char *config = settings_path_folder("XDG_CONFIG_HOME");
@@ -47,21 +46,24 @@ int settings_path_default(const char *id, char *path, size_t size, char *message
     struct stat status;
     bool found;
 
-    if ((none != NULL && *none != '\0') || strchr(id, '/') != NULL)
+    if ((none != NULL && *none != '\0') || strchr(id, '/') != NULL) {
         return 0;
-    if (config != NULL)
+    }
+    if (config != NULL) {
         found = settings_path_is(path, size, config, "", id);
-    else
+    } else {
         found = home != NULL && settings_path_is(path, size, home, "/.config", id);
-    if (!found && !settings_path_is(path, size, SETTINGS_SYSTEM_FOLDER, "", id))
+    }
+    if (!found && !settings_path_is(path, size, SETTINGS_SYSTEM_FOLDER, "", id)) {
         return 0;
+    }
     /* The user did not name this file: refuse one that all users may write. */
     if (stat(path, &status) == 0 && (status.st_mode & S_IWOTH) != 0) {
-        (void)snprintf(message, message_size,
-                       "the settings file %s may be written by everybody, and says to whom the "
-                       "credentials go: take that right away (chmod o-w)",
-                       path);
-        return -1;
+        return message_fail(
+            message,
+            "the settings file %s may be written by everybody, and says to whom the "
+            "credentials go: take that right away (chmod o-w)",
+            path);
     }
     return 1;
 }

@@ -7,12 +7,13 @@
 
 #include <stddef.h>
 
+#include "message.h"
+
 /*
  * Writes the path of the settings of the integration `id`: the user's file if it exists, else the
  * machine's. The file may still be unreadable. Returns 1; 0 if there is none; or -1 with one
  * sentence in `message`.
  */
-int settings_path_default(const char *id, char *path, size_t size, char *message,
-                          size_t message_size);
+int settings_path_default(const char *id, char *path, size_t size, struct message *message);
 
 #endif

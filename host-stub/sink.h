@@ -21,17 +21,18 @@ struct sink {
     int (*finish)(struct sink *sink);
     /* Shows why the operation failed, if no summary does. NULL = not supported. */
     void (*failure)(struct sink *sink, const struct hector_error *error);
-    /* Frees the sink, also without finish(). */
-    void (*free)(struct sink *sink);
+    /* Frees what the sink holds. NULL = nothing. */
+    void (*release)(struct sink *sink);
+    struct output *output;
 };
+
+/* Frees a sink, also without finish(); NULL = nothing. */
+void sink_free(struct sink *sink);
 
 /* Each function returns NULL without memory. The arguments are borrowed until the sink is freed. */
 
-/* Writes the documents unchanged, one per line, each at once. */
-struct sink *sink_ndjson_new(struct output *output);
-
-/* Writes one array of all documents. */
-struct sink *sink_json_new(struct output *output);
+/* Writes the documents unchanged: as one array or, with `lines`, one per line, each at once. */
+struct sink *sink_json_new(struct output *output, bool lines);
 
 /* Writes a row for each asset. Problems go to the console. */
 struct sink *sink_csv_new(struct output *output, struct console *console,
@@ -42,9 +43,6 @@ struct sink *sink_csv_new(struct output *output, struct console *console,
  * `lists_only`: of a descriptor, only the settings that have a list of values.
  */
 struct sink *sink_table_new(struct output *output, const struct columns *columns, bool lists_only);
-
-/* Writes nothing, but keeps the descriptor, which the caller releases with json_object_put(). */
-struct sink *sink_descriptor_new(json_object **ret_descriptor);
 
 /*
  * The exchanges of a sync as a bundle: a folder of that name, which must not be there yet, made

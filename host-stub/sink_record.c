@@ -2,7 +2,7 @@
  * sink_record.c - the exchanges of a sync as a bundle: a folder that may be shown to others.
  * SPDX-License-Identifier: Apache-2.0
  *
- * All is held until the end: what is an original shows only once everything was read. The manifest
+ * Everything is kept until the end: only then all originals are known. The manifest
  * is written last: a bundle without one is not complete. Who ends the sync wants none.
  */
 #define _GNU_SOURCE 1 /* O_CLOEXEC, asprintf */
@@ -20,19 +20,12 @@
 
 #include "anonymise.h"
 #include "json_text.h"
+#include "limits.h"
+#include "list.h"
 #include "process.h"
 #include "sink.h"
 
 #define RECORD_FORMAT 1
-
-/* Texts of all exchanges: beyond it the sync ends. */
-#define RECORD_BYTES_MAX ((size_t)256 * 1024 * 1024)
-
-/* Exchanges of one sync: the numbers of their files have five digits. */
-#define RECORD_EXCHANGES_MAX 99999
-
-/* "exchange-00001.json", and a number of any size. */
-#define RECORD_NAME_MAX 48
 
 /* One half of an exchange. */
 struct record_part {
@@ -46,8 +39,7 @@ struct record_exchange {
 };
 
 struct sink_record {
-    struct sink sink;
-    struct output *output; /* standard output, where the result is said */
+    struct sink sink; /* its output is standard output, where the result is said */
     const char *path;
     const struct secrets *secrets;
     json_object *settings;
@@ -61,8 +53,9 @@ struct sink_record {
 
 static int record_fail(struct sink_record *record, int error)
 {
-    if (record->output->error == 0)
-        record->output->error = error;
+    if (record->sink.output->error == 0) {
+        record->sink.output->error = error;
+    }
     return -1;
 }
 
@@ -73,8 +66,9 @@ static struct record_exchange *record_exchange_of(struct sink_record *record, js
         json_text_is(root, "part", "request") &&
         (size_t)json_object_get_int64(json_text_member(root, "exchange")) != record->count;
 
-    if (record->count > 0 && !begins)
+    if (record->count > 0 && !begins) {
         return &record->exchanges[record->count - 1];
+    }
     if (record->count == RECORD_EXCHANGES_MAX) {
         (void)record_fail(record, EFBIG);
         return NULL;
@@ -84,8 +78,9 @@ static struct record_exchange *record_exchange_of(struct sink_record *record, js
         struct record_exchange *larger =
             realloc(record->exchanges, capacity * sizeof(*record->exchanges));
 
-        if (larger == NULL)
+        if (larger == NULL) {
             return NULL;
+        }
         record->exchanges = larger;
         record->capacity = capacity;
     }
@@ -98,11 +93,13 @@ static int record_add_text(struct sink_record *record, struct record_part *part,
     char *longer;
 
     record->bytes += text.size;
-    if (record->bytes > RECORD_BYTES_MAX)
+    if (record->bytes > RECORD_BYTES_MAX) {
         return record_fail(record, EFBIG);
+    }
     longer = realloc(part->text, part->size + text.size + 1);
-    if (longer == NULL)
+    if (longer == NULL) {
         return -1;
+    }
     memcpy(longer + part->size, text.bytes, text.size);
     part->text = longer;
     part->size += text.size;
@@ -115,8 +112,9 @@ static json_object *record_body(const struct record_part *part)
 {
     json_object *body = NULL;
 
-    if (part->size > 0)
+    if (part->size > 0) {
         (void)json_text_parse_large((struct span){part->text, part->size}, &body);
+    }
     return body;
 }
 
@@ -126,13 +124,16 @@ static int record_take_exchange(struct sink_record *record, json_object *root)
     struct record_exchange *exchange = record_exchange_of(record, root);
     struct record_part *part;
 
-    if (exchange == NULL)
+    if (exchange == NULL) {
         return -1;
+    }
     part = replied ? &exchange->reply : &exchange->request;
-    if (record_add_text(record, part, json_text_of(root, "text")) != 0)
+    if (record_add_text(record, part, json_text_of(root, "text")) != 0) {
         return -1;
-    if (part->head == NULL)
+    }
+    if (part->head == NULL) {
         part->head = json_object_get(root);
+    }
     json_object_object_del(root, "text");
     if (replied && !json_text_true(root, "more")) {
         json_object *body = record_body(part);
@@ -148,21 +149,15 @@ static int sink_record_document(struct sink *sink, const struct document *docume
     struct sink_record *record = (struct sink_record *)sink;
     json_object *root = document->root;
 
-    if (strcmp(document->kind, "exchange") != 0)
+    if (strcmp(document->kind, "exchange") != 0) {
         json_text_append(record->documents, json_object_get(root));
-    else if (record_take_exchange(record, root) != 0)
+    } else if (record_take_exchange(record, root) != 0) {
         return record_fail(record, ENOMEM);
+    }
     return json_text_lost() ? record_fail(record, ENOMEM) : 0;
 }
 
 /* ---- writing */
-
-/* Whether the folder can be made, before somebody waits for a sync whose bundle has no place. */
-static void record_try_folder(struct sink_record *record)
-{
-    if (mkdir(record->path, 0700) != 0 || rmdir(record->path) != 0)
-        (void)record_fail(record, errno);
-}
 
 static char *record_file(const struct sink_record *record, const char *name)
 {
@@ -178,13 +173,15 @@ static FILE *record_open(struct sink_record *record, const char *name)
     int descriptor = -1;
     FILE *file;
 
-    if (path != NULL)
+    if (path != NULL) {
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    }
     file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
     if (file == NULL) {
         (void)record_fail(record, errno);
-        if (descriptor >= 0)
+        if (descriptor >= 0) {
             (void)close(descriptor); /* nothing was written */
+        }
     }
     free(path);
     return file;
@@ -194,8 +191,9 @@ static void record_close(struct sink_record *record, FILE *file)
 {
     const bool failed = ferror(file) != 0;
 
-    if (fclose(file) != 0 || failed)
+    if (fclose(file) != 0 || failed) {
         (void)record_fail(record, errno != 0 ? errno : EIO);
+    }
 }
 
 /* Writes one value, and puts it back; NULL stands for missing memory. */
@@ -205,10 +203,11 @@ static void record_write(struct sink_record *record, const char *name, json_obje
         value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE);
     FILE *file = NULL;
 
-    if (value == NULL || text == NULL || anonymiser_lost(&record->anonymiser))
+    if (value == NULL || text == NULL || anonymiser_lost(&record->anonymiser)) {
         (void)record_fail(record, ENOMEM);
-    else if (record->output->error == 0)
+    } else if (record->sink.output->error == 0) {
         file = record_open(record, name);
+    }
     if (file != NULL) {
         (void)fprintf(file, "%s\n", text);
         record_close(record, file);
@@ -230,8 +229,9 @@ static char *record_decode(struct span text)
     for (size_t i = 0; decoded != NULL && i < text.size; i++) {
         char digits[3] = "";
 
-        if (text.bytes[i] == '%' && text.size - i > 2)
+        if (text.bytes[i] == '%' && text.size - i > 2) {
             memcpy(digits, text.bytes + i + 1, 2);
+        }
         if (strspn(digits, "0123456789abcdefABCDEF") == 2) {
             decoded[size++] = (char)strtoul(digits, NULL, 16);
             i += 2;
@@ -239,36 +239,39 @@ static char *record_decode(struct span text)
             decoded[size++] = text.bytes[i];
         }
     }
-    if (decoded != NULL)
+    if (decoded != NULL) {
         decoded[size] = '\0';
+    }
     return decoded;
 }
 
-/* What the first document of a part says of it, for those members that are kept. */
-static void record_copy(json_object *copy, json_object *head, const char *const names[],
-                        size_t count)
+/* The members of these names, up to NULL. */
+static void record_copy(json_object *copy, json_object *head, const char *const names[])
 {
-    for (size_t i = 0; i < count; i++) {
-        json_object *value = json_text_member(head, names[i]);
+    for (; *names != NULL; names++) {
+        json_object *value = json_text_member(head, *names);
 
-        if (value != NULL)
-            json_text_add(copy, names[i], json_object_get(value));
+        if (value != NULL) {
+            json_text_add(copy, *names, json_object_get(value));
+        }
     }
 }
 
 /* {"method", "path", "body"} of an exchange, replaced. */
 static json_object *record_request(struct sink_record *record, const struct record_part *part)
 {
-    static const char *const kept[] = {"method"};
+    static const char *const kept[] = {"method", NULL};
     json_object *request = json_object_new_object(), *body = record_body(part), *replaced = NULL;
     char *path = record_decode(json_text_of(part->head, "path"));
 
-    record_copy(request, part->head, kept, 1);
+    record_copy(request, part->head, kept);
     json_text_add(request, "path", path != NULL ? json_object_new_string(path) : NULL);
-    if (body != NULL)
+    if (body != NULL) {
         json_text_add(request, "body", body);
-    if (!json_text_lost())
-        replaced = anonymiser_request(&record->anonymiser, request);
+    }
+    if (!json_text_lost()) {
+        replaced = anonymiser_copy(&record->anonymiser, ANONYMISE_REQUEST, request);
+    }
     json_object_put(request);
     free(path);
     return replaced;
@@ -280,9 +283,10 @@ static const char *record_content_type(json_object *head)
     static const char *const types[] = {"application/json", "text/html", "text/plain",
                                         "text/javascript",  "text/xml",  ""};
 
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (json_text_is(head, "content_type", types[i]))
+    for (size_t i = 0; i < LIST_COUNT(types); i++) {
+        if (json_text_is(head, "content_type", types[i])) {
             return types[i];
+        }
     }
     return "other";
 }
@@ -290,18 +294,22 @@ static const char *record_content_type(json_object *head)
 /* {"outcome", "status", ..., "json"} of an exchange, replaced. */
 static json_object *record_reply(struct sink_record *record, const struct record_part *part)
 {
-    static const char *const kept[] = {"outcome",       "status", "www_authenticate", "body",
-                                       "retry_after_s", "bytes",  "www_authenticates"};
+    static const char *const kept[] = {"outcome",       "status", "www_authenticate",  "body",
+                                       "retry_after_s", "bytes",  "www_authenticates", NULL};
     json_object *reply = json_object_new_object(), *body = record_body(part), *replaced = NULL;
 
-    record_copy(reply, part->head, kept, sizeof(kept) / sizeof(kept[0]));
+    record_copy(reply, part->head, kept);
     json_text_add(reply, "content_type", json_object_new_string(record_content_type(part->head)));
-    if (part->size > 0 && body == NULL)
+    if (part->size > 0 && body == NULL) {
         json_text_add(reply, "body", json_object_new_string("unread"));
-    if (!json_text_lost())
-        replaced = anonymiser_reply(&record->anonymiser, reply);
-    if (replaced != NULL && body != NULL)
-        json_text_add(replaced, "json", anonymiser_reply(&record->anonymiser, body));
+    }
+    if (!json_text_lost()) {
+        replaced = anonymiser_copy(&record->anonymiser, ANONYMISE_REPLY, reply);
+    }
+    if (replaced != NULL && body != NULL) {
+        json_text_add(replaced, "json",
+                      anonymiser_copy(&record->anonymiser, ANONYMISE_REPLY, body));
+    }
     json_object_put(reply);
     json_object_put(body);
     return replaced;
@@ -312,8 +320,9 @@ static json_object *record_requests(struct sink_record *record)
 {
     json_object *requests = json_object_new_array();
 
-    for (size_t i = 0; i < record->count && !json_text_lost(); i++)
+    for (size_t i = 0; i < record->count && !json_text_lost(); i++) {
         json_text_append(requests, record_request(record, &record->exchanges[i].request));
+    }
     return requests;
 }
 
@@ -331,16 +340,17 @@ static void record_write_exchanges(struct sink_record *record)
 {
     json_object *requests = record_requests(record);
 
-    for (size_t i = 0; i < record->count && record->output->error == 0; i++) {
+    for (size_t i = 0; i < record->count && record->sink.output->error == 0; i++) {
         char name[RECORD_NAME_MAX];
 
         record_name(name, i + 1);
-        if (*process_cancelled() != 0)
+        if (*process_cancelled() != 0) {
             (void)record_fail(record, EINTR);
-        else if (anonymiser_lost(&record->anonymiser))
+        } else if (anonymiser_lost(&record->anonymiser)) {
             (void)record_fail(record, ENOMEM);
-        else
+        } else {
             record_write(record, name, record_whole(record, requests, i));
+        }
     }
     json_object_put(requests);
 }
@@ -348,14 +358,14 @@ static void record_write_exchanges(struct sink_record *record)
 /* One a line, as --format ndjson has them. */
 static void record_write_documents(struct sink_record *record)
 {
-    FILE *file = record->output->error == 0 ? record_open(record, "documents.ndjson") : NULL;
-    const size_t count = json_text_count(record->documents);
+    FILE *file = record->sink.output->error == 0 ? record_open(record, "documents.ndjson") : NULL;
 
-    if (file == NULL)
+    if (file == NULL) {
         return;
-    for (size_t i = 0; i < count; i++) {
-        json_object *document = anonymiser_document(
-            &record->anonymiser, json_object_array_get_idx(record->documents, i));
+    }
+    for (size_t i = 0; i < json_text_count(record->documents); i++) {
+        json_object *document = anonymiser_copy(&record->anonymiser, ANONYMISE_DOCUMENT,
+                                                json_object_array_get_idx(record->documents, i));
         const struct span text = json_text_value(document);
 
         (void)fwrite(text.bytes, 1, text.size, file);
@@ -371,15 +381,27 @@ static void record_write_documents(struct sink_record *record)
  */
 static json_object *record_settings(struct sink_record *record)
 {
-    static const char *const kept[] = {
-        "adoms",    "attributes",      "device_types",          "enrich",      "ems_site",
-        "filter",   "include",         "live_status",           "proxy_batch", "source",
-        "username", "forticloud_user", "synchronize_categories"};
+    static const char *const kept[] = {"adoms",
+                                       "attributes",
+                                       "device_types",
+                                       "enrich",
+                                       "ems_site",
+                                       "filter",
+                                       "include",
+                                       "live_status",
+                                       "proxy_batch",
+                                       "source",
+                                       "username",
+                                       "forticloud_user",
+                                       "synchronize_categories",
+                                       NULL};
     json_object *settings = json_object_new_object(), *replaced = NULL;
 
-    record_copy(settings, record->settings, kept, sizeof(kept) / sizeof(kept[0]));
-    if (!json_text_lost())
-        replaced = anonymiser_document(&record->anonymiser, settings); /* ids of attributes */
+    record_copy(settings, record->settings, kept);
+    if (!json_text_lost()) {
+        replaced = anonymiser_copy(&record->anonymiser, ANONYMISE_DOCUMENT,
+                                   settings); /* ids of attributes */
+    }
     json_object_put(settings);
     return replaced;
 }
@@ -398,10 +420,11 @@ static json_object *record_address(struct sink_record *record)
     size_t size = strcspn(address, "/");
     json_object *text, *replaced;
 
-    if (size > strlen(port) && strncmp(address + size - strlen(port), port, strlen(port)) == 0)
+    if (size > strlen(port) && strncmp(address + size - strlen(port), port, strlen(port)) == 0) {
         size -= strlen(port);
+    }
     text = json_object_new_string_len(address, (int)size);
-    replaced = anonymiser_document(&record->anonymiser, text);
+    replaced = anonymiser_copy(&record->anonymiser, ANONYMISE_DOCUMENT, text);
     json_object_put(text);
     return replaced;
 }
@@ -413,8 +436,9 @@ static json_object *record_secret_names(const struct sink_record *record)
     for (size_t i = 0; i < record->secrets->count; i++) {
         const struct secret *secret = &record->secrets->items[i];
 
-        if (secret->asked)
+        if (secret->asked) {
             json_text_append(names, json_object_new_string(secret->name));
+        }
     }
     return names;
 }
@@ -440,8 +464,9 @@ static void record_write_manifest(struct sink_record *record, json_object *setti
     json_text_add(manifest, "address", record_address(record));
     json_text_add(manifest, "secrets", record_secret_names(record));
     json_text_add(manifest, "exchanges", json_object_new_int64((int64_t)record->count));
-    if (anonymiser_lost(&record->anonymiser))
+    if (anonymiser_lost(&record->anonymiser)) {
         (void)record_fail(record, ENOMEM);
+    }
     record_write(record, "manifest.json", manifest);
 }
 
@@ -451,14 +476,16 @@ static void record_remove(const struct sink_record *record)
     static const char *const names[] = {"documents.ndjson", "changes.json", "manifest.json"};
     char name[RECORD_NAME_MAX];
 
-    for (size_t i = 0; i < record->count + sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < record->count + LIST_COUNT(names); i++) {
         char *path;
 
-        if (i < record->count)
+        if (i < record->count) {
             record_name(name, i + 1);
+        }
         path = record_file(record, i < record->count ? name : names[i - record->count]);
-        if (path != NULL)
+        if (path != NULL) {
             (void)unlink(path); /* it may not be there */
+        }
         free(path);
     }
     (void)rmdir(record->path);
@@ -466,7 +493,7 @@ static void record_remove(const struct sink_record *record)
 
 static void record_say(struct sink_record *record)
 {
-    FILE *stream = record->output->stream;
+    FILE *stream = record->sink.output->stream;
 
     (void)fprintf(
         stream,
@@ -485,25 +512,28 @@ static int sink_record_finish(struct sink *sink)
     struct sink_record *record = (struct sink_record *)sink;
     json_object *settings;
 
-    if (record->count == 0 || *process_cancelled() != 0)
-        return output_status(record->output);
+    if (record->count == 0 || *process_cancelled() != 0) {
+        return output_status(record->sink.output);
+    }
     anonymiser_learn_settings(&record->anonymiser, record->settings);
     anonymiser_assign(&record->anonymiser);
-    if (mkdir(record->path, 0700) != 0)
+    if (mkdir(record->path, 0700) != 0) {
         return record_fail(record, errno);
+    }
     settings = record_settings(record);
     record_write_exchanges(record);
     record_write_documents(record);
     record_write_changes(record);
     record_write_manifest(record, settings);
-    if (record->output->error == 0)
+    if (record->sink.output->error == 0) {
         record_say(record);
-    else
+    } else {
         record_remove(record);
-    return output_status(record->output);
+    }
+    return output_status(record->sink.output);
 }
 
-static void sink_record_free(struct sink *sink)
+static void sink_record_release(struct sink *sink)
 {
     struct sink_record *record = (struct sink_record *)sink;
 
@@ -518,26 +548,29 @@ static void sink_record_free(struct sink *sink)
     free(record->exchanges);
     json_object_put(record->documents);
     anonymiser_release(&record->anonymiser);
-    free(record);
 }
 
 struct sink *sink_record_new(struct output *output, const char *path, const struct secrets *secrets,
                              json_object *settings)
 {
-    struct sink_record *record = calloc(1, sizeof(*record));
+    struct sink_record *record = malloc(sizeof(*record));
 
-    if (record == NULL)
-        return NULL;
-    record->sink = (struct sink){sink_record_document, sink_record_finish, NULL, sink_record_free};
-    record->output = output;
-    record->path = path;
-    record->secrets = secrets;
-    record->settings = settings;
-    record->documents = json_object_new_array();
-    if (!anonymiser_init(&record->anonymiser, secrets) || record->documents == NULL) {
-        sink_record_free(&record->sink);
+    if (record == NULL) {
         return NULL;
     }
-    record_try_folder(record);
+    *record = (struct sink_record){
+        .sink = {sink_record_document, sink_record_finish, NULL, sink_record_release, output},
+        .path = path,
+        .secrets = secrets,
+        .settings = settings,
+        .documents = json_object_new_array()};
+    if (!anonymiser_init(&record->anonymiser, secrets) || record->documents == NULL) {
+        sink_free(&record->sink);
+        return NULL;
+    }
+    /* Before somebody waits for a sync whose bundle has no place. */
+    if (mkdir(path, 0700) != 0 || rmdir(path) != 0) {
+        (void)record_fail(record, errno);
+    }
     return &record->sink; /* analyzer: no leak, it is the first member */
 }

@@ -9,20 +9,18 @@
 
 #include "escape.h"
 #include "json_text.h"
+#include "list.h"
 #include "outline.h"
 #include "paint.h"
 #include "put.h"
 #include "sink.h"
 #include "table.h"
 
-#define SINK_TABLE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 /* Placeholder in CLI text for the address from which the host connects. */
 #define SINK_TABLE_ADDRESS "{egress_address}"
 
 struct sink_table {
     struct sink sink;
-    struct output *output;
     const struct columns *columns;
     struct table_column asset_columns[COLUMNS_MAX];
     struct table options;
@@ -40,13 +38,13 @@ struct sink_table {
 
 static int sink_table_descriptor(struct sink_table *table, json_object *root)
 {
-    return table->lists_only ? outline_write_lists(table->output, root)
-                             : outline_write(table->output, root);
+    return table->lists_only ? outline_write_lists(table->sink.output, root)
+                             : outline_write(table->sink.output, root);
 }
 
 static int sink_table_source(struct sink_table *table, json_object *root)
 {
-    FILE *stream = table->output->stream;
+    FILE *stream = table->sink.output->stream;
 
     put_member(stream, "Source: ", root, "system");
     put_member_if(stream, " ", root, "hostname");
@@ -62,13 +60,12 @@ static int sink_table_source(struct sink_table *table, json_object *root)
  */
 static bool sink_table_lacks_address(json_object *lines)
 {
-    const size_t count = json_text_count(lines);
-
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_text_count(lines); i++) {
         const struct span line = json_text_value(json_object_array_get_idx(lines, i));
 
-        if (memmem(line.bytes, line.size, SINK_TABLE_ADDRESS, strlen(SINK_TABLE_ADDRESS)) != NULL)
+        if (memmem(line.bytes, line.size, SINK_TABLE_ADDRESS, strlen(SINK_TABLE_ADDRESS)) != NULL) {
             return true;
+        }
     }
     return false;
 }
@@ -76,55 +73,49 @@ static bool sink_table_lacks_address(json_object *lines)
 /* Writes what to enter in the appliance's CLI, one line each, so that it can be copied. */
 static void sink_table_console(FILE *stream, json_object *lines)
 {
-    if (json_text_count(lines) == 0)
+    if (json_text_count(lines) == 0) {
         return;
+    }
     (void)fputs("Enter in the appliance's CLI", stream);
-    if (sink_table_lacks_address(lines))
+    if (sink_table_lacks_address(lines)) {
         (void)fputs(", with the address that this machine connects from in the place "
                     "of " SINK_TABLE_ADDRESS,
                     stream);
+    }
     (void)fputs(":\n", stream);
     put_lines(stream, "  ", lines);
 }
 
-/* Writes the status of a step, in its colour. */
-static void sink_table_mark(const struct sink_table *table, const char *mark)
+static void sink_table_fill(FILE *stream, size_t width, size_t wanted)
 {
-    FILE *stream = table->output->stream;
-    const struct span word = {mark, strlen(mark)};
-    size_t width = table->output->color ? paint_word(stream, word) : escape_terminal(stream, word);
-
-    for (; width < 9; width++)
+    for (; width < wanted; width++) {
         (void)fputc(' ', stream);
+    }
 }
 
 /* Writes a step at once, because a step may take as long as a time-out. */
 static int sink_table_check(struct sink_table *table, json_object *root)
 {
-    FILE *stream = table->output->stream;
-    const char *mark = "skipped";
-    struct span step = json_text_of(root, "step");
-    size_t width;
+    const struct output *output = table->sink.output;
+    FILE *stream = output->stream;
+    const struct span mark = span_of(json_text_is(root, "status", "passed")    ? "ok"
+                                     : json_text_is(root, "status", "failed")  ? "FAILED"
+                                     : json_text_is(root, "status", "warning") ? "warning"
+                                                                               : "skipped");
 
-    if (json_text_is(root, "status", "passed"))
-        mark = "ok";
-    else if (json_text_is(root, "status", "failed"))
-        mark = "FAILED";
-    else if (json_text_is(root, "status", "warning"))
-        mark = "warning";
-    sink_table_mark(table, mark);
-    for (width = escape_terminal(stream, step); width < 14; width++)
-        (void)fputc(' ', stream);
+    sink_table_fill(stream,
+                    output->color ? paint_word(stream, mark) : escape_terminal(stream, mark), 9);
+    sink_table_fill(stream, escape_terminal(stream, json_text_of(root, "step")), 14);
     put_member(stream, " ", root, "message");
     (void)fputc('\n', stream);
     sink_table_console(stream, json_text_member(root, "console"));
-    return output_flush(table->output);
+    return output_flush(table->sink.output);
 }
 
 /* Writes a certificate without its PEM, which is not readable. The next step needs the pin. */
 static int sink_table_certificate(struct sink_table *table, json_object *root)
 {
-    FILE *stream = table->output->stream;
+    FILE *stream = table->sink.output->stream;
 
     put_member(stream, "Certificate shown by the address:\n  subject     ", root, "subject");
     put_member(stream, "\n  issuer      ", root, "issuer");
@@ -135,18 +126,16 @@ static int sink_table_certificate(struct sink_table *table, json_object *root)
     /* A line to paste once the user has compared the certificate. */
     put_member_if(stream, "\nIf it is the appliance's own, trust it by:\n  --set ", root,
                   "setting");
-    if (json_text_member(root, "setting") != NULL)
+    if (json_text_member(root, "setting") != NULL) {
         put_member(stream, "=", root, "pin");
+    }
     (void)fputc('\n', stream);
     return 0;
 }
 
 static int sink_table_option(struct sink_table *table, json_object *root)
 {
-    const struct span cells[] = {json_text_of(root, "value"), json_text_of(root, "label"),
-                                 json_text_of(root, "description")};
-
-    return table_add(&table->options, cells);
+    return table_add_object(&table->options, root);
 }
 
 static int sink_table_options_end(struct sink_table *table, json_object *root)
@@ -159,8 +148,9 @@ static int sink_table_asset(struct sink_table *table, json_object *root)
 {
     struct span cells[COLUMNS_MAX];
 
-    for (size_t i = 0; i < table->columns->count; i++)
+    for (size_t i = 0; i < table->columns->count; i++) {
         cells[i] = json_text_value(columns_value(&table->columns->items[i], root));
+    }
     return table_add(&table->assets, cells);
 }
 
@@ -172,10 +162,12 @@ static int sink_table_coverage(struct sink_table *table, json_object *root)
                                  complete, json_text_of(root, "units"),
                                  json_text_of(root, "message")};
 
-    if (table->coverages++ == 0)
+    if (table->coverages++ == 0) {
         table->why = json_object_get(json_text_member(root, "message"));
-    if (table->why != NULL && json_object_equal(table->why, json_text_member(root, "message")))
+    }
+    if (table->why != NULL && json_object_equal(table->why, json_text_member(root, "message"))) {
         table->alike++;
+    }
     if (json_text_true(root, "complete") && cells[3].size == 1 && cells[3].bytes[0] == '0') {
         table->empty++;
         return 0;
@@ -185,10 +177,7 @@ static int sink_table_coverage(struct sink_table *table, json_object *root)
 
 static int sink_table_problem(struct sink_table *table, json_object *root)
 {
-    const struct span cells[] = {json_text_of(root, "severity"), json_text_of(root, "subject"),
-                                 json_text_of(root, "message")};
-
-    return table_add(&table->problems, cells);
+    return table_add_object(&table->problems, root);
 }
 
 static int sink_table_summary(struct sink_table *table, json_object *root)
@@ -212,30 +201,23 @@ static int sink_table_document(struct sink *sink, const struct document *documen
     };
     struct sink_table *table = (struct sink_table *)sink;
 
-    for (size_t i = 0; i < SINK_TABLE_COUNT(kinds); i++) {
-        if (strcmp(document->kind, kinds[i].kind) == 0)
-            return kinds[i].take(table, document->root) != 0 ? -1 : output_status(table->output);
+    for (size_t i = 0; i < LIST_COUNT(kinds); i++) {
+        if (strcmp(document->kind, kinds[i].kind) == 0) {
+            return kinds[i].take(table, document->root) != 0 ? -1
+                                                             : output_status(table->sink.output);
+        }
     }
     return 0; /* a kind that a later version defines */
 }
 
 /* Writes one line of counts for each device type. */
-static void sink_table_counts(struct sink_table *table)
+static void sink_table_counts(const struct sink_table *table, json_object *types)
 {
-    FILE *stream = table->output->stream;
-    json_object *types = json_text_member(table->summary, "device_types");
-    struct json_object_iterator at;
-    struct json_object_iterator end;
+    FILE *stream = table->sink.output->stream;
 
-    if (!json_object_is_type(types, json_type_object))
-        return;
-    at = json_object_iter_begin(types);
-    end = json_object_iter_end(types);
-    for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
-        json_object *counts = json_object_iter_peek_value(&at);
-        const char *name = json_object_iter_peek_name(&at);
-
-        (void)escape_terminal(stream, (struct span){name, strlen(name)});
+    json_object_object_foreach(types, name, counts)
+    {
+        (void)escape_terminal(stream, span_of(name));
         put_member(stream, ": seen ", counts, "seen");
         put_member(stream, ", assets ", counts, "assets");
         put_member(stream, ", duplicates ", counts, "duplicates");
@@ -244,33 +226,42 @@ static void sink_table_counts(struct sink_table *table)
     }
 }
 
+/* The counts of the device types; NULL = there are none. */
+static json_object *sink_table_types(const struct sink_table *table)
+{
+    json_object *types = json_text_member(table->summary, "device_types");
+
+    return json_object_is_type(types, json_type_object) ? types : NULL;
+}
+
 /*
  * Whether the counts are worth showing. If a run failed before it saw a unit, the error and the
  * coverage contain everything.
  */
 static bool sink_table_shows(const struct sink_table *table)
 {
-    json_object *types = json_text_member(table->summary, "device_types");
-    struct json_object_iterator at;
-    struct json_object_iterator end;
+    json_object *types = sink_table_types(table);
 
     if (json_text_is(table->summary, "outcome", "ok") ||
-        json_text_is(table->summary, "outcome", "partial"))
+        json_text_is(table->summary, "outcome", "partial")) {
         return true;
-    if (!json_object_is_type(types, json_type_object))
+    }
+    if (types == NULL) {
         return false;
-    at = json_object_iter_begin(types);
-    end = json_object_iter_end(types);
-    for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
-        if (json_object_get_int64(json_text_member(json_object_iter_peek_value(&at), "seen")) > 0)
+    }
+    json_object_object_foreach(types, name, counts)
+    {
+        (void)name;
+        if (json_object_get_int64(json_text_member(counts, "seen")) > 0) {
             return true;
+        }
     }
     return false;
 }
 
 static void sink_table_scopes(struct sink_table *table)
 {
-    FILE *stream = table->output->stream;
+    FILE *stream = table->sink.output->stream;
 
     if (table->alike > 1 && table->alike == table->coverages && !sink_table_shows(table)) {
         (void)fprintf(stream, "%" PRIu64 " lists of units were not read, all for one reason. ",
@@ -279,15 +270,17 @@ static void sink_table_scopes(struct sink_table *table)
         (void)fputs("\n\n", stream);
         return;
     }
-    if (table_finish(&table->coverage) && table->empty == 0)
+    if (table_finish(&table->coverage) && table->empty == 0) {
         (void)fputc('\n', stream);
-    if (table->empty > 0)
+    }
+    if (table->empty > 0) {
         (void)fprintf(stream, "Complete, without units: %" PRIu64 " more.\n\n", table->empty);
+    }
 }
 
 static void sink_table_totals(struct sink_table *table)
 {
-    FILE *stream = table->output->stream;
+    FILE *stream = table->sink.output->stream;
 
     put_member(stream, "Outcome ", table->summary, "outcome");
     put_member(stream, ", from ", table->summary, "started");
@@ -300,24 +293,29 @@ static void sink_table_totals(struct sink_table *table)
 static int sink_table_finish(struct sink *sink)
 {
     struct sink_table *table = (struct sink_table *)sink;
-    FILE *stream = table->output->stream;
+    FILE *stream = table->sink.output->stream;
 
     (void)table_finish(&table->options);
-    if (table->more_options)
+    if (table->more_options) {
         (void)fputs("There are more: --limit and --filter choose which are shown.\n", stream);
-    if (table_finish(&table->assets))
+    }
+    if (table_finish(&table->assets)) {
         (void)fputc('\n', stream);
+    }
     sink_table_scopes(table);
-    if (table_finish(&table->problems))
+    if (table_finish(&table->problems)) {
         (void)fputc('\n', stream);
+    }
     if (sink_table_shows(table)) {
-        sink_table_counts(table);
+        if (sink_table_types(table) != NULL) {
+            sink_table_counts(table, sink_table_types(table));
+        }
         sink_table_totals(table);
     }
-    return output_status(table->output);
+    return output_status(table->sink.output);
 }
 
-static void sink_table_free(struct sink *sink)
+static void sink_table_release(struct sink *sink)
 {
     struct sink_table *table = (struct sink_table *)sink;
 
@@ -327,34 +325,39 @@ static void sink_table_free(struct sink *sink)
     table_release(&table->problems);
     json_object_put(table->summary);
     json_object_put(table->why);
-    free(table);
 }
 
 struct sink *sink_table_new(struct output *output, const struct columns *columns, bool lists_only)
 {
     static const struct table_column options[] = {
-        {.title = "Value"}, {.title = "Label"}, {.title = "Description"}};
+        {.title = "Value", .member = "value"},
+        {.title = "Label", .member = "label"},
+        {.title = "Description", .member = "description"}};
     static const struct table_column coverage[] = {{.title = "Scope"},
                                                    {.title = "Type"},
                                                    {.title = "Complete", .painted = true},
                                                    {.title = "Units"},
                                                    {.title = "Why not"}};
     static const struct table_column problems[] = {
-        {.title = "Severity", .painted = true}, {.title = "Subject"}, {.title = "Problem"}};
-    struct sink_table *table = calloc(1, sizeof(*table));
+        {.title = "Severity", .member = "severity", .painted = true},
+        {.title = "Subject", .member = "subject"},
+        {.title = "Problem", .member = "message"}};
+    struct sink_table *table = malloc(sizeof(*table));
 
-    if (table == NULL)
+    if (table == NULL) {
         return NULL;
-    table->sink = (struct sink){sink_table_document, sink_table_finish, NULL, sink_table_free};
-    table->output = output;
-    table->lists_only = lists_only;
-    table->columns = columns;
-    for (size_t i = 0; i < columns->count; i++)
+    }
+    *table = (struct sink_table){
+        .sink = {sink_table_document, sink_table_finish, NULL, sink_table_release, output},
+        .columns = columns,
+        .lists_only = lists_only};
+    for (size_t i = 0; i < columns->count; i++) {
         table->asset_columns[i] = (struct table_column){.title = columns->items[i].title,
                                                         .cut = !columns_is_key(&columns->items[i])};
-    table_init(&table->options, output, options, SINK_TABLE_COUNT(options), false);
+    }
+    table_init(&table->options, output, options, LIST_COUNT(options), false);
     table_init(&table->assets, output, table->asset_columns, columns->count, false);
-    table_init(&table->coverage, output, coverage, SINK_TABLE_COUNT(coverage), true);
-    table_init(&table->problems, output, problems, SINK_TABLE_COUNT(problems), true);
+    table_init(&table->coverage, output, coverage, LIST_COUNT(coverage), true);
+    table_init(&table->problems, output, problems, LIST_COUNT(problems), true);
     return &table->sink;
 }

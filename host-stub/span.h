@@ -6,11 +6,23 @@
 #ifndef HOST_STUB_SPAN_H
 #define HOST_STUB_SPAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct span {
     const char *bytes;
     size_t size;
 };
+
+static inline struct span span_of(const char *text)
+{
+    return (struct span){text, strlen(text)};
+}
+
+static inline bool span_is(struct span span, const char *text)
+{
+    return strlen(text) == span.size && memcmp(text, span.bytes, span.size) == 0;
+}
 
 #endif

@@ -9,10 +9,8 @@
 #include <string.h>
 
 #include "escape.h"
+#include "json_text.h"
 #include "paint.h"
-
-/* Maximum column width: a single very long cell exceeds it instead of widening all rows. */
-#define TABLE_WIDTH_MAX 48
 
 /*
  * Minimum width of a cut column, in which a text is still readable; below it, the terminal wraps
@@ -27,19 +25,12 @@ struct table_row {
     size_t sizes[];
 };
 
-static struct span table_title(const struct table *table, size_t column)
-{
-    const char *title = table->columns[column].title;
-
-    return (struct span){title, strlen(title)};
-}
-
 void table_init(struct table *table, const struct output *output,
                 const struct table_column *columns, size_t count, bool waits)
 {
     *table = (struct table){.output = output, .columns = columns, .count = count, .waits = waits};
     for (size_t i = 0; i < count; i++) {
-        table->widths[i] = escape_terminal(NULL, table_title(table, i));
+        table->widths[i] = escape_terminal(NULL, span_of(table->columns[i].title));
         table->fitted = table->fitted || (columns[i].cut && output->columns > 0);
     }
 }
@@ -50,12 +41,15 @@ static void table_widen(struct table *table, const struct span *cells)
         const size_t most = table->fitted ? table->output->columns : TABLE_WIDTH_MAX;
         size_t width = escape_terminal(NULL, cells[i]);
 
-        if (width > most)
+        if (width > most) {
             width = most;
-        if (width > table->texts[i])
+        }
+        if (width > table->texts[i]) {
             table->texts[i] = width;
-        if (width > table->widths[i])
+        }
+        if (width > table->widths[i]) {
             table->widths[i] = width;
+        }
     }
 }
 
@@ -77,8 +71,9 @@ static size_t table_widest(const struct table *table, bool texts)
 
     for (size_t i = 0; i < table->count; i++) {
         if (table->columns[i].cut && table->widths[i] > table_least(table, i, texts) &&
-            (widest == table->count || table->widths[i] >= table->widths[widest]))
+            (widest == table->count || table->widths[i] >= table->widths[widest])) {
             widest = i;
+        }
     }
     return widest;
 }
@@ -88,8 +83,9 @@ static void table_fit(struct table *table)
     size_t total = TABLE_GAP * (table->count - 1);
     bool texts = false;
 
-    for (size_t i = 0; i < table->count; i++)
+    for (size_t i = 0; i < table->count; i++) {
         total += table->widths[i];
+    }
     while (total > table->output->columns) {
         const size_t widest = table_widest(table, texts);
 
@@ -109,10 +105,12 @@ static size_t table_write_cell(const struct table *table, size_t column, struct 
 {
     const struct output *output = table->output;
 
-    if (table->fitted && table->columns[column].cut)
+    if (table->fitted && table->columns[column].cut) {
         return escape_terminal_cut(output->stream, cell, table->widths[column], output->ellipsis);
-    if (output->color && table->columns[column].painted)
+    }
+    if (output->color && table->columns[column].painted) {
         return paint_word(output->stream, cell);
+    }
     return escape_terminal(output->stream, cell);
 }
 
@@ -122,14 +120,16 @@ static void table_write(const struct table *table, const struct span *cells)
     FILE *stream = table->output->stream;
     size_t columns = table->count;
 
-    while (columns > 1 && cells[columns - 1].size == 0)
+    while (columns > 1 && cells[columns - 1].size == 0) {
         columns--;
+    }
     for (size_t i = 0; i < columns; i++) {
         const size_t end = table->widths[i] + TABLE_GAP;
         size_t width = table_write_cell(table, i, cells[i]);
 
-        if (i + 1 == columns)
+        if (i + 1 == columns) {
             break;
+        }
         do {
             (void)fputc(' ', stream);
         } while (++width < end);
@@ -140,12 +140,14 @@ static void table_write(const struct table *table, const struct span *cells)
 /* Writes the titles and buffered rows. After that the widths are fixed. */
 static void table_flush(struct table *table)
 {
-    struct span cells[TABLE_COLUMNS];
+    struct span cells[COLUMNS_MAX];
 
-    if (table->fitted)
+    if (table->fitted) {
         table_fit(table);
-    for (size_t i = 0; i < table->count; i++)
-        cells[i] = table_title(table, i);
+    }
+    for (size_t i = 0; i < table->count; i++) {
+        cells[i] = span_of(table->columns[i].title);
+    }
     table_write(table, cells);
     table->titled = true;
     for (size_t row = 0; row < table->deferred; row++) {
@@ -165,8 +167,9 @@ static int table_hold(struct table *table, const struct span *cells, size_t size
     struct table_row *row = malloc(sizeof(*row) + sizes + size);
     size_t at = 0;
 
-    if (row == NULL)
+    if (row == NULL) {
         return -1;
+    }
     row->bytes = (char *)(row->sizes + table->count);
     for (size_t i = 0; i < table->count; i++) {
         row->sizes[i] = cells[i].size;
@@ -183,36 +186,56 @@ int table_add(struct table *table, const struct span *cells)
 {
     size_t size = 0;
 
-    for (size_t i = 0; i < table->count; i++)
+    for (size_t i = 0; i < table->count; i++) {
         size += cells[i].size;
-    if (!table->titled && table->beyond == 0 && table->deferred < TABLE_ROWS &&
-        size <= TABLE_BYTES - table->bytes)
+    }
+    if (!table->titled && table->beyond == 0 && table->deferred < TABLE_ROWS_MAX &&
+        size <= TABLE_BYTES_MAX - table->bytes) {
         return table_hold(table, cells, size);
+    }
     if (table->waits) {
         table->beyond++;
         return 0;
     }
-    if (!table->titled)
+    if (!table->titled) {
         table_flush(table);
+    }
     table_write(table, cells);
     return 0;
+}
+
+int table_add_object(struct table *table, json_object *object)
+{
+    struct span cells[COLUMNS_MAX];
+
+    for (size_t i = 0; i < table->count; i++) {
+        const struct table_column *column = &table->columns[i];
+
+        cells[i] = !column->flag                            ? json_text_of(object, column->member)
+                   : json_text_true(object, column->member) ? span_of(column->member)
+                                                            : span_of("");
+    }
+    return table_add(table, cells);
 }
 
 bool table_finish(struct table *table)
 {
     const bool rows = table->deferred > 0 || table->titled || table->beyond > 0;
 
-    if (!table->titled && table->deferred > 0)
+    if (!table->titled && table->deferred > 0) {
         table_flush(table);
-    if (table->beyond > 0)
+    }
+    if (table->beyond > 0) {
         (void)fprintf(table->output->stream,
                       "... and %" PRIu64 " more (--format ndjson has them all)\n", table->beyond);
+    }
     return rows;
 }
 
 void table_release(struct table *table)
 {
-    for (size_t i = 0; i < table->deferred; i++)
+    for (size_t i = 0; i < table->deferred; i++) {
         free(table->rows[i]);
+    }
     table->deferred = 0;
 }

@@ -1,28 +1,28 @@
 /*
  * table.h - rows of text, aligned by their width on a terminal, in bounded memory.
  *
- * The column widths come from the buffered rows: at most TABLE_ROWS, or TABLE_BYTES. Later rows are
- * written directly with those widths or, if the table waits for table_finish(), only counted.
- * SPDX-License-Identifier: Apache-2.0
+ * The column widths come from the buffered rows: at most TABLE_ROWS_MAX, or TABLE_BYTES_MAX. Later
+ * rows are written directly with those widths or, if the table waits for table_finish(), only
+ * counted. SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_TABLE_H
 #define HOST_STUB_TABLE_H
 
+#include <json-c/json.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
+#include "limits.h"
 #include "output.h"
 #include "span.h"
 
-#define TABLE_COLUMNS 256
-#define TABLE_ROWS    1000    /* enough to estimate the widths */
-#define TABLE_BYTES   1048576 /* of texts in buffered rows */
-
 struct table_column {
     const char *title;
-    bool cut;     /* its texts may be shortened, because they are not copied or acted on */
-    bool painted; /* see paint.h */
+    const char *member; /* of the object that a row shows; see table_add_object() */
+    bool flag;          /* shown as the name of the member, or nothing */
+    bool cut;           /* its texts may be shortened, because they are not copied or acted on */
+    bool painted;       /* see paint.h */
 };
 
 struct table_row;
@@ -30,16 +30,16 @@ struct table_row;
 struct table {
     const struct output *output;
     const struct table_column *columns;
-    size_t count; /* number of columns, at most TABLE_COLUMNS */
+    size_t count; /* number of columns, at most COLUMNS_MAX */
     bool waits;   /* nothing is written before table_finish() */
     bool titled;  /* the titles are written, and the widths fixed */
     bool fitted;  /* columns may be cut to fit a terminal */
-    size_t widths[TABLE_COLUMNS];
-    size_t texts[TABLE_COLUMNS]; /* widths without the titles */
+    size_t widths[COLUMNS_MAX];
+    size_t texts[COLUMNS_MAX]; /* widths without the titles */
     size_t deferred;
     size_t bytes;
     uint64_t beyond; /* rows that were counted, not written */
-    struct table_row *rows[TABLE_ROWS];
+    struct table_row *rows[TABLE_ROWS_MAX];
 };
 
 /*
@@ -51,6 +51,9 @@ void table_init(struct table *table, const struct output *output,
 
 /* Adds a row: one cell for each column, which are copied. Returns 0, or -1 without memory. */
 int table_add(struct table *table, const struct span *cells);
+
+/* Adds the members of an object that the columns name. Returns 0, or -1 without memory. */
+int table_add_object(struct table *table, json_object *object);
 
 /* Writes the buffered rows; without any row, nothing. Returns whether the table had rows. */
 bool table_finish(struct table *table);

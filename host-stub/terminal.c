@@ -15,8 +15,9 @@ size_t terminal_columns(int descriptor)
     const char *text = getenv("COLUMNS");
     struct winsize size;
 
-    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
         return size.ws_col;
+    }
     return text != NULL ? strtoul(text, NULL, 10) : 0;
 }
 

@@ -7,14 +7,18 @@
 /* The length of the character that begins with this byte; 0 = no character does. */
 static size_t utf8_length(unsigned char first)
 {
-    if (first < 0x80)
+    if (first < 0x80) {
         return 1;
-    if (first < 0xC2)
+    }
+    if (first < 0xC2) {
         return 0; /* a continuation byte, or an overlong encoding of ASCII */
-    if (first < 0xE0)
+    }
+    if (first < 0xE0) {
         return 2;
-    if (first < 0xF0)
+    }
+    if (first < 0xF0) {
         return 3;
+    }
     return first < 0xF5 ? 4 : 0;
 }
 
@@ -26,21 +30,25 @@ uint32_t utf8_decode(struct span text, size_t at, size_t *ret_length)
     uint32_t character = first;
 
     *ret_length = 1;
-    if (length == 1)
+    if (length == 1) {
         return character;
-    if (length == 0 || length > text.size - at)
+    }
+    if (length == 0 || length > text.size - at) {
         return UTF8_INVALID;
+    }
     character &= 0xFFu >> (length + 1);
     for (size_t i = 1; i < length; i++) {
         const unsigned char byte = (unsigned char)text.bytes[at + i];
 
-        if ((byte & 0xC0) != 0x80)
+        if ((byte & 0xC0) != 0x80) {
             return UTF8_INVALID;
+        }
         character = character << 6 | (byte & 0x3Fu);
     }
     if (character < smallest[length] || character > 0x10FFFF ||
-        (character >= 0xD800 && character <= 0xDFFF))
+        (character >= 0xD800 && character <= 0xDFFF)) {
         return UTF8_INVALID;
+    }
     *ret_length = length;
     return character;
 }

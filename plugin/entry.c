@@ -11,25 +11,29 @@ static const struct limits LIMITS = LIMITS_DEFAULT;
 static int32_t call_describe(const struct hector_host *host, const char *request,
                              size_t request_size, struct hector_error *error)
 {
-    return operation_call(host, request, request_size, error, &LIMITS, describe);
+    return operation_call(host, request, request_size, error,
+                          &(const struct operation_kind){&LIMITS, describe});
 }
 
 static int32_t call_validate(const struct hector_host *host, const char *request,
                              size_t request_size, struct hector_error *error)
 {
-    return operation_call(host, request, request_size, error, &LIMITS, validate);
+    return operation_call(host, request, request_size, error,
+                          &(const struct operation_kind){&LIMITS, validate});
 }
 
 static int32_t call_list_options(const struct hector_host *host, const char *request,
                                  size_t request_size, struct hector_error *error)
 {
-    return operation_call(host, request, request_size, error, &LIMITS, list_options);
+    return operation_call(host, request, request_size, error,
+                          &(const struct operation_kind){&LIMITS, list_options});
 }
 
 static int32_t call_sync(const struct hector_host *host, const char *request, size_t request_size,
                          struct hector_error *error)
 {
-    return operation_call(host, request, request_size, error, &LIMITS, sync_run);
+    return operation_call(host, request, request_size, error,
+                          &(const struct operation_kind){&LIMITS, sync_run});
 }
 
 static const struct hector_integration INTEGRATION = {

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "limits.h"
+
 void buffer_release(struct buffer *buffer)
 {
     free(buffer->data);
@@ -97,7 +99,7 @@ void buffer_append_text(struct buffer *buffer, const char *text)
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
-    char text[1024];
+    char text[PRINTED_TEXT_MAX];
     va_list arguments;
     int size;
 

@@ -106,8 +106,10 @@
 /* A token, three passwords and three sessions: a run logs in at most three times. */
 #define SECRETS_MAX KIB(32)
 
-/* Arguments of one message. */
-#define ARGUMENTS_MAX 8
+/* Arguments of one message; its text before it is cut; one piece of formatted text. */
+#define ARGUMENTS_MAX    8
+#define SENTENCE_MAX     KIB(4)
+#define PRINTED_TEXT_MAX KIB(1)
 
 /* What precedes a key in a message, such as "--set ", with its NUL. */
 #define KEY_LEAD_MAX 24
@@ -141,6 +143,9 @@
 
 /* ---- units and settings */
 
+/* Certificates of authorities in PEM: the setting ca_certificate. */
+#define CA_CERTIFICATE_MAX KIB(64)
+
 /* A model name, with its NUL. */
 #define MODEL_MAX 128
 
@@ -152,6 +157,10 @@
 
 /* A longer key is no misspelling. */
 #define KEY_SHOWN_MAX 32
+
+/* Longest deadline_s, in seconds, and longest path of a file. */
+#define DEADLINE_MAX_S   86400
+#define SETTING_PATH_MAX KIB(4)
 
 /* Options that one list_options call returns. */
 #define OPTIONS_MAX 10000

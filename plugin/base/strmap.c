@@ -38,7 +38,7 @@ void strmap_release(struct strmap *map)
 }
 
 /* FNV-1a with a seed and a final mix. */
-static uint64_t hash(const struct strmap *map, const char *key)
+static uint64_t hash_key(const struct strmap *map, const char *key)
 {
     uint64_t h = map->seed ^ UINT64_C(0xCBF29CE484222325);
 
@@ -48,10 +48,10 @@ static uint64_t hash(const struct strmap *map, const char *key)
     return h ^ (h >> 29);
 }
 
-static struct strmap_entry *slot(const struct strmap *map, const char *key)
+static struct strmap_entry *find_slot(const struct strmap *map, const char *key)
 {
     size_t mask = map->slots - 1;
-    size_t at = (size_t)hash(map, key) & mask;
+    size_t at = (size_t)hash_key(map, key) & mask;
 
     while (map->entries[at].key != NULL && strcmp(map->entries[at].key, key) != 0) {
         at = (at + 1) & mask;
@@ -66,7 +66,7 @@ uint32_t *strmap_find(const struct strmap *map, const char *key)
     if (map->slots == 0) {
         return NULL;
     }
-    entry = slot(map, key);
+    entry = find_slot(map, key);
     return entry->key != NULL ? &entry->value : NULL;
 }
 
@@ -77,11 +77,11 @@ static bool is_full(const struct strmap *map)
 
 size_t strmap_bytes(const struct strmap *map)
 {
-    /* grow() needs the old and the new slots at the same time. */
+    /* grow_slots() needs the old and the new slots at the same time. */
     return map->bytes + (is_full(map) ? 2 * map->slots * sizeof(*map->entries) : 0);
 }
 
-static bool grow(struct strmap *map)
+static bool grow_slots(struct strmap *map)
 {
     struct strmap larger = *map;
 
@@ -92,7 +92,7 @@ static bool grow(struct strmap *map)
     }
     for (size_t i = 0; i < map->slots; i++) {
         if (map->entries[i].key != NULL) {
-            *slot(&larger, map->entries[i].key) = map->entries[i];
+            *find_slot(&larger, map->entries[i].key) = map->entries[i];
         }
     }
     free(map->entries);
@@ -132,10 +132,10 @@ const char *strmap_put(struct strmap *map, const char *key, uint32_t value, uint
     const char *copy;
     bool added = false;
 
-    if (is_full(map) && !grow(map)) {
+    if (is_full(map) && !grow_slots(map)) {
         return NULL;
     }
-    entry = slot(map, key);
+    entry = find_slot(map, key);
     if (entry->key == NULL) {
         copy = strmap_keep(map, key);
         if (copy == NULL) {

@@ -1,5 +1,5 @@
 /*
- * utf8.h - text as bytes of UTF-8: cut, copied and judged without splitting a character.
+ * utf8.h - text as bytes of UTF-8: cut, copied and checked without splitting a character.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef UTF8_H

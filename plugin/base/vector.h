@@ -1,10 +1,19 @@
 /*
- * vector.h - room in an array that grows.
+ * vector.h - arrays that grow.
  * SPDX-License-Identifier: Apache-2.0
+ *
+ * VECTOR_TYPE(units, struct unit) defines
+ *     struct units { struct unit *items; size_t count, capacity; };  initially all zero; its owner
+ *                                                                    frees `items`
+ *     bool units_reserve(struct units *vector);                      room for one more item
+ *     bool units_add(struct units *vector, struct unit item);        copies the item
+ * Both functions return false without memory; the vector is unchanged then. A function that a file
+ * does not use costs nothing.
  */
 #ifndef VECTOR_H
 #define VECTOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -13,4 +22,28 @@
  * the old array stays valid.
  */
 void *vector_room(void *array, size_t count, size_t *capacity, size_t size);
+
+#define VECTOR_TYPE(name, type)                                                                    \
+    struct name {                                                                                  \
+        type *items;                                                                               \
+        size_t count, capacity;                                                                    \
+    };                                                                                             \
+    static inline bool name##_reserve(struct name *vector)                                         \
+    {                                                                                              \
+        type *items =                                                                              \
+            vector_room(vector->items, vector->count, &vector->capacity, sizeof(*items));          \
+                                                                                                   \
+        if (items != NULL) {                                                                       \
+            vector->items = items;                                                                 \
+        }                                                                                          \
+        return items != NULL;                                                                      \
+    }                                                                                              \
+    static inline bool name##_add(struct name *vector, type item)                                  \
+    {                                                                                              \
+        if (!name##_reserve(vector)) {                                                             \
+            return false;                                                                          \
+        }                                                                                          \
+        vector->items[vector->count++] = item;                                                     \
+        return true;                                                                               \
+    }
 #endif

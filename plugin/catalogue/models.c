@@ -131,14 +131,11 @@ void model_of_member(const char *model, const char *stated_by, const char *seria
 int model_resolve(const char *stated, const char *os_version, const char *serial,
                   char ret[static MODEL_MAX])
 {
-    const struct model_row *row = NULL;
+    const struct model_row *row = os_version != NULL ? model_by_prefix(os_version) : NULL;
 
     if (stated != NULL && *utf8_shown(stated) != '\0') {
         model_spell(utf8_shown(stated), ret);
         return 0;
-    }
-    if (os_version != NULL) {
-        row = model_by_prefix(os_version);
     }
     if (row == NULL) {
         row = model_by_prefix(serial);

@@ -42,7 +42,7 @@ const char *message_template(enum language language, enum message_id id)
     return MESSAGES[id].languages[language];
 }
 
-static const char *argument(const char *const *arguments, char digit)
+static const char *find_argument(const char *const *arguments, char digit)
 {
     for (int i = 0; arguments != NULL && arguments[i] != NULL; i++) {
         if (i == digit - '0') {
@@ -61,11 +61,11 @@ static bool is_one(const char *number, enum language language)
 struct sentence {
     const struct wording *wording;
     const char *const *arguments;
-    char text[4096];
+    char text[SENTENCE_MAX];
     size_t size;
 };
 
-static void put(struct sentence *sentence, const char *text, size_t size)
+static void append_text(struct sentence *sentence, const char *text, size_t size)
 {
     for (size_t i = 0; i < size && sentence->size < sizeof(sentence->text) - 1; i++) {
         unsigned char c = (unsigned char)text[i];
@@ -78,7 +78,7 @@ static void put(struct sentence *sentence, const char *text, size_t size)
  * Handles "{n}" and "{n|word|words}". Returns the length of the placeholder; 0 = the template does
  * not begin with one.
  */
-static size_t put_argument(struct sentence *sentence, const char *template)
+static size_t append_argument(struct sentence *sentence, const char *template)
 {
     const char *text, *one, *many;
     size_t size;
@@ -86,9 +86,9 @@ static size_t put_argument(struct sentence *sentence, const char *template)
     if (template[1] < '0' || template[1] > '9') {
         return 0;
     }
-    text = argument(sentence->arguments, template[1]);
+    text = find_argument(sentence->arguments, template[1]);
     if (template[2] == '}') {
-        put(sentence, text, strlen(text));
+        append_text(sentence, text, strlen(text));
         return 3;
     }
     if (template[2] != '|') {
@@ -98,9 +98,9 @@ static size_t put_argument(struct sentence *sentence, const char *template)
     many = one + strcspn(one, "|") + 1;
     size = strcspn(many, "}");
     if (is_one(text, sentence->wording->language)) {
-        put(sentence, one, (size_t)(many - 1 - one));
+        append_text(sentence, one, (size_t)(many - 1 - one));
     } else {
-        put(sentence, many, size);
+        append_text(sentence, many, size);
     }
     return (size_t)(many - template) + size + 1;
 }
@@ -121,27 +121,27 @@ static const char *text_by_slug(const char *lead, const char *rest, size_t size,
     return NULL;
 }
 
-static void put_key(struct sentence *sentence, const char *lead, const char *key, size_t size)
+static void append_key(struct sentence *sentence, const char *lead, const char *key, size_t size)
 {
-    put(sentence, lead, strlen(lead));
-    put(sentence, key, size);
+    append_text(sentence, lead, strlen(lead));
+    append_text(sentence, key, size);
 }
 
-static void put_label(struct sentence *sentence, const char *label)
+static void append_label(struct sentence *sentence, const char *label)
 {
     bool french = sentence->wording->language == LANGUAGE_FRENCH;
     const char *open = french ? "\xC2\xAB " : "\"", *close = french ? " \xC2\xBB" : "\"";
 
-    put(sentence, open, strlen(open));
-    put(sentence, label, strlen(label));
-    put(sentence, close, strlen(close));
+    append_text(sentence, open, strlen(open));
+    append_text(sentence, label, strlen(label));
+    append_text(sentence, close, strlen(close));
 }
 
 /*
  * Handles "{field_KEY}", "{secret_NAME}" and "{choice_WORD}", where the key may be the number of an
  * argument. Returns the length of the placeholder; 0 = the template does not begin with one.
  */
-static size_t put_name(struct sentence *sentence, const char *template)
+static size_t append_name(struct sentence *sentence, const char *template)
 {
     const struct wording *wording = sentence->wording;
     const struct {
@@ -159,14 +159,14 @@ static size_t put_name(struct sentence *sentence, const char *template)
             continue;
         }
         if (size == 1 && *key >= '0' && *key <= '9') {
-            key = argument(sentence->arguments, *key);
+            key = find_argument(sentence->arguments, *key);
             size = strlen(key);
         }
         label = text_by_slug(kinds[i].slug, key, size, wording->language);
         if (label == NULL || wording->keys) {
-            put_key(sentence, label != NULL ? kinds[i].lead : "", key, size);
+            append_key(sentence, label != NULL ? kinds[i].lead : "", key, size);
         } else {
-            put_label(sentence, label);
+            append_label(sentence, label);
         }
         return length;
     }
@@ -179,13 +179,13 @@ void message_format(char *out, size_t capacity, const struct wording *wording, e
     struct sentence sentence = {.wording = wording, .arguments = arguments};
 
     for (const char *t = message_template(wording->language, id); *t != '\0';) {
-        size_t length = *t == '{' ? put_argument(&sentence, t) : 0;
+        size_t length = *t == '{' ? append_argument(&sentence, t) : 0;
 
         if (length == 0 && *t == '{') {
-            length = put_name(&sentence, t);
+            length = append_name(&sentence, t);
         }
         if (length == 0) {
-            put(&sentence, t, 1);
+            append_text(&sentence, t, 1);
             length = 1;
         }
         t += length;

@@ -48,21 +48,26 @@ void operation_sentence(const struct operation *operation, char *out, size_t cap
     message_format(out, capacity, &operation->wording, id, shown);
 }
 
+void failure_detail(const struct operation *operation, struct failure *failure, const char *detail)
+{
+    secrets_hide(&operation->secrets, detail, failure->detail, sizeof(failure->detail));
+}
+
 int32_t fail(const struct operation *operation, struct failure *failure, enum message_id reason,
              const char *detail, const char *const *arguments)
 {
     *failure = (struct failure){.cause = message_cause(reason), .reason = reason};
     operation_sentence(operation, failure->message, sizeof(failure->message), reason, arguments);
     if (detail != NULL) {
-        secrets_hide(&operation->secrets, detail, failure->detail, sizeof(failure->detail));
+        failure_detail(operation, failure, detail);
     }
     return failure->cause;
 }
 
 int32_t fail_field(const struct operation *operation, struct failure *failure, const char *field,
-                   enum message_id reason, const char *detail, const char *const *arguments)
+                   enum message_id reason, const char *const *arguments)
 {
-    int32_t code = fail(operation, failure, reason, detail, arguments);
+    int32_t code = fail(operation, failure, reason, NULL, arguments);
 
     utf8_copy(failure->field, sizeof(failure->field), field, strlen(field));
     return code;
@@ -297,7 +302,8 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
     operation->host.log(operation->host.context, level, line, size);
 }
 
-static void report(struct operation *operation, const char *phase, struct progress_count count)
+static void report_progress(struct operation *operation, const char *phase,
+                            struct progress_count count)
 {
     if (operation->host.progress != NULL) {
         operation->host.progress(operation->host.context, phase, strlen(phase), count.done,
@@ -308,7 +314,7 @@ static void report(struct operation *operation, const char *phase, struct progre
 void operation_progress(struct operation *operation, enum phase phase, uint64_t more, uint64_t left)
 {
     progress_add(&operation->progress, phase, operation->again, more, left);
-    report(operation, operation->progress.slug, operation->progress.count);
+    report_progress(operation, operation->progress.slug, operation->progress.count);
 }
 
 void operation_wait(struct operation *operation)
@@ -324,7 +330,7 @@ void operation_wait(struct operation *operation)
         operation->waited_s = seconds;
         secrets_hide(&operation->secrets, operation->peer, peer, sizeof(peer));
         (void)snprintf(phase, sizeof(phase), "waiting:%s", peer);
-        report(operation, phase, (struct progress_count){.done = (uint64_t)seconds});
+        report_progress(operation, phase, (struct progress_count){.done = (uint64_t)seconds});
     }
 }
 
@@ -334,7 +340,7 @@ void operation_wait_end(struct operation *operation)
 
     operation->waiting_since_ms = operation->waited_s = 0;
     if (was_reported && operation->progress.slug != NULL) {
-        report(operation, operation->progress.slug, operation->progress.count);
+        report_progress(operation, operation->progress.slug, operation->progress.count);
     }
 }
 
@@ -390,7 +396,7 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
     }
     explicit_bzero(secret, sizeof(secret));
     if (wrong != MESSAGE_NONE) {
-        code = fail_field(operation, failure, name, wrong, NULL, ARGUMENTS(name));
+        code = fail_field(operation, failure, name, wrong, ARGUMENTS(name));
     }
     return code;
 }

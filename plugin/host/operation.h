@@ -142,7 +142,10 @@ int32_t fail(const struct operation *operation, struct failure *failure, enum me
 
 /* Fills `failure` for one setting, secret or member of the request, and returns CONFIG. */
 int32_t fail_field(const struct operation *operation, struct failure *failure, const char *field,
-                   enum message_id reason, const char *detail, const char *const *arguments);
+                   enum message_id reason, const char *const *arguments);
+
+/* Sets the technical detail of a failure, with secrets hidden. */
+void failure_detail(const struct operation *operation, struct failure *failure, const char *detail);
 
 /* Fills `failure` and returns NO_MEMORY. */
 int32_t fail_memory(const struct operation *operation, struct failure *failure);

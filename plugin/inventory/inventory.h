@@ -18,147 +18,38 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/strmap.h"
 #include "catalogue/device.h"
+#include "coverage.h"
 #include "host/operation.h"
+#include "problem.h"
 #include "settings/settings.h"
-
-enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
-
-/* Coverage status of one (scope, device type). */
-enum coverage_state {
-    COVERAGE_NOT_EXPECTED,
-    COVERAGE_OPEN,
-    COVERAGE_COMPLETE,
-    COVERAGE_INCOMPLETE
-};
-
-struct coverage {
-    enum coverage_state state;
-    uint64_t units;
-    uint64_t unnamed; /* rows without anything that names a unit */
-    /* If it is incomplete: */
-    int32_t cause;
-    uint32_t retry_after_s;
-    enum message_id reason;
-    char *message, *detail; /* one allocation, which begins at `message` */
-};
-
-/* State of a scope; SCOPE_IN if a unit list of it is read, whatever was set. */
-enum scope_state { SCOPE_IN, SCOPE_OUTSIDE, SCOPE_NOT_CHOSEN };
-
-/* The names of a scope. */
-struct scope_names {
-    const char *scope;
-    const char *label;          /* for people */
-    const char *const *aliases; /* other names of the same scope */
-    size_t alias_count;
-};
-
-struct inventory_scope {
-    const char *name;
-    char *names; /* the label and each alias, each with its NUL; NULL = not named */
-    size_t alias_count;
-    enum scope_state state;
-    struct coverage coverages[DEVICE_TYPE_COUNT];
-};
-
-/* One thing that a user should know. Texts that do not apply are NULL. */
-struct problem {
-    enum severity severity;
-    enum message_id reason;
-    const char *subject; /* the same from run to run */
-    const char *const *arguments;
-    const char *scope, *device_type, *sync_key;
-};
-
-/* PROBLEM(severity, reason, subject, ARGUMENTS(...)), then members that apply: .scope = scope */
-#define PROBLEM(level, id, about, ...)                                                             \
-    (&(const struct problem){                                                                      \
-        .severity = (level), .reason = (id), .subject = (about), .arguments = __VA_ARGS__})
-
-/* One row of a table that is no asset. */
-struct inventory_row {
-    enum device_type type;
-    const char *scope;      /* scope of the table */
-    enum message_id reason; /* why: unauthorized ...; serial_unusable, row_unnamed */
-    const char *subject;    /* its name in the table, the same from run to run */
-    const char *serial;     /* NULL or "" = no usable one */
-};
+#include "types.h"
 
 /*
- * A `skipped` document to emit. Key: "SERIAL\nSCOPE\nSUBJECT", borrowed; the serial may be empty.
+ * Returns an empty inventory, which the caller frees; NULL without memory. `operation` and
+ * `settings` must outlive it. `silent`: count only, emit nothing.
  */
-struct inventory_skipped {
-    enum device_type type;
-    enum message_id reason;
-    const char *key;
-};
+struct inventory *inventory_new(struct operation *operation, const struct settings *settings,
+                                bool silent);
+void inventory_free(struct inventory *inventory);
 
-/* A deferred record: a packed device; bytes NULL = emitted or superseded. */
-struct inventory_deferred {
-    char *bytes;
-    size_t size;
-};
+/* What inventory_new() was given. */
+struct operation *inventory_operation(const struct inventory *inventory);
+const struct settings *inventory_settings(const struct inventory *inventory);
 
-struct inventory_count {
-    uint64_t seen, assets, duplicates;
-    uint64_t skipped[MESSAGE_COUNT]; /* by reason */
-};
+/* Whether no unit was recorded; rows read, and assets counted, of one device type. */
+bool inventory_is_empty(const struct inventory *inventory);
+uint64_t inventory_seen(const struct inventory *inventory, enum device_type type);
+uint64_t inventory_assets(const struct inventory *inventory, enum device_type type);
 
-struct inventory {
-    struct operation *operation;
-    const struct settings *settings;
-    bool silent;     /* counts only, emits nothing: validate */
-    int64_t started; /* Unix seconds */
-    bool again;      /* rows are being read a second time */
-    struct strmap serials, prefixes;
-    struct strmap skipped_keys; /* all rows that are no asset */
-    struct inventory_skipped *skipped;
-    size_t skipped_count, skipped_capacity;
-    struct inventory_deferred *deferred;
-    size_t deferred_count, deferred_capacity, deferred_first, deferred_bytes;
-    bool all_read[DEVICE_TYPE_COUNT]; /* set at the end: every scope of the type was read */
-    size_t text_bytes;                /* memory of the texts of scopes and coverages */
-    struct strmap scope_index;
-    bool scopes_complete; /* the system has no other scopes */
-    bool units_outside;   /* a scope that the account may not read may list units of this run */
-    struct inventory_scope *scopes;
-    size_t scope_count, scope_capacity;
-    struct inventory_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */
-    uint64_t problems[MESSAGE_COUNT];
-    struct failure worst;              /* worst failure of the incomplete scopes; cause 0 = none */
-    bool meta_filled[META_VALUES_MAX]; /* a unit has a value for this field of settings->meta */
-};
+/* Whether a unit has a value for the i-th field of settings->meta. */
+bool inventory_meta_filled(const struct inventory *inventory, size_t i);
 
-/*
- * Initializes an empty inventory. It is large: allocate it. `operation` and `settings` must outlive
- * it. `silent`: count only, emit nothing.
- */
-void inventory_init(struct inventory *inventory, struct operation *operation,
-                    const struct settings *settings, bool silent);
-void inventory_release(struct inventory *inventory);
+/* Sets whether the system has no scopes but those named; initially false. */
+void inventory_set_scopes_complete(struct inventory *inventory, bool complete);
 
-/*
- * Names a scope and sets its state. Each scope that has a coverage, or whose state is not SCOPE_IN,
- * becomes a `scope` document. Naming it again replaces the names. Copies the texts. NO_MEMORY.
- */
-int32_t inventory_name_scope(struct inventory *inventory, const struct scope_names *names,
-                             enum scope_state state, struct failure *failure);
-
-/* Announces that this run reads a scope for a device type; may be repeated. NO_MEMORY. */
-int32_t inventory_expect(struct inventory *inventory, const char *scope, enum device_type type,
-                         struct failure *failure);
-
-/* True if this run reads the scope for the device type. */
-bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type);
-
-/* True if a failure left the scope incomplete. */
-bool inventory_incomplete(const struct inventory *inventory, const char *scope,
-                          enum device_type type);
-
-/* Withdraws an expectation: the scope is outside of the account. */
-void inventory_withdraw(struct inventory *inventory, const char *scope, enum device_type type);
+/* Notes that a scope that the account may not read may list units of this run. */
+void inventory_set_units_outside(struct inventory *inventory);
 
 /*
  * Reports one unit, which becomes an asset unless its serial is already known. Copies the device if
@@ -183,23 +74,9 @@ int32_t inventory_skip(struct inventory *inventory, const struct inventory_row *
  */
 void inventory_read_again(struct inventory *inventory, bool again);
 
-/*
- * Sets the coverage status of an expected scope: complete if `incomplete` is NULL. The first
- * failure stays. INTERNAL if the scope is not expected; NO_MEMORY.
- */
-int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
-                            const struct failure *incomplete, struct failure *failure);
-
 /* Reports a serial whose prefix is not in the model table: one problem per prefix. */
 int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial,
                                  struct failure *failure);
-
-/*
- * Emits a problem. Beyond PROBLEMS_PER_REASON_MAX of one reason they are only counted; one last
- * problem at the end gives their number.
- */
-int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
-                          struct failure *failure);
 
 /*
  * Ends a run: emits deferred records, scopes, coverages and the summary. `code` and `failure` are
@@ -215,6 +92,4 @@ int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failu
  */
 int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *failure);
 
-/* True if no scope is incomplete or open. */
-bool inventory_complete(const struct inventory *inventory);
 #endif

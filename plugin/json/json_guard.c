@@ -85,7 +85,7 @@ static void set_fault(struct json_guard *guard, enum json_fault fault)
     json_tree_fail(&guard->tree, fault);
 }
 
-static void put(struct json_guard *guard, const void *bytes, size_t size)
+static void put_bytes(struct json_guard *guard, const void *bytes, size_t size)
 {
     json_tree_put(&guard->tree, bytes, size);
 }
@@ -119,7 +119,7 @@ static void put_byte(struct json_guard *guard, unsigned char byte)
 
 static void put_character(struct json_guard *guard, const void *bytes, size_t size)
 {
-    put(guard, bytes, size);
+    put_bytes(guard, bytes, size);
     guard->length += size;
 }
 
@@ -149,7 +149,7 @@ static void put_code(struct json_guard *guard, uint32_t code)
     if (code < 0x20 || code == '"' || code == '\\') {
         char escape[6] = {'\\', 'u', '0', '0', HEX[code >> 4], HEX[code & 15]};
 
-        put(guard, escape, sizeof(escape));
+        put_bytes(guard, escape, sizeof(escape));
         guard->length++;
         return;
     }
@@ -216,7 +216,7 @@ static void take_escape(struct json_guard *guard, unsigned char c)
         return;
     }
     guard->state = IN_STRING;
-    put(guard, escape, 2);
+    put_bytes(guard, escape, 2);
     guard->length++;
 }
 
@@ -480,7 +480,7 @@ static bool take_number(struct json_guard *guard, unsigned char c)
 /* ---- the machine */
 
 /* Returns false if the byte ended a token and the caller must handle it again in the new state. */
-static bool take(struct json_guard *guard, unsigned char c)
+static bool take_byte(struct json_guard *guard, unsigned char c)
 {
     if (guard->state <= COMPLETE && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
         return true;
@@ -517,7 +517,7 @@ enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, siz
         if (guard->state == IN_STRING) {
             next += take_plain(guard, next, (size_t)(end - next));
         }
-        if (next < end && take(guard, *next)) {
+        if (next < end && take_byte(guard, *next)) {
             next++;
         }
     }

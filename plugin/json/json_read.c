@@ -7,6 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* Up to here a double holds every integer: 2 to the power of 53. */
+#define EXACT_INTEGER 9007199254740992.0
+
 struct json_object *json_member(struct json_object *object, const char *key)
 {
     struct json_object *value = NULL;
@@ -52,7 +55,7 @@ const char *json_member_text(struct json_object *object, const char *key)
 }
 
 /* Reads a decimal integer. Returns false for NULL, for other text and beyond int64. */
-static bool decimal(const char *text, int64_t *ret)
+static bool read_decimal(const char *text, int64_t *ret)
 {
     int64_t number = 0;
     bool negative = text != NULL && *text == '-';
@@ -99,13 +102,13 @@ bool json_integer(struct json_object *value, int64_t *ret)
         return true;
     case json_type_double:
         number = json_object_get_double(value);
-        if (!(number >= -9007199254740992.0 && number <= 9007199254740992.0) ||
+        if (!(number >= -EXACT_INTEGER && number <= EXACT_INTEGER) ||
             (double)(int64_t)number != number) {
             return false;
         }
         *ret = (int64_t)number;
         return true;
-    case json_type_string: return decimal(json_text(value), ret);
+    case json_type_string: return read_decimal(json_text(value), ret);
     default: return false;
     }
 }

@@ -111,7 +111,7 @@ void json_tree_finish(struct json_tree *tree, struct json_object **ret)
     }
 }
 
-static void weigh(struct json_tree *tree, size_t bytes)
+static void weigh_bytes(struct json_tree *tree, size_t bytes)
 {
     tree->bytes += bytes;
     tree->piece_bytes += bytes;
@@ -123,15 +123,15 @@ static void weigh(struct json_tree *tree, size_t bytes)
 void json_tree_weigh_container(struct json_tree *tree, struct json_level *level, bool object)
 {
     *level = (struct json_level){.object = object, .room = object ? OBJECT_ENTRIES : ARRAY_SLOTS};
-    weigh(tree, object ? OBJECT_BYTES : ARRAY_BYTES + CHUNK(ARRAY_SLOTS * SLOT_BYTES));
+    weigh_bytes(tree, object ? OBJECT_BYTES : ARRAY_BYTES + CHUNK(ARRAY_SLOTS * SLOT_BYTES));
 }
 
 /*
  * Doubles the room of a container. The old memory counts too, because both exist during the copy.
  */
-static void grow(struct json_tree *tree, struct json_level *level, size_t old_bytes)
+static void weigh_growth(struct json_tree *tree, struct json_level *level, size_t old_bytes)
 {
-    weigh(tree, old_bytes);
+    weigh_bytes(tree, old_bytes);
     tree->piece_bytes += old_bytes;
     level->room *= 2;
     if (tree->bytes + old_bytes > tree->max_bytes) {
@@ -143,9 +143,9 @@ void json_tree_weigh_child(struct json_tree *tree, struct json_level *level)
 {
     /* A hash table doubles when two thirds are in use, a list when it is full. */
     if (level->object && (uint64_t)level->children * 100 >= (uint64_t)level->room * 66) {
-        grow(tree, level, (size_t)level->room * ENTRY_BYTES);
+        weigh_growth(tree, level, (size_t)level->room * ENTRY_BYTES);
     } else if (!level->object && level->children == level->room) {
-        grow(tree, level, level->room * SLOT_BYTES);
+        weigh_growth(tree, level, level->room * SLOT_BYTES);
     }
     level->children++;
 }
@@ -163,7 +163,7 @@ void json_tree_weigh_end(struct json_tree *tree, const struct json_level *level)
 
 void json_tree_weigh_scalar(struct json_tree *tree, size_t text_size)
 {
-    weigh(tree, SCALAR_BYTES + (text_size > 0 ? CHUNK(text_size + 1) : 0));
+    weigh_bytes(tree, SCALAR_BYTES + (text_size > 0 ? CHUNK(text_size + 1) : 0));
 }
 
 void json_tree_watch_string(struct json_tree *tree, size_t size)
@@ -181,8 +181,8 @@ void json_tree_weigh_string(struct json_tree *tree, size_t size, bool key)
     size_t bytes = size < 24 ? STRING_BYTES : CHUNK(size + STRING_HEAD);
 
     if (size > tree->longest) {
-        weigh(tree, 2 * (size - tree->longest));
+        weigh_bytes(tree, 2 * (size - tree->longest));
         tree->longest = size;
     }
-    weigh(tree, key ? CHUNK(size + 1) : bytes);
+    weigh_bytes(tree, key ? CHUNK(size + 1) : bytes);
 }

@@ -74,6 +74,13 @@ void json_write_string_n(struct buffer *out, const char *key, const char *text, 
     write_quoted(out, text, size);
 }
 
+void json_write_optional(struct buffer *out, const char *key, const char *text)
+{
+    if (text != NULL && *text != '\0') {
+        json_write_string(out, key, text);
+    }
+}
+
 void json_write_string(struct buffer *out, const char *key, const char *text)
 {
     json_write_string_n(out, key, text, strlen(text));

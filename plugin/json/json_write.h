@@ -22,6 +22,9 @@ void json_write_array_end(struct buffer *out);
 void json_write_string(struct buffer *out, const char *key, const char *text);
 void json_write_string_n(struct buffer *out, const char *key, const char *text, size_t size);
 
+/* As json_write_string(), but writes nothing for NULL or "". */
+void json_write_optional(struct buffer *out, const char *key, const char *text);
+
 /* Writes the text of a buffer and takes over its error state. */
 void json_write_buffer(struct buffer *out, const char *key, const struct buffer *text);
 

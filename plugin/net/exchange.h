@@ -34,6 +34,7 @@ struct http_reply {
     size_t tree_bytes;         /* estimated memory of `json` */
     bool repaired;             /* json_guard repaired a string */
     char start[64];            /* first printable bytes of a body that is not JSON */
+    size_t bytes;              /* of the body that arrived */
     bool html;                 /* the body looks like HTML */
     bool empty;                /* no body, or an empty one */
 };

@@ -27,7 +27,6 @@ struct reading {
     struct http_reply *reply;
     size_t header_bytes;
     bool headers_complete;
-    size_t body_bytes;
     size_t start_size;
     size_t body_max_bytes;
     bool too_large;
@@ -173,7 +172,7 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
     enum json_fault fault;
 
     (void)one; /* always 1 */
-    reading->body_bytes += size;
+    reply->bytes += size;
     reading->start_size +=
         copy_printable(reply->start + reading->start_size,
                        sizeof(reply->start) - reading->start_size, bytes, size, false);
@@ -185,7 +184,7 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
         reading->too_large = fault == JSON_BYTES || fault == JSON_TREE;
     }
     /* A body that is not JSON is also read to its end, to keep the connection usable. */
-    reading->too_large = reading->too_large || reading->body_bytes > reading->body_max_bytes;
+    reading->too_large = reading->too_large || reply->bytes > reading->body_max_bytes;
     return reading->too_large ? 0 : size;
 }
 
@@ -213,7 +212,7 @@ static void finish_reading(struct reading *reading)
         reply->fault = JSON_SYNTAX;
     }
     reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reply->start);
-    reply->empty = reading->body_bytes == 0;
+    reply->empty = reply->bytes == 0;
     if (reply->fault != JSON_SYNTAX) {
         /* Do not keep the beginning of real data. */
         explicit_bzero(reply->start, sizeof(reply->start));
@@ -358,7 +357,7 @@ static void log_attempt(struct http *http, const struct http_request *request, i
     operation_log(http->transfer.operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes",
                   request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
                   request->path, operation_outcome(code), (int)reading->reply->status,
-                  reading->body_bytes);
+                  reading->reply->bytes);
 }
 
 /* Emits the documents of an attempt. Returns `code`, unless that fails. */
@@ -366,8 +365,8 @@ static int32_t record_attempt(struct http *http, const struct http_request *requ
                               const struct reading *reading, int32_t code, struct failure *failure)
 {
     struct failure why;
-    int32_t recorded = record_exchange(http->transfer.operation, request, reading->reply,
-                                       reading->body_bytes, code, &why);
+    int32_t recorded =
+        record_exchange(http->transfer.operation, request, reading->reply, code, &why);
 
     if (recorded == HECTOR_OK) {
         return code;
@@ -397,8 +396,8 @@ static uint32_t retry_after_s(const struct http *http)
     return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
 }
 
-static int32_t attempt(struct http *http, const struct http_request *request,
-                       struct http_reply *reply, struct failure *failure)
+static int32_t send_attempt(struct http *http, const struct http_request *request,
+                            struct http_reply *reply, struct failure *failure)
 {
     const struct limits *limits = http->transfer.operation->limits;
     struct reading reading = {.reply = reply, .body_max_bytes = limits->reply_max_bytes};
@@ -490,8 +489,8 @@ static int32_t fail_throttled(struct http *http, const struct http_reply *reply,
     return HECTOR_THROTTLED;
 }
 
-static int32_t exchange(struct http *http, const struct http_request *request,
-                        struct http_reply *ret, struct failure *failure)
+static int32_t exchange_repeatedly(struct http *http, const struct http_request *request,
+                                   struct http_reply *ret, struct failure *failure)
 {
     struct operation *operation = http->transfer.operation;
     struct http_reply reply;
@@ -508,10 +507,10 @@ static int32_t exchange(struct http *http, const struct http_request *request,
         uint32_t wait_s;
         int64_t pause_ms = -1;
 
-        code = attempt(http, request, &reply, failure);
+        code = send_attempt(http, request, &reply, failure);
         if (request->repeatable && http->transfer.stale) {
             http_reply_release(&reply);
-            code = attempt(http, request, &reply, failure); /* on a new connection */
+            code = send_attempt(http, request, &reply, failure); /* on a new connection */
         }
         wait_s = code == HECTOR_OK ? reply.retry_after_s : 0;
         if (request->repeatable && may_be_cured(http, code, &reply, failure, tried)) {
@@ -543,9 +542,13 @@ static int32_t exchange(struct http *http, const struct http_request *request,
 int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
                       struct failure *failure)
 {
-    int32_t code = exchange(http, request, ret, failure);
+    struct failure why; /* of an attempt that a repeat may have cured */
+    int32_t code = exchange_repeatedly(http, request, ret, &why);
 
     operation_wait_end(http->transfer.operation);
+    if (code != HECTOR_OK) {
+        *failure = why;
+    }
     return code;
 }
 

@@ -67,7 +67,7 @@ static bool holds_secret(struct json_object *value)
  * Returns a copy of the text with "***" for each secret, which the caller frees; NULL without
  * memory.
  */
-static char *hide(const struct writer *writer, const char *text)
+static char *hide_secrets(const struct writer *writer, const char *text)
 {
     size_t capacity = strlen(text) * strlen(HIDDEN) + 1; /* a secret may be one character */
     char *copy = malloc(capacity);
@@ -82,7 +82,7 @@ static char *hide(const struct writer *writer, const char *text)
 
 static void put_text(const struct writer *writer, const char *key, const char *text)
 {
-    char *copy = hide(writer, text);
+    char *copy = hide_secrets(writer, text);
 
     if (copy != NULL) {
         json_write_string(writer->out, key, copy);
@@ -117,7 +117,7 @@ static void put_members(const struct writer *writer, struct json_object *object)
 {
     json_object_object_foreach(object, name, value)
     {
-        char *key = hide(writer, name);
+        char *key = hide_secrets(writer, name);
 
         if (key == NULL) {
             return;
@@ -171,7 +171,7 @@ static void put_value(const struct writer *writer, const char *key, struct json_
 }
 
 /* Begins a document of a request or a reply. */
-static struct buffer *begin(struct operation *operation, const char *part)
+static struct buffer *begin_document(struct operation *operation, const char *part)
 {
     struct buffer *document = operation_document(operation, "exchange");
 
@@ -202,7 +202,7 @@ static int32_t emit_body(struct operation *operation, const char *part, const st
         if (left == 0) {
             break;
         }
-        document = begin(operation, part);
+        document = begin_document(operation, part);
     }
     return code;
 }
@@ -211,7 +211,7 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
                             struct failure *failure)
 {
     struct buffer body = BUFFER(RECORD_BODY_MAX);
-    struct buffer *document = begin(operation, "request");
+    struct buffer *document = begin_document(operation, "request");
     struct json_object *json = NULL;
     char *text;
     int32_t code;
@@ -225,7 +225,7 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
          * Hides the secrets before json-c gets the text, because json-c does not wipe what it
          * frees.
          */
-        text = hide(&writer, request->body);
+        text = hide_secrets(&writer, request->body);
         if (text != NULL &&
             json_guard_parse(text, strlen(text), RECORD_TREE_MAX, &json, NULL) == JSON_OK) {
             put_value(&writer, NULL, json);
@@ -257,11 +257,11 @@ static const char *body_kind(const struct http_reply *reply)
                                             : "other";
 }
 
-static int32_t emit_reply(struct operation *operation, const struct http_reply *reply,
-                          size_t reply_size, int32_t code, struct failure *failure)
+static int32_t emit_reply(struct operation *operation, const struct http_reply *reply, int32_t code,
+                          struct failure *failure)
 {
     struct buffer body = BUFFER(RECORD_BODY_MAX);
-    struct buffer *document = begin(operation, "reply");
+    struct buffer *document = begin_document(operation, "reply");
     const struct writer writer = {document, &operation->secrets};
 
     json_write_string(document, "outcome", operation_outcome(code));
@@ -271,7 +271,7 @@ static int32_t emit_reply(struct operation *operation, const struct http_reply *
     if (reply->retry_after_s > 0) {
         json_write_integer(document, "retry_after_s", reply->retry_after_s);
     }
-    json_write_integer(document, "bytes", (int64_t)reply_size);
+    json_write_integer(document, "bytes", (int64_t)reply->bytes);
     json_write_string(document, "body", body_kind(reply));
     if (code == HECTOR_OK && reply->fault == JSON_OK) {
         put_value(&(struct writer){&body, &operation->secrets}, NULL, reply->json);
@@ -282,12 +282,11 @@ static int32_t emit_reply(struct operation *operation, const struct http_reply *
 }
 
 int32_t record_exchange(struct operation *operation, const struct http_request *request,
-                        const struct http_reply *reply, size_t reply_size, int32_t code,
-                        struct failure *failure)
+                        const struct http_reply *reply, int32_t code, struct failure *failure)
 {
     int32_t emitted;
 
     operation->exchanges++;
     emitted = emit_request(operation, request, failure);
-    return emitted != HECTOR_OK ? emitted : emit_reply(operation, reply, reply_size, code, failure);
+    return emitted != HECTOR_OK ? emitted : emit_reply(operation, reply, code, failure);
 }

@@ -19,6 +19,5 @@
  * their size and kind. HOST if the host refuses a document, NO_MEMORY, LIMIT.
  */
 int32_t record_exchange(struct operation *operation, const struct http_request *request,
-                        const struct http_reply *reply, size_t reply_size, int32_t code,
-                        struct failure *failure);
+                        const struct http_reply *reply, int32_t code, struct failure *failure);
 #endif

@@ -1,21 +1,17 @@
 /*
- * transfer.c - one libcurl transfer: configures it, runs it in the calling thread, and classifies
- * failures.
+ * transfer.c - one libcurl transfer: configures it, and runs it in the calling thread.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "transfer.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <openssl/x509_vfy.h>
-
 #include "base/utf8.h"
+#include "transfer_failure.h"
 
 /* The interface promises to poll `cancelled` at least every 200 ms. */
 #define POLL_MS 100
@@ -60,16 +56,16 @@ static int32_t check_policy(const struct transfer *transfer, struct failure *fai
         return fail_field(transfer->operation, failure, "url",
                           policy->allow_loopback ? REASON_plain_http_proxied
                                                  : REASON_plain_http_refused,
-                          NULL, ARGUMENTS(transfer->name));
+                          ARGUMENTS(transfer->name));
     }
     if (!policy->allow_loopback &&
         address_classify_literal(policy->address.host) != ADDRESS_PUBLIC) {
-        return fail_field(transfer->operation, failure, "url", REASON_address_refused, NULL,
+        return fail_field(transfer->operation, failure, "url", REASON_address_refused,
                           ARGUMENTS(transfer->name));
     }
     if (policy->pinned_public_key != NULL && !policy_pin_valid(policy->pinned_public_key)) {
         return fail_field(transfer->operation, failure, "pinned_public_key", REASON_tls_settings,
-                          NULL, ARGUMENTS("pinned_public_key"));
+                          ARGUMENTS("pinned_public_key"));
     }
     return HECTOR_OK;
 }
@@ -230,11 +226,8 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     address_format(&policy->address, url, sizeof(url));
     (void)snprintf(transfer->name, sizeof(transfer->name), "%s", strstr(url, "://") + 3);
     utf8_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
-    code = check_policy(transfer, failure);
-    if (code == HECTOR_OK) {
-        code = hide_proxy_password(transfer, failure);
-    }
-    if (code != HECTOR_OK) {
+    if ((code = check_policy(transfer, failure)) != HECTOR_OK ||
+        (code = hide_proxy_password(transfer, failure)) != HECTOR_OK) {
         return code;
     }
     if (!curl_start()) {
@@ -261,292 +254,6 @@ void transfer_close(struct transfer *transfer)
     transfer->multi = NULL;
 }
 
-/* ---- classification of failures */
-
-struct curl_failure {
-    CURLcode code;
-    enum message_id reason;
-    bool again;
-};
-
-/* CURLE_TOO_LARGE, new in libcurl 8.6; earlier versions report CURLE_OUT_OF_MEMORY. */
-#define TOO_LARGE ((CURLcode)100)
-
-static const struct curl_failure FAILURES[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, REASON_name_unknown, false},
-    {CURLE_URL_MALFORMAT, REASON_name_unknown, false},
-    {CURLE_COULDNT_CONNECT, REASON_connection_failed, true},
-    {CURLE_INTERFACE_FAILED, REASON_connection_failed, true},
-    {CURLE_NO_CONNECTION_AVAILABLE, REASON_connection_failed, true},
-    {CURLE_SSL_CONNECT_ERROR, REASON_tls_failed, true},
-    {CURLE_SSL_ENGINE_NOTFOUND, REASON_tls_failed, false},
-    {CURLE_SSL_ENGINE_SETFAILED, REASON_tls_failed, false},
-    {CURLE_SSL_ENGINE_INITFAILED, REASON_tls_failed, false},
-    {CURLE_SSL_CERTPROBLEM, REASON_tls_failed, false},
-    {CURLE_SSL_CIPHER, REASON_tls_failed, false},
-    {CURLE_USE_SSL_FAILED, REASON_tls_failed, false},
-    {CURLE_SSL_CRL_BADFILE, REASON_tls_failed, false},
-    {CURLE_SSL_ISSUER_ERROR, REASON_tls_failed, false},
-    {CURLE_SSL_INVALIDCERTSTATUS, REASON_tls_failed, false},
-    {CURLE_SSL_CLIENTCERT, REASON_tls_failed, false},
-    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, REASON_tls_pin_mismatch, false},
-    /* Bytes that are not HTTP, or that libcurl cannot decode. */
-    {CURLE_BAD_CONTENT_ENCODING, REASON_reply_unreadable, true},
-    {CURLE_BAD_FUNCTION_ARGUMENT, REASON_reply_unreadable, true},
-    {CURLE_WRITE_ERROR, REASON_reply_unreadable, false},
-    {CURLE_FILESIZE_EXCEEDED, REASON_reply_too_large, false},
-    {TOO_LARGE, REASON_reply_too_large, false},
-    {CURLE_OUT_OF_MEMORY, REASON_no_memory, false},
-};
-
-/* All other codes, including those of later versions of libcurl: the connection broke. */
-static const struct curl_failure BROKEN = {CURLE_OK, REASON_connection_broken, true};
-
-static const struct curl_failure *classify(CURLcode code)
-{
-    for (size_t i = 0; i < sizeof(FAILURES) / sizeof(FAILURES[0]); i++) {
-        if (FAILURES[i].code == code) {
-            return &FAILURES[i];
-        }
-    }
-    return &BROKEN;
-}
-
-static enum message_id verify_reason(long result)
-{
-    switch (result) {
-    /* What libcurl reports if the name did not match (measured). */
-    case X509_V_OK:
-    case X509_V_ERR_UNSPECIFIED: return REASON_tls_wrong_name;
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-    case X509_V_ERR_CERT_HAS_EXPIRED: return REASON_tls_expired;
-    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
-    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
-    case X509_V_ERR_INVALID_CA:
-    case X509_V_ERR_CERT_UNTRUSTED: return REASON_tls_unknown_authority;
-    case X509_V_ERR_EE_KEY_TOO_SMALL:
-    case X509_V_ERR_CA_KEY_TOO_SMALL: return REASON_tls_weak_key;
-    case X509_V_ERR_CA_MD_TOO_WEAK: return REASON_tls_weak_signature;
-    default: return REASON_tls_certificate_invalid;
-    }
-}
-
-static int32_t fail_verify(const struct transfer *transfer, const char *detail,
-                           struct failure *failure)
-{
-    long result = X509_V_OK;
-
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &result);
-    return fail(transfer->operation, failure, verify_reason(result), detail,
-                ARGUMENTS(transfer->name, X509_verify_cert_error_string(result)));
-}
-
-/*
- * Why the TLS handshake failed, from OpenSSL's text within libcurl's [ssl_err.c, 3.0]. From 3.5 on,
- * OpenSSL cannot rate a group smaller than those in its table [EVP_PKEY_get_security_bits].
- */
-static enum message_id handshake_reason(const char *error)
-{
-    static const struct {
-        const char *words;
-        enum message_id reason;
-    } reasons[] = {
-        {"wrong version number", REASON_tls_not_spoken},
-        {"unsupported protocol", REASON_tls_too_old},
-        {"protocol version", REASON_tls_too_old},
-        {"dh key too small", REASON_tls_weak_exchange},
-        {"unknown security bits", REASON_tls_weak_exchange},
-        {"ee key too small", REASON_tls_weak_key},
-        {"ca key too small", REASON_tls_weak_key},
-        {"ca md too weak", REASON_tls_weak_signature},
-    };
-
-    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
-        if (strstr(error, reasons[i].words) != NULL) {
-            return reasons[i].reason;
-        }
-    }
-    return REASON_tls_failed;
-}
-
-#define PROXY_LOGIN 407 /* Proxy Authentication Required [RFC 9110, 15.5.8] */
-
-/*
- * Why the proxy made a transfer fail: it was unreachable, or did not allow the connection.
- * MESSAGE_NONE = the proxy is not the cause, as once its tunnel is established.
- */
-static enum message_id proxy_reason(const struct transfer *transfer, CURLcode code)
-{
-    long status = 0, connections = 0;
-
-    if (transfer->policy.proxy == NULL) {
-        return MESSAGE_NONE;
-    }
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &connections);
-    if (status / 100 == 2) {
-        return code == CURLE_SSL_CONNECT_ERROR ? REASON_proxy_tls_failed : MESSAGE_NONE;
-    }
-    if (status == PROXY_LOGIN) {
-        return REASON_proxy_login;
-    }
-    return code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY ||
-                   code == CURLE_COULDNT_CONNECT || status != 0 || connections > 0
-               ? REASON_proxy_failed
-               : MESSAGE_NONE;
-}
-
-/*
- * Without a TCP connection, the address is wrong or a firewall drops the packets. With one, the
- * remote system is slow; or the proxy is, if it has not answered yet.
- */
-static int32_t fail_time_out(struct transfer *transfer, const char *detail, struct failure *failure)
-{
-    long status = 0;
-    bool unproxied;
-
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
-    unproxied = transfer->policy.proxy != NULL && !transfer->heard && status == 0;
-    /* Closes the connection, so that close_socket() sets `connected`. */
-    (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
-    return fail(transfer->operation, failure,
-                unproxied             ? REASON_proxy_failed
-                : transfer->connected ? REASON_time_out
-                                      : REASON_connection_failed,
-                detail, ARGUMENTS(transfer->name));
-}
-
-static uint64_t bytes_received(CURL *easy)
-{
-    curl_off_t body = 0;
-    long headers = 0;
-
-    (void)curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
-    (void)curl_easy_getinfo(easy, CURLINFO_HEADER_SIZE, &headers);
-    return (uint64_t)body + (uint64_t)headers;
-}
-
-/*
- * Whether a kept connection was dead. libcurl then opens a new one by itself, but at most five
- * times per handle (CONN_MAX_RETRIES).
- */
-static bool died_on_kept_connection(const struct transfer *transfer, CURLcode code)
-{
-    long connections = 0;
-
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &connections);
-    return connections == 0 && bytes_received(transfer->easy) == 0 &&
-           (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING);
-}
-
-#define DESCRIPTORS_NEEDED 3 /* a socket, a CA file, one for a name look-up */
-
-/*
- * Whether the process has no descriptors left. libcurl's error then varies: name not found,
- * connection failed, no CA file.
- */
-static bool descriptors_are_used_up(void)
-{
-    int fds[DESCRIPTORS_NEEDED], count = 0, error = 0;
-
-    while (error == 0 && count < DESCRIPTORS_NEEDED) {
-        fds[count] = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
-        error = fds[count] < 0 ? errno : 0;
-        count += error == 0 ? 1 : 0;
-    }
-    for (int i = 0; i < count; i++) {
-        (void)close(fds[i]);
-    }
-    return error == EMFILE || error == ENFILE;
-}
-
-/*
- * Distinguishes a refused connection. Over plain HTTP, if the remote system has never answered,
- * also a closed connection or bytes that are not HTTP: the port may expect TLS.
- */
-static enum message_id connection_reason(const struct transfer *transfer, CURLcode code)
-{
-    long error = 0;
-
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &error);
-    if (code == CURLE_COULDNT_CONNECT && error == ECONNREFUSED) {
-        return REASON_connection_refused;
-    }
-    return !transfer->policy.address.https && !transfer->heard &&
-                   (code == CURLE_UNSUPPORTED_PROTOCOL ||
-                    (bytes_received(transfer->easy) == 0 && classify(code) == &BROKEN))
-               ? REASON_plain_http_unanswered
-               : classify(code)->reason;
-}
-
-static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failure *failure)
-{
-    /*
-     * An error text that fills its array was cut, maybe inside a proxy's password: not used then.
-     */
-    size_t length = strlen(transfer->error);
-    bool whole = length > 0 && length < sizeof(transfer->error) - 1;
-    const char *error = whole ? transfer->error : curl_easy_strerror(code);
-    const struct operation *operation = transfer->operation;
-    const struct curl_failure *class = classify(code);
-    enum message_id proxy = proxy_reason(transfer, code);
-    char detail[CURL_ERROR_SIZE + 32];
-
-    (void)snprintf(detail, sizeof(detail), "libcurl %d: %s", (int)code, error);
-    if (descriptors_are_used_up()) {
-        return fail(operation, failure, REASON_no_descriptor, detail, ARGUMENTS(transfer->name));
-    }
-    if (transfer->address_refused && code == CURLE_COULDNT_CONNECT) {
-        return fail_field(operation, failure, "url",
-                          transfer->policy.address.https ? REASON_address_refused
-                                                         : REASON_plain_http_refused,
-                          NULL, ARGUMENTS(transfer->name));
-    }
-    if (proxy != MESSAGE_NONE) {
-        transfer->again = proxy != REASON_proxy_login;
-        return fail(operation, failure, proxy, detail, ARGUMENTS(transfer->name));
-    }
-    if (code == CURLE_OPERATION_TIMEDOUT) {
-        return fail_time_out(transfer, detail, failure);
-    }
-    if (code == CURLE_PEER_FAILED_VERIFICATION) {
-        return fail_verify(transfer, detail, failure);
-    }
-    if (code == CURLE_SSL_CACERT_BADFILE) {
-        const struct http_policy *policy = &transfer->policy;
-        bool own_ca = policy->ca_certificate != NULL;
-
-        if (!own_ca && policy->ca_file != NULL) {
-            return fail(operation, failure, REASON_ca_file_unusable, detail,
-                        ARGUMENTS(policy->ca_file));
-        }
-        return fail_field(operation, failure, own_ca ? "ca_certificate" : "", REASON_tls_settings,
-                          detail, ARGUMENTS(own_ca ? "ca_certificate" : error));
-    }
-    if (code == CURLE_SSL_CONNECT_ERROR) {
-        transfer->again = true;
-        return fail(operation, failure, handshake_reason(error), detail, ARGUMENTS(transfer->name));
-    }
-    transfer->again = class->again;
-    transfer->stale = died_on_kept_connection(transfer, code);
-    return fail(operation, failure, connection_reason(transfer, code), detail,
-                ARGUMENTS(transfer->name));
-}
-
-/* Reports an error of the multi handle: a defect, unless memory was short. */
-static int32_t fail_multi(const struct transfer *transfer, CURLMcode code, struct failure *failure)
-{
-    if (code == CURLM_OUT_OF_MEMORY) {
-        return fail_memory(transfer->operation, failure);
-    }
-    return fail(transfer->operation, failure, REASON_internal, NULL,
-                ARGUMENTS(curl_multi_strerror(code)));
-}
-
 /* ---- running */
 
 /* Times of one run, in milliseconds of clock_ms(). */
@@ -562,7 +269,7 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
                            struct failure *failure)
 {
     const struct limits *limits = transfer->operation->limits;
-    uint64_t received = bytes_received(transfer->easy);
+    uint64_t received = transfer_state_received(transfer);
     int64_t now = clock_ms();
     struct failure hurry;
     int32_t code = operation_check(transfer->operation, &hurry);
@@ -585,13 +292,13 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
                     "nothing received any more", ARGUMENTS(transfer->name));
     }
     if (now >= watch->end) {
-        return fail_time_out(transfer, "time limit of the request", failure);
+        return transfer_failure_time_out(transfer, "time limit of the request", failure);
     }
     return HECTOR_OK;
 }
 
 /* Returns the result of the transfer; there is one once no transfer is running. */
-static CURLcode take_result(CURLM *multi)
+static CURLcode read_result(CURLM *multi)
 {
     int left;
     CURLMsg *message = curl_multi_info_read(multi, &left);
@@ -599,8 +306,8 @@ static CURLcode take_result(CURLM *multi)
     return message != NULL ? message->data.result : CURLE_RECV_ERROR;
 }
 
-static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_grace,
-                     struct failure *failure)
+static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bool has_grace,
+                              struct failure *failure)
 {
     for (;;) {
         int running = 0;
@@ -608,13 +315,14 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_gr
         int32_t stop;
 
         if (code == CURLM_OK && running == 0) {
-            CURLcode result = take_result(transfer->multi);
+            CURLcode result = read_result(transfer->multi);
             curl_off_t first_byte_us = 0; /* only now: earlier it is that of the previous run */
 
             (void)curl_easy_getinfo(transfer->easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
             transfer->answered = first_byte_us > 0;
             transfer->heard = transfer->heard || (transfer->answered && result == CURLE_OK);
-            return result == CURLE_OK ? HECTOR_OK : fail_curl(transfer, result, failure);
+            return result == CURLE_OK ? HECTOR_OK
+                                      : transfer_failure_report(transfer, result, failure);
         }
         stop = watch_check(transfer, watch, has_grace, failure);
         if (stop != HECTOR_OK) {
@@ -625,7 +333,7 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_gr
             code = curl_multi_poll(transfer->multi, NULL, 0, POLL_MS, NULL);
         }
         if (code != CURLM_OK) {
-            return fail_multi(transfer, code, failure);
+            return transfer_failure_multi(transfer, code, failure);
         }
     }
 }
@@ -642,8 +350,8 @@ int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_gra
     if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {
         return fail_memory(transfer->operation, failure);
     }
-    code = drive(transfer, &watch, has_grace, failure);
-    transfer->operation->bytes += bytes_received(transfer->easy);
+    code = drive_transfer(transfer, &watch, has_grace, failure);
+    transfer->operation->bytes += transfer_state_received(transfer);
     /* Closes the connection if the transfer was not complete. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return code;

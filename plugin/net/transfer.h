@@ -1,6 +1,5 @@
 /*
- * transfer.h - one libcurl transfer: configures it, runs it in the calling thread, and classifies
- * failures.
+ * transfer.h - one libcurl transfer: configures it, and runs it in the calling thread.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The layer below http.h: it knows connections, TLS, the address policy and libcurl's error codes,
@@ -12,25 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <curl/curl.h>
-
-#include "host/operation.h"
-#include "policy.h"
-
-struct transfer {
-    struct operation *operation;
-    struct http_policy policy;
-    CURLM *multi;
-    CURL *easy;
-    char name[ADDRESS_TEXT_MAX]; /* host or host:port, for messages */
-    bool address_refused;        /* the policy refused an address of the host */
-    bool connected;              /* TCP connected to the address that libcurl tried last */
-    char error[CURL_ERROR_SIZE];
-    bool answered; /* the remote system sent at least a byte in the last run */
-    bool heard;    /* `answered` with success in any run */
-    bool again;    /* the last run failed, but another try may succeed */
-    bool stale;    /* it failed before any byte because a kept connection was dead */
-};
+#include "transfer_state.h"
 
 /*
  * Prepares a transfer. CONFIG if the policy is unusable, INTERNAL if libcurl is, NO_MEMORY. The

@@ -41,24 +41,32 @@ struct field {
     const char *extra_json; /* further members, as JSON: limits, options, locked */
 };
 
+struct section {
+    const char *id;
+    enum message_id label;
+    const struct field *fields;
+    size_t count;
+};
+
+struct tab {
+    const char *id;
+    enum message_id label;
+    const struct section *sections;
+    size_t count;
+    bool has_validate;
+};
+
 #define COUNT(array)    (sizeof(array) / sizeof((array)[0]))
+#define ROWS(array)     (array), COUNT(array)
 #define CHOICES(choice) .choices = (choice), .choice_count = COUNT(choice)
 
+/* A key, with its own label and help. */
+#define FIELD(name) .key = #name, .label = LABEL_field_##name, .help = LABEL_help_##name
+
 static const struct field AUTHENTICATION[] = {
-    {.key = "url",
-     .label = LABEL_field_url,
-     .help = LABEL_help_url,
-     .type = "text",
-     .required = true,
-     .example = "https://1.2.3.4"},
-    {.key = "token", .label = LABEL_field_token, .help = LABEL_help_token, .type = "secret"},
-    {.key = "egress_address",
-     .label = LABEL_field_egress_address,
-     .help = LABEL_help_egress_address,
-     .type = "text",
-     .owner = HOST,
-     .read_only = true,
-     .copy_button = true},
+    {FIELD(url), .type = "text", .required = true, .example = "https://1.2.3.4"},
+    {FIELD(token), .type = "secret"},
+    {FIELD(egress_address), .type = "text", .owner = HOST, .read_only = true, .copy_button = true},
 };
 
 static const struct field DESTINATION[] = {
@@ -77,25 +85,14 @@ static const struct field DESTINATION[] = {
 };
 
 static const struct field SYNCHRONIZATION[] = {
-    {.key = "device_types",
-     .label = LABEL_field_device_types,
-     .help = LABEL_help_device_types,
-     .type = "choices",
+    {FIELD(device_types), .type = "choices",
      .default_json = "[\"firewall\",\"switch\",\"access_point\"]",
      .extra_json = "\"options\":\"device_types\""},
-    {.key = "synchronize_categories",
-     .label = LABEL_field_synchronize_categories,
-     .help = LABEL_help_synchronize_categories,
-     .type = "boolean",
-     .default_json = "true"},
+    {FIELD(synchronize_categories), .type = "boolean", .default_json = "true"},
 };
 
 static const struct field FIELDS[] = {
-    {.key = "attributes",
-     .label = LABEL_field_attributes,
-     .help = LABEL_help_attributes,
-     .type = "attributes",
-     .default_json = "[\"serial_number\"]",
+    {FIELD(attributes), .type = "attributes", .default_json = "[\"serial_number\"]",
      .extra_json = "\"options\":\"attributes\",\"locked\":[\"serial_number\"]"},
 };
 
@@ -111,86 +108,26 @@ static const struct choice LIVE_STATUS[] = {{"when_needed", LABEL_choice_when_ne
                                             {"never", LABEL_choice_never}};
 
 static const struct field ADVANCED[] = {
-    {.key = "username",
-     .label = LABEL_field_username,
-     .help = LABEL_help_username,
-     .fortimanager_only = true,
-     .type = "text",
-     .example = "hector"},
-    {.key = "password",
-     .label = LABEL_field_password,
-     .help = LABEL_help_password,
-     .fortimanager_only = true,
-     .type = "secret"},
-    {.key = "forticloud_user",
-     .label = LABEL_field_forticloud_user,
-     .help = LABEL_help_forticloud_user,
-     .fortimanager_only = true,
-     .type = "text",
+    {FIELD(username), .fortimanager_only = true, .type = "text", .example = "hector"},
+    {FIELD(password), .fortimanager_only = true, .type = "secret"},
+    {FIELD(forticloud_user), .fortimanager_only = true, .type = "text",
      .example = "12345678-ABCD-1234-ABCD-123456789ABC"},
-    {.key = "forticloud_password",
-     .label = LABEL_field_forticloud_password,
-     .help = LABEL_help_forticloud_password,
-     .fortimanager_only = true,
-     .type = "secret"},
-    {.key = "ca_certificate",
-     .label = LABEL_field_ca_certificate,
-     .help = LABEL_help_ca_certificate,
-     .type = "pem"},
-    {.key = "pinned_public_key",
-     .label = LABEL_field_pinned_public_key,
-     .help = LABEL_help_pinned_public_key,
-     .type = "text",
+    {FIELD(forticloud_password), .fortimanager_only = true, .type = "secret"},
+    {FIELD(ca_certificate), .type = "pem"},
+    {FIELD(pinned_public_key), .type = "text",
      .example = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="},
-    {.key = "verify_tls",
-     .label = LABEL_field_verify_tls,
-     .help = LABEL_help_verify_tls,
-     .type = "boolean",
-     .default_json = "true"},
-    {.key = "source",
-     .label = LABEL_field_source,
-     .help = LABEL_help_source,
-     .type = "choice",
-     .default_json = "\"auto\"",
-     CHOICES(SOURCES)},
-    {.key = "fallback_url",
-     .label = LABEL_field_fallback_url,
-     .help = LABEL_help_fallback_url,
-     .fortimanager_only = true,
-     .type = "text",
-     .example = "https://1.2.3.5"},
-    {.key = "adoms",
-     .label = LABEL_field_adoms,
-     .help = LABEL_help_adoms,
-     .fortimanager_only = true,
-     .type = "list",
+    {FIELD(verify_tls), .type = "boolean", .default_json = "true"},
+    {FIELD(source), .type = "choice", .default_json = "\"auto\"", CHOICES(SOURCES)},
+    {FIELD(fallback_url), .fortimanager_only = true, .type = "text", .example = "https://1.2.3.5"},
+    {FIELD(adoms), .fortimanager_only = true, .type = "list",
      .extra_json = "\"options\":\"adoms\""},
-    {.key = "include",
-     .label = LABEL_field_include,
-     .help = LABEL_help_include,
-     .type = "choices",
-     .default_json = "[\"log_only\"]",
-     .fortimanager_only = true,
+    {FIELD(include), .type = "choices", .default_json = "[\"log_only\"]", .fortimanager_only = true,
      CHOICES(INCLUDE)},
-    {.key = "live_status",
-     .label = LABEL_field_live_status,
-     .help = LABEL_help_live_status,
-     .type = "choice",
-     .default_json = "\"when_needed\"",
-     .fortimanager_only = true,
-     CHOICES(LIVE_STATUS)},
-    {.key = "proxy_batch",
-     .label = LABEL_field_proxy_batch,
-     .help = LABEL_help_proxy_batch,
-     .fortimanager_only = true,
-     .type = "integer",
-     .default_json = "20",
+    {FIELD(live_status), .type = "choice", .default_json = "\"when_needed\"",
+     .fortimanager_only = true, CHOICES(LIVE_STATUS)},
+    {FIELD(proxy_batch), .fortimanager_only = true, .type = "integer", .default_json = "20",
      .extra_json = "\"minimum\":1,\"maximum\":50"},
-    {.key = "timeout_s",
-     .label = LABEL_field_timeout_s,
-     .help = LABEL_help_timeout_s,
-     .type = "integer",
-     .default_json = "60",
+    {FIELD(timeout_s), .type = "integer", .default_json = "60",
      .extra_json = "\"minimum\":5,\"maximum\":600,\"unit\":\"s\""},
 };
 
@@ -235,15 +172,11 @@ static void write_field(struct buffer *out, const struct operation *operation,
     write_flag(out, "required", field->required);
     write_flag(out, "read_only", field->read_only);
     write_flag(out, "copy_button", field->copy_button);
-    if (field->example != NULL) {
-        json_write_string(out, "example", field->example);
-    }
+    json_write_optional(out, "example", field->example);
     if (field->default_json != NULL) {
         json_write_json(out, "default", field->default_json);
     }
-    if (field->reference != NULL) {
-        json_write_string(out, "reference", field->reference);
-    }
+    json_write_optional(out, "reference", field->reference);
     if (field->choices != NULL) {
         write_choices(out, operation, field);
     }
@@ -259,47 +192,18 @@ static void write_field(struct buffer *out, const struct operation *operation,
 }
 
 static void write_fields(struct buffer *out, const struct operation *operation,
-                         const struct field *fields, size_t count)
+                         const struct section *section)
 {
     json_write_array(out, "fields");
-    for (size_t i = 0; i < count; i++) {
-        write_field(out, operation, &fields[i]);
+    for (size_t i = 0; i < section->count; i++) {
+        write_field(out, operation, &section->fields[i]);
     }
     json_write_array_end(out);
 }
 
-static void write_section(struct buffer *out, const struct operation *operation, const char *id,
-                          enum message_id label, const struct field *fields, size_t count)
+/* Writes the button that checks the settings, and the tabs that it unlocks. */
+static void write_validate(struct buffer *out, const struct operation *operation)
 {
-    json_write_object(out, NULL);
-    json_write_string(out, "id", id);
-    write_text(out, operation, "label", label);
-    write_fields(out, operation, fields, count);
-    json_write_object_end(out);
-}
-
-static void open_tab(struct buffer *out, const struct operation *operation, const char *id,
-                     enum message_id label)
-{
-    json_write_object(out, NULL);
-    json_write_string(out, "id", id);
-    write_text(out, operation, "label", label);
-    json_write_array(out, "sections");
-}
-
-static void close_tab(struct buffer *out)
-{
-    json_write_array_end(out);
-    json_write_object_end(out);
-}
-
-static void write_tabs(struct buffer *out, const struct operation *operation)
-{
-    json_write_array(out, "tabs");
-    open_tab(out, operation, "authentication", LABEL_tab_authentication);
-    write_section(out, operation, "authentication", LABEL_tab_authentication, AUTHENTICATION,
-                  COUNT(AUTHENTICATION));
-    json_write_array_end(out);
     json_write_object(out, "action");
     json_write_string(out, "operation", "validate");
     write_text(out, operation, "label", LABEL_action_validate);
@@ -308,24 +212,51 @@ static void write_tabs(struct buffer *out, const struct operation *operation)
     json_write_string(out, NULL, "fields");
     json_write_array_end(out);
     json_write_object_end(out);
-    json_write_object_end(out);
+}
 
-    open_tab(out, operation, "options", LABEL_tab_options);
-    write_section(out, operation, "initial_destination", LABEL_section_initial_destination,
-                  DESTINATION, COUNT(DESTINATION));
-    write_section(out, operation, "synchronization", LABEL_section_synchronization, SYNCHRONIZATION,
-                  COUNT(SYNCHRONIZATION));
-    close_tab(out);
-
-    open_tab(out, operation, "fields", LABEL_tab_fields);
-    write_section(out, operation, "fields", LABEL_tab_fields, FIELDS, COUNT(FIELDS));
-    close_tab(out);
+static void write_tab(struct buffer *out, const struct operation *operation, const struct tab *tab)
+{
+    json_write_object(out, NULL);
+    json_write_string(out, "id", tab->id);
+    write_text(out, operation, "label", tab->label);
+    json_write_array(out, "sections");
+    for (size_t i = 0; i < tab->count; i++) {
+        json_write_object(out, NULL);
+        json_write_string(out, "id", tab->sections[i].id);
+        write_text(out, operation, "label", tab->sections[i].label);
+        write_fields(out, operation, &tab->sections[i]);
+        json_write_object_end(out);
+    }
     json_write_array_end(out);
+    if (tab->has_validate) {
+        write_validate(out, operation);
+    }
+    json_write_object_end(out);
+}
 
+static void write_tabs(struct buffer *out, const struct operation *operation)
+{
+    static const struct section authentication[] = {
+        {"authentication", LABEL_tab_authentication, ROWS(AUTHENTICATION)}};
+    static const struct section options[] = {
+        {"initial_destination", LABEL_section_initial_destination, ROWS(DESTINATION)},
+        {"synchronization", LABEL_section_synchronization, ROWS(SYNCHRONIZATION)}};
+    static const struct section fields[] = {{"fields", LABEL_tab_fields, ROWS(FIELDS)}};
+    static const struct tab tabs[] = {
+        {"authentication", LABEL_tab_authentication, ROWS(authentication), true},
+        {"options", LABEL_tab_options, ROWS(options), false},
+        {"fields", LABEL_tab_fields, ROWS(fields), false}};
+
+    json_write_array(out, "tabs");
+    for (size_t i = 0; i < COUNT(tabs); i++) {
+        write_tab(out, operation, &tabs[i]);
+    }
+    json_write_array_end(out);
     json_write_object(out, "advanced");
     write_text(out, operation, "label", LABEL_section_advanced);
     json_write_boolean(out, "collapsed", true);
-    write_fields(out, operation, ADVANCED, COUNT(ADVANCED));
+    write_fields(out, operation,
+                 &(const struct section){.fields = ADVANCED, .count = COUNT(ADVANCED)});
     json_write_object_end(out);
 }
 

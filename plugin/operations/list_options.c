@@ -22,7 +22,7 @@ struct listing {
  * True if `text` contains `filter`, without regard to the case of ASCII letters; strcasestr()
  * depends on the locale.
  */
-static bool holds(const char *text, const char *filter)
+static bool contains(const char *text, const char *filter)
 {
     for (;; text++) {
         size_t i = 0;
@@ -50,7 +50,7 @@ static struct buffer *open_option(struct listing *listing, const char *value, co
 {
     struct buffer *out;
 
-    if (!holds(value, listing->filter) && !holds(label, listing->filter)) {
+    if (!contains(value, listing->filter) && !contains(label, listing->filter)) {
         return NULL;
     }
     if (listing->left == 0) {
@@ -82,34 +82,37 @@ static int32_t emit_option(void *context, const char *value, const char *label,
 
 static int32_t list_device_types(struct listing *listing, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        int32_t code = emit_option(listing, device_type_id((enum device_type)type),
+                                   message_template(listing->operation->wording.language,
+                                                    device_type_plural((enum device_type)type)),
+                                   NULL, failure);
 
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        code = emit_option(listing, device_type_id((enum device_type)type),
-                           message_template(listing->operation->wording.language,
-                                            device_type_plural((enum device_type)type)),
-                           NULL, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 static int32_t list_attributes(struct listing *listing, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
-
-    for (int i = 0; code == HECTOR_OK && i < ATTRIBUTE_COUNT; i++) {
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
         struct buffer *out =
             open_option(listing, info->id, info->labels[listing->operation->wording.language]);
+        int32_t code;
 
-        if (out != NULL) {
-            json_write_string(out, "description",
-                              info->meanings[listing->operation->wording.language]);
-            attribute_write(out, info);
-            code = operation_emit(listing->operation, failure);
+        if (out == NULL) {
+            continue;
+        }
+        json_write_string(out, "description", info->meanings[listing->operation->wording.language]);
+        attribute_write(out, info);
+        if ((code = operation_emit(listing->operation, failure)) != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 static int32_t emit_end(struct listing *listing, struct failure *failure)
@@ -150,14 +153,14 @@ static int32_t wrong_limit(struct operation *operation, struct failure *failure)
 
     operation_sentence(operation, what, sizeof(what), LABEL_expected_integer,
                        ARGUMENTS("1 - 10000"));
-    return fail_field(operation, failure, "limit", REASON_setting_invalid, NULL,
+    return fail_field(operation, failure, "limit", REASON_setting_invalid,
                       ARGUMENTS("limit", what, "100"));
 }
 
 static int32_t wrong_option(struct operation *operation, const char *option,
                             struct failure *failure)
 {
-    return fail_field(operation, failure, "option", REASON_option_unknown, NULL,
+    return fail_field(operation, failure, "option", REASON_option_unknown,
                       ARGUMENTS(option != NULL ? option : "\"\""));
 }
 

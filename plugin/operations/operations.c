@@ -6,17 +6,16 @@
 #include "settings/settings.h"
 
 int32_t operation_call(const struct hector_host *host, const char *request, size_t request_size,
-                       struct hector_error *error, const struct limits *limits,
-                       operation_body *body)
+                       struct hector_error *error, const struct operation_kind *kind)
 {
     struct operation operation;
     struct json_object *json = NULL;
     struct failure failure = {0};
-    int32_t code = operation_begin(&operation, host, limits, &failure);
+    int32_t code = operation_begin(&operation, host, kind->limits, &failure);
 
     if (code == HECTOR_OK) {
         code = settings_parse_request(&operation, request, request_size, &json, &failure);
-        code = body(&operation, json, code, &failure);
+        code = kind->body(&operation, json, code, &failure);
         json_object_put(json);
         operation_end(&operation);
     }

@@ -18,11 +18,16 @@ typedef int32_t operation_body(struct operation *operation, struct json_object *
 
 operation_body describe, validate, list_options, sync_run;
 
+/* What an operation does, and within which limits; tests have their own. */
+struct operation_kind {
+    const struct limits *limits;
+    operation_body *body;
+};
+
 /*
- * Runs a body: copies the host's table, parses the request, and reports the failure in `error`.
- * Tests pass their own limits.
+ * Runs an operation: copies the host's table, parses the request, and reports the failure in
+ * `error`.
  */
 int32_t operation_call(const struct hector_host *host, const char *request, size_t request_size,
-                       struct hector_error *error, const struct limits *limits,
-                       operation_body *body);
+                       struct hector_error *error, const struct operation_kind *kind);
 #endif

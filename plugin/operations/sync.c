@@ -2,12 +2,11 @@
  * sync.c - the operation sync: reads every unit into the inventory, up to the summary.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include <stdlib.h>
-
 #include "inventory/inventory.h"
 #include "net/http.h"
 #include "operations.h"
 #include "settings/settings.h"
+#include "settings/unknown_keys.h"
 #include "sources/registry.h"
 #include "sources/unfilled.h"
 
@@ -53,10 +52,7 @@ static int32_t read_source(struct source_call *call, struct inventory *inventory
                                          ARGUMENTS(settings->home, settings->origin)),
                                  failure);
     }
-    if (code == HECTOR_OK) {
-        code = source->read(call, inventory, failure);
-    }
-    if (code == HECTOR_OK) {
+    if (code == HECTOR_OK && (code = source->read(call, inventory, failure)) == HECTOR_OK) {
         code = unfilled_report(inventory, source, failure);
     }
     http_close(call->http);
@@ -68,26 +64,21 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
 {
     struct settings settings = {0};
     struct source_call call = {.operation = operation, .settings = &settings};
-    struct inventory *inventory = malloc(sizeof(*inventory));
+    struct inventory *inventory = inventory_new(operation, &settings, false);
 
     if (inventory == NULL) {
         return fail_memory(operation, failure);
     }
-    inventory_init(inventory, operation, &settings, false);
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
         operation->record = settings.record;
         code = settings_unknown_keys(&settings, code, report_unknown_key,
                                      &(struct unknown_key){inventory, failure});
     }
-    if (code == HECTOR_OK) {
-        code = report_settings(inventory, &settings, failure);
-    }
-    if (code == HECTOR_OK) {
+    if (code == HECTOR_OK && (code = report_settings(inventory, &settings, failure)) == HECTOR_OK) {
         code = read_source(&call, inventory, failure);
     }
     code = inventory_finish(inventory, code, failure);
-    inventory_release(inventory);
-    free(inventory);
+    inventory_free(inventory);
     return code;
 }

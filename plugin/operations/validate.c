@@ -9,6 +9,7 @@
 #include "net/http.h"
 #include "operations.h"
 #include "settings/settings.h"
+#include "settings/unknown_keys.h"
 #include "sources/check.h"
 #include "sources/registry.h"
 
@@ -58,26 +59,27 @@ static int32_t show_certificate(struct source_call *call, struct failure *failur
 static int32_t report_connected(struct source_call *call, struct failure *failure)
 {
     const struct settings *settings = call->settings;
-    bool checked = settings->verify_tls || settings->pinned_public_key != NULL;
-    int32_t code =
-        settings->on_fallback
-            ? check_emit(call->operation, CHECK_ADDRESS, CHECK_WARNING, REASON_fallback_used,
-                         ARGUMENTS(settings->home, settings->origin), NULL, failure)
-            : check_emit(call->operation, CHECK_ADDRESS, CHECK_PASSED, LABEL_check_address_ok,
-                         ARGUMENTS(settings->origin), NULL, failure);
+    struct operation *operation = call->operation;
+    int32_t code = settings->on_fallback
+                       ? check_warn(operation, CHECK_ADDRESS, REASON_fallback_used,
+                                    ARGUMENTS(settings->home, settings->origin), failure)
+                       : check_pass(operation, CHECK_ADDRESS, LABEL_check_address_ok,
+                                    ARGUMENTS(settings->origin), failure);
 
     if (code != HECTOR_OK) {
         return code;
     }
     if (!settings_http_policy(settings).address.https) {
-        return check_emit(call->operation, CHECK_TLS, CHECK_SKIPPED, LABEL_check_tls_none,
-                          NO_ARGUMENTS, NULL, failure);
+        return check_skip(operation, CHECK_TLS, LABEL_check_tls_none, NO_ARGUMENTS, failure);
     }
-    return check_emit(call->operation, CHECK_TLS, checked ? CHECK_PASSED : CHECK_WARNING,
+    if (!settings->verify_tls && settings->pinned_public_key == NULL) {
+        return check_warn(operation, CHECK_TLS, REASON_tls_not_verified,
+                          ARGUMENTS(settings->origin), failure);
+    }
+    return check_pass(operation, CHECK_TLS,
                       settings->pinned_public_key != NULL ? LABEL_check_tls_pinned
-                      : checked                           ? LABEL_check_tls_ok
-                                                          : REASON_tls_not_verified,
-                      ARGUMENTS(settings->origin), NULL, failure);
+                                                          : LABEL_check_tls_ok,
+                      ARGUMENTS(settings->origin), failure);
 }
 
 /* Emits a failed step. If the fallback is in use, the setting at fault is fallback_url, not url. */
@@ -106,17 +108,14 @@ static int32_t report_failure(struct source_call *call, const struct failure *wh
     if (step > CHECK_TLS) {
         code = report_connected(call, failure);
     } else if (step > CHECK_ADDRESS) {
-        code = check_emit(operation, CHECK_ADDRESS, CHECK_PASSED, LABEL_check_address_ok,
-                          ARGUMENTS(call->settings->origin), NULL, failure);
+        code = check_pass(operation, CHECK_ADDRESS, LABEL_check_address_ok,
+                          ARGUMENTS(call->settings->origin), failure);
     }
-    if (code == HECTOR_OK) {
-        code = report_failed(call, step, why, failure);
+    if (code != HECTOR_OK || (code = report_failed(call, step, why, failure)) != HECTOR_OK ||
+        (step == CHECK_TLS && (code = show_certificate(call, failure)) != HECTOR_OK)) {
+        return code;
     }
-    if (code == HECTOR_OK && step == CHECK_TLS) {
-        code = show_certificate(call, failure);
-    }
-    return code == HECTOR_OK ? check_skip_rest(operation, (enum check_step)(step + 1), failure)
-                             : code;
+    return check_skip_rest(operation, (enum check_step)(step + 1), failure);
 }
 
 static int32_t check_source(struct source_call *call, struct failure *failure)
@@ -140,12 +139,13 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
         }
         return code;
     }
-    code = report_connected(call, failure);
-    if (code == HECTOR_OK) {
-        code = check_emit(call->operation, CHECK_SYSTEM, CHECK_PASSED, LABEL_check_system_ok,
-                          ARGUMENTS(call->settings->origin, source->product), NULL, failure);
+    if ((code = report_connected(call, failure)) != HECTOR_OK ||
+        (code = check_pass(call->operation, CHECK_SYSTEM, LABEL_check_system_ok,
+                           ARGUMENTS(call->settings->origin, source->product), failure)) !=
+            HECTOR_OK) {
+        return code;
     }
-    return code == HECTOR_OK ? source->check(call, failure) : code;
+    return source->check(call, failure);
 }
 
 struct unknown_key {
@@ -157,9 +157,9 @@ static int32_t report_unknown_key(void *context, const char *key, const char *me
 {
     struct unknown_key *unknown = context;
 
-    return check_emit(unknown->operation, CHECK_SETTINGS, CHECK_WARNING,
+    return check_warn(unknown->operation, CHECK_SETTINGS,
                       meant != NULL ? REASON_setting_misspelt : REASON_setting_unknown,
-                      ARGUMENTS(key, meant), NULL, unknown->failure);
+                      ARGUMENTS(key, meant), unknown->failure);
 }
 
 int32_t validate(struct operation *operation, struct json_object *request, int32_t code,

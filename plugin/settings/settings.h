@@ -23,7 +23,7 @@ struct settings {
 
     /* Authentication */
     struct address address;
-    char origin[300]; /* the address in use, for people: "fmg.example.org:8443" */
+    char origin[ADDRESS_TEXT_MAX]; /* the address in use, for people: "fmg.example.org:8443" */
     const char *username, *forticloud_user;
     struct address forticloud; /* where forticloud_user and its password log in */
 
@@ -37,9 +37,9 @@ struct settings {
     size_t meta_count;
 
     /* Advanced */
-    struct address fallback; /* of the HA peer; host "" = none */
-    bool on_fallback;        /* it is in use, instead of `address` */
-    char home[300];          /* `address` for people, whichever is in use */
+    struct address fallback;     /* of the HA peer; host "" = none */
+    bool on_fallback;            /* it is in use, instead of `address` */
+    char home[ADDRESS_TEXT_MAX]; /* `address` for people, whichever is in use */
     const char *ca_certificate, *pinned_public_key;
     bool verify_tls;
     const char *source;        /* "fortigate"; NULL = auto */
@@ -70,33 +70,11 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
 int32_t settings_read(struct operation *operation, struct json_object *request,
                       struct settings *ret, struct failure *failure);
 
+/* The key of the i-th setting of a settings document; NULL past the end. */
+const char *settings_key(size_t i);
+
 /* True for the name of a secret, which belongs in the host's secret store and is no setting. */
 bool settings_is_secret(const char *name);
-
-/*
- * Calls `unknown` for each key of the settings document that this version does not know. `meant` is
- * the key that it may be a misspelling of; NULL = none. Returns the first code of `unknown` that is
- * not OK, without further calls, else `code`, the result of settings_read(). Also works if that
- * failed: a misspelt key may be the reason.
- */
-int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
-                              int32_t (*unknown)(void *context, const char *key, const char *meant),
-                              void *context);
-
-/*
- * Writes "sha256:..." over all settings that affect the result of a sync, in one canonical form;
- * never over a secret.
- */
-int32_t settings_digest(struct operation *operation, const struct settings *settings,
-                        char ret[static 72], struct failure *failure);
-
-/*
- * Writes the same digest over what determines which units a system lists, and nothing else: the
- * kind of system found, and the settings adoms and include, as far as they apply to it. The address
- * is excluded, and so are the device types, since scopes and coverages are by type.
- */
-int32_t settings_listing_digest(struct operation *operation, const struct settings *settings,
-                                const char *system, char ret[static 72], struct failure *failure);
 
 /*
  * Returns the account of a session login, borrowed: the user name or FortiCloud's API user; NULL =

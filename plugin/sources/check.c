@@ -4,6 +4,9 @@
  */
 #include "check.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "settings/settings.h"
 #include "json/json_write.h"
 
@@ -51,99 +54,122 @@ static const struct {
     {REASON_meta_empty, CHECK_COUNT, "attributes"},
 };
 
-static const char *at_fault(enum check_step step, enum message_id reason)
+const char *check_at_fault(enum check_step step, const struct failure *why)
 {
+    if (why->field[0] != '\0') {
+        return why->field;
+    }
     for (size_t i = 0; i < sizeof(AT_FAULT) / sizeof(AT_FAULT[0]); i++) {
-        if (AT_FAULT[i].reason == reason) {
+        if (AT_FAULT[i].reason == why->reason) {
             return step <= AT_FAULT[i].last ? AT_FAULT[i].name : NULL;
         }
     }
     return NULL;
 }
 
-const char *check_at_fault(enum check_step step, const struct failure *why)
-{
-    return why->field[0] != '\0' ? why->field : at_fault(step, why->reason);
-}
-
-/* Content of one document; NULL members are left out. */
-struct check {
-    enum check_step step;
-    enum check_status status;
-    enum message_id reason;
-    const char *message, *at_fault;
-    const struct check_units *units;
-    const struct buffer *lines;
-};
-
-static int32_t emit(struct operation *operation, const struct check *check, struct failure *failure)
+struct buffer *check_begin(struct operation *operation, enum check_step step,
+                           enum check_status status, const struct failure *why)
 {
     static const char *const steps[CHECK_COUNT] = {
         "settings", "address", "tls",      "system",        "credentials", "version",
         "adoms",    "devices", "switches", "access_points", "attributes"};
     static const char *const statuses[] = {"passed", "failed", "warning", "skipped"};
+    const char *at_fault = check_at_fault(step, why);
     struct buffer *out = operation_document(operation, "check");
 
-    json_write_string(out, "step", steps[check->step]);
-    json_write_string(out, "status", statuses[check->status]);
-    json_write_string(out, "reason", message_slug(check->reason));
-    json_write_string(out, "message", check->message);
-    if (check->at_fault != NULL) {
-        json_write_string(out, settings_is_secret(check->at_fault) ? "secret" : "field",
-                          check->at_fault);
+    json_write_string(out, "step", steps[step]);
+    json_write_string(out, "status", statuses[status]);
+    json_write_string(out, "reason", message_slug(why->reason));
+    json_write_string(out, "message", why->message);
+    if (at_fault != NULL) {
+        json_write_string(out, settings_is_secret(at_fault) ? "secret" : "field", at_fault);
     }
-    if (check->units != NULL) {
-        json_write_integer(out, "units", (int64_t)check->units->units);
-        json_write_boolean(out, "units_exact", check->units->exact);
-    }
-    if (check->lines != NULL) {
-        json_write_lines(out, "console", check->lines);
-    }
-    return operation_emit(operation, failure);
+    return out;
 }
 
-int32_t check_emit(struct operation *operation, enum check_step step, enum check_status status,
-                   enum message_id reason, const char *const *arguments,
-                   const struct check_units *units, struct failure *failure)
+void check_write_cli(struct buffer *check, const struct buffer *lines)
 {
-    char message[MESSAGE_MAX];
-    const struct check check = {.step = step,
-                                .status = status,
-                                .reason = reason,
-                                .message = message,
-                                .at_fault = at_fault(step, reason),
-                                .units = units};
-
-    operation_sentence(operation, message, sizeof(message), reason, arguments);
-    return emit(operation, &check, failure);
+    json_write_lines(check, "console", lines);
 }
 
 int32_t check_emit_failure(struct operation *operation, enum check_step step,
                            enum check_status status, const struct failure *why,
                            struct failure *failure)
 {
-    return check_emit_cli(operation, step, status, why, NULL, failure);
+    (void)check_begin(operation, step, status, why);
+    return operation_emit(operation, failure);
 }
 
-int32_t check_emit_cli(struct operation *operation, enum check_step step, enum check_status status,
-                       const struct failure *why, const struct buffer *lines,
-                       struct failure *failure)
+int32_t check_pass(struct operation *operation, enum check_step step, enum message_id reason,
+                   const char *const *arguments, struct failure *failure)
 {
-    const struct check check = {.step = step,
-                                .status = status,
-                                .reason = why->reason,
-                                .message = why->message,
-                                .at_fault = check_at_fault(step, why),
-                                .lines = lines};
+    struct failure shown;
 
-    return emit(operation, &check, failure);
+    (void)fail(operation, &shown, reason, NULL, arguments);
+    return check_emit_failure(operation, step, CHECK_PASSED, &shown, failure);
+}
+
+int32_t check_warn(struct operation *operation, enum check_step step, enum message_id reason,
+                   const char *const *arguments, struct failure *failure)
+{
+    struct failure shown;
+
+    (void)fail(operation, &shown, reason, NULL, arguments);
+    return check_emit_failure(operation, step, CHECK_WARNING, &shown, failure);
+}
+
+int32_t check_skip(struct operation *operation, enum check_step step, enum message_id reason,
+                   const char *const *arguments, struct failure *failure)
+{
+    struct failure shown;
+
+    (void)fail(operation, &shown, reason, NULL, arguments);
+    return check_emit_failure(operation, step, CHECK_SKIPPED, &shown, failure);
+}
+
+enum check_step check_step_of(enum device_type type)
+{
+    return (enum check_step)(CHECK_DEVICES + (int)type);
+}
+
+int32_t check_pass_units(struct operation *operation, enum device_type type, uint64_t units,
+                         struct failure *failure)
+{
+    const char *plural = message_template(operation->wording.language, device_type_plural(type));
+    char count[24];
+    struct failure shown;
+    struct buffer *out;
+
+    (void)snprintf(count, sizeof(count), "%" PRIu64, units);
+    (void)fail(operation, &shown,
+               type == FIREWALL ? LABEL_check_devices_ok
+               : units == 0     ? LABEL_check_roster_empty
+                                : LABEL_check_roster_ok,
+               NULL, type == FIREWALL ? ARGUMENTS(count) : ARGUMENTS(plural, count));
+    out = check_begin(operation, check_step_of(type), CHECK_PASSED, &shown);
+    json_write_integer(out, "units", (int64_t)units);
+    json_write_boolean(out, "units_exact", type == FIREWALL || units == 0);
+    return operation_emit(operation, failure);
+}
+
+int32_t check_skip_type(struct operation *operation, enum device_type type, struct failure *failure)
+{
+    return check_skip(
+        operation, check_step_of(type), LABEL_check_type_not_chosen,
+        ARGUMENTS(message_template(operation->wording.language, device_type_plural(type))),
+        failure);
+}
+
+bool check_ends(int32_t code)
+{
+    return code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY;
 }
 
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *failure)
 {
     for (int i = (int)step; i < CHECK_ATTRIBUTES; i++) {
-        int32_t code = check_emit(operation, (enum check_step)i, CHECK_SKIPPED,
-                                  LABEL_check_not_reached, NO_ARGUMENTS, NULL, failure);
+        int32_t code = check_skip(operation, (enum check_step)i, LABEL_check_not_reached,
+                                  NO_ARGUMENTS, failure);
 
         if (code != HECTOR_OK) {
             return code;

@@ -5,6 +5,7 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include "catalogue/attributes.h"
 #include "host/operation.h"
 
 enum check_step {
@@ -15,7 +16,7 @@ enum check_step {
     CHECK_CREDENTIALS,
     CHECK_VERSION,
     CHECK_ADOMS,
-    CHECK_DEVICES,
+    CHECK_DEVICES, /* this and the next two: in the order of enum device_type */
     CHECK_SWITCHES,
     CHECK_ACCESS_POINTS,
     CHECK_ATTRIBUTES, /* emitted only if selected attributes stay empty */
@@ -24,12 +25,6 @@ enum check_step {
 
 enum check_status { CHECK_PASSED, CHECK_FAILED, CHECK_WARNING, CHECK_SKIPPED };
 
-/* Number of units that a sync would import, and whether it is exact. */
-struct check_units {
-    uint64_t units;
-    bool exact;
-};
-
 /*
  * Returns the key of the setting, or the name of the secret, whose value made a step fail: the one
  * that the failure names, else the one that its reason implies; NULL = none. Static, or borrowed
@@ -37,26 +32,46 @@ struct check_units {
  */
 const char *check_at_fault(enum check_step step, const struct failure *why);
 
-/*
- * Emits one `check` document, with the setting or secret at fault if the reason implies one.
- * `units` may be NULL. Errors of operation_emit(), as for all functions here.
- */
-int32_t check_emit(struct operation *operation, enum check_step step, enum check_status status,
-                   enum message_id reason, const char *const *arguments,
-                   const struct check_units *units, struct failure *failure);
+/* Returns the step that checks the units of a type. */
+enum check_step check_step_of(enum device_type type);
 
-/* Emits one `check` document with the message of a failure. */
+/*
+ * Each emits one `check` document for a step that passed, passed with a warning, or was skipped.
+ * Errors of operation_emit(), as for all functions here.
+ */
+int32_t check_pass(struct operation *operation, enum check_step step, enum message_id reason,
+                   const char *const *arguments, struct failure *failure);
+int32_t check_warn(struct operation *operation, enum check_step step, enum message_id reason,
+                   const char *const *arguments, struct failure *failure);
+int32_t check_skip(struct operation *operation, enum check_step step, enum message_id reason,
+                   const char *const *arguments, struct failure *failure);
+
+/*
+ * Emits the step of a device type as passed, with the number of units that a sync would import: the
+ * exact number of firewalls, an upper bound of other units.
+ */
+int32_t check_pass_units(struct operation *operation, enum device_type type, uint64_t units,
+                         struct failure *failure);
+
+/* Emits the step of a device type as skipped, because the settings do not choose the type. */
+int32_t check_skip_type(struct operation *operation, enum device_type type,
+                        struct failure *failure);
+
+/* Emits one `check` document with the message of a failure, and the setting or secret at fault. */
 int32_t check_emit_failure(struct operation *operation, enum check_step step,
                            enum check_status status, const struct failure *why,
                            struct failure *failure);
 
 /*
- * Emits one `check` document with the message of a failure and a CLI snippet that would cure it,
- * without a final line end; `lines` NULL = none.
+ * Begins the document of check_emit_failure(). The caller may add a CLI snippet that would cure the
+ * failure, without a final line end, and calls operation_emit().
  */
-int32_t check_emit_cli(struct operation *operation, enum check_step step, enum check_status status,
-                       const struct failure *why, const struct buffer *lines,
-                       struct failure *failure);
+struct buffer *check_begin(struct operation *operation, enum check_step step,
+                           enum check_status status, const struct failure *why);
+void check_write_cli(struct buffer *check, const struct buffer *lines);
+
+/* Whether a code ends a validation without further checks: CANCELLED, HOST or NO_MEMORY. */
+bool check_ends(int32_t code);
 
 /* Reports the steps from `step` on as not reached, except CHECK_ATTRIBUTES, which is optional. */
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *failure);

@@ -46,14 +46,6 @@ size_t overlay_bytes(const struct overlay *overlay)
            overlay->packed_bytes;
 }
 
-/* Replaces the facts of a unit, or fills a new entry; takes over `packed`. */
-static void replace(struct overlay *overlay, struct buffer *known, const struct buffer *packed)
-{
-    overlay->packed_bytes += packed->capacity - known->capacity;
-    buffer_release(known);
-    *known = *packed;
-}
-
 bool overlay_put(struct overlay *overlay, const char *fgt, const struct device *unit)
 {
     struct key key = key_of(fgt, unit);
@@ -73,21 +65,22 @@ bool overlay_put(struct overlay *overlay, const char *fgt, const struct device *
     overlay->packed = larger != NULL ? larger : overlay->packed;
     if (packed.state != BUFFER_OK || larger == NULL ||
         (at == NULL &&
-         strmap_put(&overlay->serials, key.text, (uint32_t)overlay->count, NULL, NULL) == NULL)) {
+         strmap_put(&overlay->serials, key.text, (uint32_t)overlay->count, &at, NULL) == NULL)) {
         buffer_release(&packed);
         return false;
     }
-    if (at == NULL) {
-        overlay->packed[overlay->count] = BUFFER(DOCUMENT_MAX);
-        replace(overlay, &overlay->packed[overlay->count++], &packed);
-        return true;
-    }
-    device_unpack(overlay->packed[*at].data, &before);
-    if (unit->connected || !before.connected) {
-        replace(overlay, &overlay->packed[*at], &packed);
+    if (*at == overlay->count) {
+        overlay->packed[overlay->count++] = BUFFER(DOCUMENT_MAX);
     } else {
-        buffer_release(&packed);
+        device_unpack(overlay->packed[*at].data, &before);
+        if (before.connected && !unit->connected) {
+            buffer_release(&packed);
+            return true;
+        }
     }
+    overlay->packed_bytes += packed.capacity - overlay->packed[*at].capacity;
+    buffer_release(&overlay->packed[*at]);
+    overlay->packed[*at] = packed;
     return true;
 }
 

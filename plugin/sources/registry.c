@@ -24,41 +24,29 @@ const struct source *source_at(size_t index)
     return index < SOURCE_COUNT ? SOURCES[index] : NULL;
 }
 
-/* CONFIG (source_mismatch): the address is a `found`, not the kind that the setting names. */
-static int32_t fail_mismatch(struct source_call *call, const struct source *found,
-                             const char *detail, struct failure *failure)
-{
-    return fail_field(call->operation, failure, "source", REASON_source_mismatch, detail,
-                      ARGUMENTS(call->settings->origin, found->product, call->settings->source));
-}
-
-static bool is_chosen(const struct source_call *call, const struct source *source)
-{
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): SOURCES holds none that is NULL */
-    return call->settings->source == NULL || strcmp(call->settings->source, source->system) == 0;
-}
-
 /*
- * Probes as the chosen kinds, or as the others. `*ret` stays NULL if none fits; `reported` is the
+ * Probes as the chosen kinds, or as the others. `*ret` stays NULL if none fits; `first` is the
  * result of the first probe.
  */
-static int32_t ask(struct source_call *call, bool chosen, const struct source **ret,
-                   struct probe *reported, struct failure *failure)
+static int32_t probe_as(struct source_call *call, bool chosen, const struct source **ret,
+                        struct probe *first, struct failure *failure)
 {
+    const char *choice = call->settings->source;
+
     for (size_t i = 0; i < SOURCE_COUNT && *ret == NULL; i++) {
         struct probe seen = {0};
         int32_t code;
 
-        if (is_chosen(call, SOURCES[i]) != chosen) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): SOURCES holds none that is NULL */
+        if ((choice == NULL || strcmp(choice, SOURCES[i]->system) == 0) != chosen) {
             continue;
         }
-        code = SOURCES[i]->probe(call, &seen, failure);
-        if (code != HECTOR_OK) {
+        if ((code = SOURCES[i]->probe(call, &seen, failure)) != HECTOR_OK) {
             return code;
         }
         *ret = seen.fits ? SOURCES[i] : NULL;
-        if (reported->detail[0] == '\0') {
-            *reported = seen;
+        if (first->detail[0] == '\0') {
+            *first = seen;
         }
     }
     return HECTOR_OK;
@@ -68,51 +56,30 @@ static int32_t ask(struct source_call *call, bool chosen, const struct source **
 static int32_t identify(struct source_call *call, const struct source **ret,
                         struct failure *failure)
 {
-    const struct source *found = NULL, *other = NULL;
+    const struct source *other = NULL;
     const char *origin = call->settings->origin;
-    struct probe reported = {0};
+    struct probe first = {0};
     char status[16];
-    int32_t code = ask(call, true, &found, &reported, failure);
+    int32_t code;
 
-    if (code == HECTOR_OK && found == NULL) {
-        code = ask(call, false, &other, &reported, failure);
-    }
-    if (code != HECTOR_OK) {
+    *ret = NULL;
+    if ((code = probe_as(call, true, ret, &first, failure)) != HECTOR_OK || *ret != NULL ||
+        (code = probe_as(call, false, &other, &first, failure)) != HECTOR_OK) {
         return code;
     }
     if (other != NULL) {
-        return fail_mismatch(call, other, reported.detail, failure);
+        (void)fail_field(call->operation, failure, "source", REASON_source_mismatch,
+                         ARGUMENTS(origin, other->product, call->settings->source));
+        failure_detail(call->operation, failure, first.detail);
+        return failure->cause;
     }
-    if (found == NULL && reported.status >= 500) {
-        /* A server error does not show what kind of system it is. */
-        (void)snprintf(status, sizeof(status), "%d", (int)reported.status);
-        return fail(call->operation, failure, REASON_server_error, reported.detail,
-                    ARGUMENTS(origin, status));
-    }
-    if (found == NULL) {
-        return fail(call->operation, failure,
-                    reported.html ? REASON_not_fortimanager_html : REASON_not_fortimanager,
-                    reported.detail, ARGUMENTS(origin));
-    }
-    *ret = found;
-    return HECTOR_OK;
-}
-
-/* Finds the source that fits the address in use. */
-static int32_t find(struct source_call *call, const struct source **ret, struct failure *failure)
-{
-    struct operation *operation = call->operation;
-    int32_t code = identify(call, ret, failure);
-
-    /* One unusable answer may be an accident; the same answer twice is not. */
-    if (code != HECTOR_OK &&
-        (failure->reason == REASON_not_fortimanager_html ||
-         failure->reason == REASON_not_fortimanager || failure->reason == REASON_reply_too_large)) {
-        operation->repeats++;
-        code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
-        code = code == HECTOR_OK ? identify(call, ret, failure) : code;
-    }
-    return code;
+    /* A server error does not show what kind of system it is. */
+    (void)snprintf(status, sizeof(status), "%d", (int)first.status);
+    return fail(call->operation, failure,
+                first.status >= 500 ? REASON_server_error
+                : first.html        ? REASON_not_fortimanager_html
+                                    : REASON_not_fortimanager,
+                first.detail, ARGUMENTS(origin, status));
 }
 
 /*
@@ -129,15 +96,27 @@ static bool is_silent(int32_t code, const struct failure *failure)
             failure->reason == REASON_proxy_failed || failure->reason == REASON_server_error);
 }
 
-static int32_t open_and_find(struct source_call *call, const struct source **ret,
-                             struct failure *failure)
+/* Opens the address in use and finds the source that fits it. */
+static int32_t open_address(struct source_call *call, const struct source **ret,
+                            struct failure *failure)
 {
+    struct operation *operation = call->operation;
     struct http_policy policy = settings_http_policy(call->settings);
     int32_t code;
 
-    operation_progress(call->operation, PHASE_connection, 0, 0);
-    code = http_open(call->operation, &policy, &call->http, failure);
-    return code == HECTOR_OK ? find(call, ret, failure) : code;
+    operation_progress(operation, PHASE_connection, 0, 0);
+    if ((code = http_open(operation, &policy, &call->http, failure)) != HECTOR_OK ||
+        (code = identify(call, ret, failure)) == HECTOR_OK) {
+        return code;
+    }
+    /* One unusable answer may be an accident; the same answer twice is not. */
+    if (failure->reason != REASON_not_fortimanager_html &&
+        failure->reason != REASON_not_fortimanager && failure->reason != REASON_reply_too_large) {
+        return code;
+    }
+    operation->repeats++;
+    code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
+    return code == HECTOR_OK ? identify(call, ret, failure) : code;
 }
 
 /* Tries fallback_url; `first` is why the first address gave no answer. */
@@ -153,7 +132,7 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
     http_close(call->http);
     call->http = NULL;
     settings_use_fallback(settings, true);
-    code = open_and_find(call, ret, failure);
+    code = open_address(call, ret, failure);
     if (is_silent(code, failure)) {
         settings_use_fallback(settings, false);
         *failure = *first;
@@ -168,7 +147,7 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
 int32_t source_open(struct source_call *call, const struct source **ret, struct failure *failure)
 {
     bool has_fallback = call->settings->fallback.host[0] != '\0';
-    int32_t code = open_and_find(call, ret, failure);
+    int32_t code = open_address(call, ret, failure);
 
     if (has_fallback && is_silent(code, failure)) {
         struct failure first = *failure;
@@ -176,7 +155,7 @@ int32_t source_open(struct source_call *call, const struct source **ret, struct 
         code = open_fallback(call, &first, ret, failure);
     }
     if (code == HECTOR_OK && has_fallback && !(*ret)->has_peer) {
-        return fail_field(call->operation, failure, "fallback_url", REASON_setting_not_for, NULL,
+        return fail_field(call->operation, failure, "fallback_url", REASON_setting_not_for,
                           ARGUMENTS("fallback_url", (*ret)->product));
     }
     return code;

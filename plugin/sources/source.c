@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "config.h"
+#include "settings/digest.h"
 #include "json/json_write.h"
 
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,
@@ -14,13 +15,11 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
 {
     char digest[72], listing[72], id[340];
     struct buffer *out;
-    int32_t code = settings_digest(call->operation, call->settings, digest, failure);
+    int32_t code;
 
-    if (code == HECTOR_OK) {
-        code = settings_listing_digest(call->operation, call->settings, identity->system, listing,
-                                       failure);
-    }
-    if (code != HECTOR_OK) {
+    if ((code = settings_digest(call->operation, call->settings, digest, failure)) != HECTOR_OK ||
+        (code = settings_listing_digest(call->operation, call->settings, identity->system, listing,
+                                        failure)) != HECTOR_OK) {
         return code;
     }
     (void)snprintf(id, sizeof(id), "url:%s", call->settings->home);

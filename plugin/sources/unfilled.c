@@ -17,6 +17,16 @@ struct names {
     bool full;
 };
 
+/* The lists of names, one for each reason. */
+enum { NOT_REPORTED, NOT_CHOSEN, NOT_ASKED, EMPTY_FIELDS, LIST_COUNT };
+
+static const enum message_id REASONS[LIST_COUNT] = {
+    [NOT_REPORTED] = REASON_attributes_not_reported,
+    [NOT_CHOSEN] = REASON_attributes_not_chosen,
+    [NOT_ASKED] = REASON_attributes_not_asked,
+    [EMPTY_FIELDS] = REASON_meta_empty,
+};
+
 static void add_name(struct names *names, const char *lead, const char *name)
 {
     const char *comma = names->text[0] != '\0' ? ", " : "";
@@ -39,11 +49,6 @@ static void add_attribute(struct names *names, const struct operation *operation
     const struct wording *wording = &operation->wording;
 
     add_name(names, "", wording->keys ? info->id : info->labels[wording->language]);
-}
-
-static void add_field(struct names *names, const struct operation *operation, const char *field)
-{
-    add_name(names, operation->wording.keys ? META_PREFIX : "", field);
 }
 
 static bool lacks(const struct source *source, enum attribute attribute)
@@ -72,22 +77,12 @@ static enum attribute_cost least_cost(const struct settings *settings,
     return least;
 }
 
-static int32_t report_names(struct inventory *inventory, enum message_id reason,
-                            const struct names *names, const struct source *source,
-                            report_fn *report, struct failure *failure)
-{
-    return names->text[0] == '\0'
-               ? HECTOR_OK
-               : report(inventory, reason, ARGUMENTS(names->text, source->product), failure);
-}
-
 static int32_t report_all(struct inventory *inventory, const struct source *source,
                           report_fn *report, struct failure *failure)
 {
-    const struct settings *settings = inventory->settings;
-    bool all_read = inventory->worst.cause == 0;
-    struct names lacking = {0}, not_chosen = {0}, not_asked = {0}, fields = {0};
-    int32_t code;
+    const struct settings *settings = inventory_settings(inventory);
+    bool all_read = inventory_worst(inventory) == NULL;
+    struct names lists[LIST_COUNT] = {0};
 
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
@@ -97,57 +92,56 @@ static int32_t report_all(struct inventory *inventory, const struct source *sour
             continue;
         }
         if (lacks(source, (enum attribute)i)) {
-            add_attribute(&lacking, inventory->operation, info);
+            add_attribute(&lists[NOT_REPORTED], inventory_operation(inventory), info);
         } else if (cost == COST_NO) {
-            add_attribute(&not_chosen, inventory->operation, info);
+            add_attribute(&lists[NOT_CHOSEN], inventory_operation(inventory), info);
         } else if (cost == COST_LIVE && source->live_by_setting && !settings->live_status) {
-            add_attribute(&not_asked, inventory->operation, info);
+            add_attribute(&lists[NOT_ASKED], inventory_operation(inventory), info);
         }
     }
     for (size_t i = 0; i < settings->meta_count; i++) {
+        const char *lead = inventory_operation(inventory)->wording.keys ? META_PREFIX : "";
+
         if (!source->has_meta) {
-            add_field(&lacking, inventory->operation, settings->meta[i]);
-        } else if (all_read && inventory->counts[FIREWALL].seen > 0 && !inventory->meta_filled[i]) {
-            add_field(&fields, inventory->operation, settings->meta[i]);
+            add_name(&lists[NOT_REPORTED], lead, settings->meta[i]);
+        } else if (all_read && inventory_seen(inventory, FIREWALL) > 0 &&
+                   !inventory_meta_filled(inventory, i)) {
+            add_name(&lists[EMPTY_FIELDS], lead, settings->meta[i]);
         }
     }
-    code =
-        report_names(inventory, REASON_attributes_not_reported, &lacking, source, report, failure);
-    if (code == HECTOR_OK) {
-        code = report_names(inventory, REASON_attributes_not_chosen, &not_chosen, source, report,
-                            failure);
+    for (int i = 0; i < LIST_COUNT; i++) {
+        int32_t code;
+
+        if (lists[i].text[0] != '\0' &&
+            (code = report(inventory, REASONS[i], ARGUMENTS(lists[i].text, source->product),
+                           failure)) != HECTOR_OK) {
+            return code;
+        }
     }
-    if (code == HECTOR_OK) {
-        code = report_names(inventory, REASON_attributes_not_asked, &not_asked, source, report,
-                            failure);
-    }
-    return code == HECTOR_OK
-               ? report_names(inventory, REASON_meta_empty, &fields, source, report, failure)
-               : code;
+    return HECTOR_OK;
 }
 
-static int32_t problem(struct inventory *inventory, enum message_id reason,
-                       const char *const *arguments, struct failure *failure)
+static int32_t report_problem(struct inventory *inventory, enum message_id reason,
+                              const char *const *arguments, struct failure *failure)
 {
     return inventory_problem(inventory, PROBLEM(SEVERITY_INFO, reason, "attributes", arguments),
                              failure);
 }
 
-static int32_t check(struct inventory *inventory, enum message_id reason,
-                     const char *const *arguments, struct failure *failure)
+static int32_t report_check(struct inventory *inventory, enum message_id reason,
+                            const char *const *arguments, struct failure *failure)
 {
-    return check_emit(inventory->operation, CHECK_ATTRIBUTES, CHECK_WARNING, reason, arguments,
-                      NULL, failure);
+    return check_warn(inventory_operation(inventory), CHECK_ATTRIBUTES, reason, arguments, failure);
 }
 
 int32_t unfilled_report(struct inventory *inventory, const struct source *source,
                         struct failure *failure)
 {
-    return report_all(inventory, source, problem, failure);
+    return report_all(inventory, source, report_problem, failure);
 }
 
 int32_t unfilled_check(struct inventory *inventory, const struct source *source,
                        struct failure *failure)
 {
-    return report_all(inventory, source, check, failure);
+    return report_all(inventory, source, report_check, failure);
 }

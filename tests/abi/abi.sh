@@ -79,7 +79,7 @@ refuses()
         ! grep -v '^{"kind":"summary"' "$files/documents"
 }
 
-was_polled_and_told()
+was_polled_and_notified()
 {
     asks sync "{$settings}"
     grep -q '^progress [a-z_]* [1-9][0-9]*, polls [1-9]' "$files/said" &&
@@ -121,7 +121,7 @@ gives()
         grep -qF "a line of version 1" "$files/said"
 }
 
-tells_the_error()
+reports_the_error()
 {
     stub "$1" "$2" -v
     cat "$files/said"
@@ -131,7 +131,7 @@ tells_the_error()
 }
 
 plan 19
-ok "the entry, and HECTOR_HAS at an edge" keeps "symbol|has"
+ok "the entry, and HECTOR_HAS at a boundary" keeps "symbol|has"
 ok "every number of version 1" keeps number
 ok "every member of version 1: offset and size" keeps member
 ok "structs grow only" grows_only
@@ -142,7 +142,7 @@ ok "host of version 1: validate" answers 0 check validate "{$settings}"
 ok "host of version 1: list_options" answers 0 option list_options \
     "{\"option\":\"adoms\",$settings}"
 ok "host of version 1: sync" answers 0 summary sync "{$settings}"
-ok "host of version 1: log, progress and polls" was_polled_and_told
+ok "host of version 1: log, progress and polls" was_polled_and_notified
 ok "host of version 1: the assets are those of the stub" imports_what_the_stub_imports
 ok "host of version 1: validate refuses" refuses url_missing url validate '{"settings":{}}'
 ok "host of version 1: list_options refuses" refuses option_unknown option list_options '{}'
@@ -151,6 +151,6 @@ ok "plugin of version 1: describe" gives 0 '"id":"frozen"' describe
 ok "plugin of version 1: validate" gives 0 '"step":"address"' validate
 ok "plugin of version 1: options" gives 0 '"value":"v1"' options adoms
 ok "plugin of version 1: sync" gives 1 '"outcome":"partial"' sync
-ok "plugin of version 1: a failure" tells_the_error other validate 12 secret
-ok "plugin of version 1: the worst cause" tells_the_error frozen-1 sync 1 throttle
+ok "plugin of version 1: a failure" reports_the_error other validate 12 secret
+ok "plugin of version 1: the worst cause" reports_the_error frozen-1 sync 1 throttle
 finish

@@ -306,7 +306,7 @@ static void test_errors(void)
 }
 
 /* OK leaves the error unchanged; a failure does not need one. */
-static void test_error_left_alone(void)
+static void test_error_not_written(void)
 {
     struct counts counts = {0};
     struct edge table =
@@ -400,11 +400,11 @@ static void test_largest_request(void)
 
 int main(void)
 {
-    CU_TestInfo tests[] = {{"tables shorter than ours", test_short_tables},
-                           {"tables longer than ours", test_long_tables},
+    CU_TestInfo tests[] = {{"shorter tables", test_short_tables},
+                           {"longer tables", test_long_tables},
                            {"no table", test_no_table},
                            {"errors of every length", test_errors},
-                           {"errors left alone", test_error_left_alone},
+                           {"errors stay as they were", test_error_not_written},
                            {"requests that end at a border", test_requests_at_a_border},
                            {"an empty request", test_empty_request},
                            {"the largest request", test_largest_request},

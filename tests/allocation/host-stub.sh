@@ -43,7 +43,7 @@ is_whole()
     [ "$status" = "$whole" ] && cmp -s "$here/out" "$here/whole"
 }
 
-is_told()
+reports_no_memory()
 {
     [ "$status" -gt 1 ] && [ "$status" -lt 100 ] && [ ! -e "$here/file" ] &&
         [ ! -e "$here/bundle" ] && grep -qi memory "$here/err"
@@ -61,7 +61,7 @@ sweep()
     bad=0
     run "$nth$mark" "$@"
     while [ ! -e "$here/spared" ] && [ "$nth" -lt 2000 ]; do
-        is_whole || is_told || {
+        is_whole || reports_no_memory || {
             bad=$((bad + 1))
             echo "call $nth$mark: exit status $status, $(wc -c <"$here/out") bytes"
             cat "$here/err"

@@ -223,7 +223,7 @@ static const char *fault_of(const struct outcome *outcome, const struct outcome 
     const char *untrue = untrue_document(outcome->documents, whole->documents);
 
     if (outcome->failing.balance != 0) {
-        return "blocks are left, or were freed that were not ours";
+        return "blocks are left, or were freed that the test did not allocate";
     }
     if (outcome->code == HECTOR_NO_MEMORY) {
         if (untrue != NULL) {

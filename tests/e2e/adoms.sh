@@ -4,10 +4,10 @@
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# whole REASON [SETTINGS]: the last sync delivers the truth, with one problem of that reason.
+# whole REASON [SETTINGS]: the last sync delivers what is expected, with one problem of that reason.
 whole()
 {
-    exits 0 && is_true --told "$1" --settings "${2:-{\}}"
+    exits 0 && matches_expected --reports "$1" --settings "${2:-{\}}"
 }
 
 # ---- the devices of ADOMs are too many for one answer: then they are unknown, not none
@@ -15,11 +15,11 @@ whole()
 simulate --gates 30 --fault many-objects@2
 as_key
 run options adoms
-ok "ADOMs whose devices are not known: no number" exits_and_tells 0 \
+ok "ADOMs whose devices are not known: no number" exits_and_reports 0 \
     'len(KIND("option")) > 4 and not any("description" in d for d in KIND("option"))'
 simulate --gates 30 --fault many-objects@2
 run validate
-ok "ADOMs whose devices are not known: a warning" exits_and_tells 0 'STEPS == "pppppwppp"
+ok "ADOMs whose devices are not known: a warning" exits_and_reports 0 'STEPS == "pppppwppp"
     and CHECK("adoms")["reason"] == "check_members_unknown" and "0" not in CHECK("adoms")["message"]'
 simulate --gates 30 --fault many-objects@2
 run validate --set 'adoms=["Nowhere"]'
@@ -41,7 +41,7 @@ for option in "" "--per-device Branch\\ Offices"; do
             '{"adoms": ["Branch Offices", "Zürich"]}'
         simulate "$@"
         run validate --set 'adoms=["Branch Offices"]'
-        ok "validate with a name $sight" exits_and_tells 0 'STEPS[:5] + STEPS[6:] == "pppppppp"'
+        ok "validate with a name $sight" exits_and_reports 0 'STEPS[:5] + STEPS[6:] == "pppppppp"'
     done
 done
 simulate --gates 30 --fault invalid-utf8@2
@@ -57,7 +57,7 @@ ok "an ADOM that does not exist, beside a damaged name" fails 11 "The ADOM Nowhe
     "Branch Offices"
 simulate --gates 30 --fault invalid-utf8@2x2
 run sync --set 'adoms=["Nowhere", "Zürich"]'
-ok "an ADOM of which nobody knows whether it exists is not complete" exits_and_tells 1 \
+ok "an ADOM of which no one knows whether it exists is not complete" exits_and_reports 1 \
     '{(c["scope"], c["complete"]) for c in KIND("coverage")}
     == {("adom:Nowhere", False), ("adom:Zürich", True)}'
 
@@ -72,7 +72,7 @@ ok "it is asked for by its name, once" seen 'one["violations"] == []
     and one["urls"]["/dvmdb/device/montreal-fw-00028"]["count"] == 1'
 simulate --gates 30 --fault row-removed@3 --fault status-minus-1@5x3
 run sync
-ok "a device of which nobody says that it is gone" exits_and_tells 1 \
+ok "a device of which the table does not say that it is gone" exits_and_reports 1 \
     '{(c["scope"], c["reason"]) for c in KIND("coverage") if not c["complete"]}
     == {("adom:EMEA/West", "device_missing")}'
 

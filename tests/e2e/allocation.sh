@@ -1,6 +1,6 @@
 #!/bin/sh
-# allocation.sh - each allocation fails in turn: the run returns a clean NO_MEMORY, or delivers the
-# truth.
+# allocation.sh - each allocation fails in turn: the run returns a clean NO_MEMORY, or delivers
+# what is expected.
 # SPDX-License-Identifier: Apache-2.0
 #
 # ALLOCATION_GATES (3): the size of the topologies. Each allocation of a run costs one more run.
@@ -61,7 +61,7 @@ plain()
 swept_session()
 {
     ok "$1, once" sweep 0 100 once sync "$2" "password=$password"
-    ok "$1, once: every session is closed, or told" \
+    ok "$1, once: every session is closed, or reported" \
         seen "one['logins'] > 30 and one['logins'] - one['logouts'] == $(member logins_lost)"
     ok "$1, ever" sweep 0 100 ever sync "$2" "password=$password"
 }

@@ -99,16 +99,16 @@ ok "nor for the authorities" short_of_files 6
 # ---- odd input that is accepted
 
 run sync --set colour=green --set 'Url="x"'
-ok "an unknown setting is a problem, not a failure" exits_and_tells 0 \
+ok "an unknown setting is a problem, not a failure" exits_and_reports 0 \
     'PROBLEMS == ["setting_unknown", "setting_misspelt"]
     and [p["subject"] for p in KIND("problem")] == ["colour", "Url"]
     and all(p["severity"] == "warning" for p in KIND("problem"))'
 run validate --set adosm=root
-ok "validate warns of a misspelt one" exits_and_tells 0 \
+ok "validate warns of a misspelt one" exits_and_reports 0 \
     '[(c["reason"], c["status"]) for c in KIND("check") if c["step"] == "settings"]
     == [("setting_misspelt", "warning")]'
 run sync --set username= --set pinned_public_key= --set ca_certificate= --set 'adoms=[]'
-ok "an empty field of a form is a field not filled in" exits_and_tells 0 'not KIND("problem")'
+ok "an empty field of a form is a field not filled in" exits_and_reports 0 'not KIND("problem")'
 for url in "127.0.0.1:$(cat "$simulator_files/port")" "$simulator_url/" " $simulator_url " \
     "HTTPS://127.0.0.1:$(cat "$simulator_files/port")"; do
     run sync --set "url=$url"
@@ -173,7 +173,7 @@ ok "settings: a good one" exits 0
 stub options adoms
 ok "no settings for a list that needs them" fails 11 "There are no settings, and at least the address"
 stub sync
-ok "no settings at all" fails 11 "--set url is missing"
+ok "no settings" fails 11 "--set url is missing"
 
 # ---- the command line
 

@@ -28,11 +28,11 @@ simulate --serve cloud --gates 30 --adoms-disabled
 as_api_user
 run validate
 ok "validate" exits 0
-ok "validate: the steps" told 'STEPS == "ppppppppp"'
+ok "validate: the steps" reports 'STEPS == "ppppppppp"'
 ok "validate logs out" closed 1
 run sync
 ok "sync" exits 0
-ok "sync: the truth" is_true
+ok "sync: what is expected" matches_expected
 ok "sync logs out" closed 2
 run options adoms
 ok "options" exits 0
@@ -45,7 +45,7 @@ simulate --serve cloud --gates 30 --fault session-expired@3
 as_api_user
 run sync
 ok "a session that expires: whole all the same" exits 0
-ok "a session that expires: the truth" is_true --told requests_repeated
+ok "a session that expires: all is reported" matches_expected --reports requests_repeated
 ok "a session that expires: two logins, and none is open" \
     seen 'one["logins"] == 2 and one["open_sessions"] == 0'
 
@@ -55,7 +55,7 @@ simulate --serve cloud --gates 3 --deny login
 as_api_user hector another-password
 run validate
 ok "a wrong password" fails 12 "FortiCloud" "refuses the API user hector or its password"
-ok "a wrong password: the steps" told 'STEPS == "pppfsssss"
+ok "a wrong password: the steps" reports 'STEPS == "pppfsssss"
     and CHECK("credentials")["reason"] == "forticloud_refused"
     and CHECK("credentials")["secret"] == "forticloud_password"'
 ok "a wrong password is sent once only" seen 'one["refused_logins"] == 1'
@@ -71,7 +71,7 @@ simulate --serve cloud --gates 3 --fault login-reply-lost
 as_api_user
 run sync
 ok "an answer to the login that is lost" exits 14
-ok "is told: a session may stay open" told '"login_lost" in PROBLEMS'
+ok "is reported: a session may stay open" reports '"login_lost" in PROBLEMS'
 
 simulate --gates 3
 as_api_user
@@ -83,7 +83,7 @@ trusted=$ca_file
 ca_file=
 run validate --set verify_tls=false
 ok "FortiCloud's certificate is checked, whatever is said of the FortiManager's" fails 14 "authority"
-ok "and FortiCloud was told nothing" seen 'one["credentials_received"] == 0'
+ok "and FortiCloud received nothing" seen 'one["credentials_received"] == 0'
 ca_file=$trusted
 
 # ---- settings

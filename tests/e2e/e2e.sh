@@ -76,7 +76,7 @@ stub()
 # run COMMAND [ARGUMENT...]: the stub against the simulator. ($login holds several words.)
 run()
 {
-    truth=$simulator_files/expected.json
+    expected_file=$simulator_files/expected.json
     stub --set "url=$simulator_url" $login ${ca_file:+--ca-file "$ca_file"} "$@"
 }
 
@@ -113,7 +113,7 @@ recall()
     apart_processes=
     out=$here/$1/out
     err=$here/$1/err
-    truth=$here/$1/expected.json
+    expected_file=$here/$1/expected.json
     status=$(cat "$here/$1/status")
     reported=$here/$1/report
     cat "$out" >>"$everything"
@@ -179,22 +179,22 @@ query()
     "$PYTHON3" "$srcdir/tests/e2e/query.py" "$@"
 }
 
-# told EXPRESSION: holds for the documents of the last run.
-told()
+# reports EXPRESSION: holds for the documents of the last run.
+reports()
 {
     query "$out" "$1"
 }
 
-# exits_and_tells STATUS EXPRESSION
-exits_and_tells()
+# exits_and_reports STATUS EXPRESSION
+exits_and_reports()
 {
-    exits "$1" && told "$2"
+    exits "$1" && reports "$2"
 }
 
-# is_true [OPTION...]: the documents of the last sync are those of a perfect client.
-is_true()
+# matches_expected [OPTION...]: the documents of the last sync are those of a perfect client.
+matches_expected()
 {
-    "$PYTHON3" "$srcdir/tests/e2e/oracle.py" "$truth" "$out" "$@"
+    "$PYTHON3" "$srcdir/tests/e2e/oracle.py" "$expected_file" "$out" "$@"
 }
 
 # as_before: the last run is byte for byte the one whose timeless output is in $here/before.

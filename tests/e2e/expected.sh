@@ -1,10 +1,10 @@
 #!/bin/sh
-# expected.sh - a sync delivers the truth for every login and every choice of settings.
+# expected.sh - a sync delivers what is expected for every login and every choice of settings.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# syncs NAME [SETTINGS]: one sync with the settings (JSON), compared with the truth.
+# syncs NAME [SETTINGS]: one sync with the settings (JSON), compared with what is expected.
 syncs()
 {
     settings=${2:-{\}}
@@ -15,7 +15,7 @@ syncs()
 
 whole()
 {
-    exits 0 && [ ! -s "$err" ] && is_true --settings "$settings"
+    exits 0 && [ ! -s "$err" ] && matches_expected --settings "$settings"
 }
 
 clean_so_far()

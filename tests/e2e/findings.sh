@@ -10,29 +10,29 @@ simulate --gates 30 --deny devices@EMEA/West
 as_user
 run sync
 ok "an ADOM seen through a shared device only is not complete" \
-    told 'not any(c["complete"] for c in KIND("coverage") if c["scope"] == "adom:EMEA/West")'
+    reports 'not any(c["complete"] for c in KIND("coverage") if c["scope"] == "adom:EMEA/West")'
 
 # Validate and sync name the same source.
 simulate --gates 30 --deny system
 run validate
 ok "validate without system access: the source of the sync" \
-    told 'KIND("source")[0]["id"].startswith("FMG")'
+    reports 'KIND("source")[0]["id"].startswith("FMG")'
 
 # validate reports every step, also when the ADOM is wrong.
 simulate --gates 3
 run validate --set 'adoms=["none"]'
-ok "validate with a wrong ADOM: nine steps" told 'STEPS == "pppppfsss"'
+ok "validate with a wrong ADOM: nine steps" reports 'STEPS == "pppppfsss"'
 
 # The source document comes first.
 run sync --set verify_tls=false
-ok "the source comes before problems with the settings" told 'documents[0]["kind"] == "source"'
+ok "the source comes before problems with the settings" reports 'documents[0]["kind"] == "source"'
 
 # A run that delivered nothing cannot claim that nothing was lost.
 HECTOR_SECRET_PASSWORD=$password
 simulate --gates 3 --fault close-before@2xforever
 run sync
 ok "a run that fails does not say that nothing was lost" \
-    told 'not any("Nothing was lost" in p["message"] for p in KIND("problem"))'
+    reports 'not any("Nothing was lost" in p["message"] for p in KIND("problem"))'
 
 # An error of a gateway is not an invalid answer of the appliance.
 simulate --gates 3 --fault http-502-html@2xforever

@@ -22,10 +22,10 @@ read_all()
     run sync --set "attributes=$ids" "$@"
 }
 
-# is_whole STATUS: the documents are the truth, down to each attribute.
+# is_whole STATUS: the documents are what is expected, down to each attribute.
 is_whole()
 {
-    exits "$1" && is_true --settings "$everything_ticked"
+    exits "$1" && matches_expected --settings "$everything_ticked"
 }
 
 # same_scopes: each asset of the last run has the scope that it has in the run kept as "before".
@@ -57,17 +57,17 @@ for version in 6.4 7.0 7.2 7.4 7.6; do
     ok "$version: a gate alone" is_whole 0
     ok "$version: asks nothing that is not known, by GET" harmless
     run validate
-    ok "$version: validate" exits_and_tells 0 'STEPS == "ppppppppp"
+    ok "$version: validate" exits_and_reports 0 'STEPS == "ppppppppp"
         and CHECK("system")["message"].endswith(" is a FortiGate.")
         and KIND("source")[0]["system"] == "fortigate"'
 done
 
 simulate --vdoms 2 --ha 2
 run sync
-ok "a scope has the names that the other members would give it" told 'sorted(
+ok "a scope has the names that the other members would give it" reports 'sorted(
     (s["label"].split()[1], s["scope"].split(":")[1][:16], s["aliases"][0].split(":")[1][:16])
     for s in KIND("scope")) == [(v, *KIND("source")[0]["serials"]) for v in ("guest", "root")]'
-ok "all VDOMs are all scopes" told 'KIND("summary")[0]["scopes_complete"]'
+ok "all VDOMs are all scopes" reports 'KIND("summary")[0]["scopes_complete"]'
 listing=$(digest)
 run sync --set 'adoms=["root"]' --set 'include=["model"]'
 ok "what means nothing to a FortiGate does not decide what it lists" [ "$(digest)" = "$listing" ]
@@ -84,12 +84,12 @@ ok "more access points than a page holds" is_whole 0
 
 simulate --no-switch-controller
 read_all
-ok "a gate without switch controller" is_whole 0
+ok "a FortiGate without switch controller" is_whole 0
 
 simulate --vdoms 3 --token-vdoms guest,dmz --ha 2
 read_all
 ok "a token that sees two of three VDOMs" is_whole 0
-ok "those are all scopes that there are" told '{c["scope"].split(":")[-1] for c in KIND("coverage")}
+ok "those are all scopes that there are" reports '{c["scope"].split(":")[-1] for c in KIND("coverage")}
     == {"guest", "dmz"}'
 
 simulate --ha 3 --vdoms 2
@@ -106,11 +106,11 @@ for refusal in json html trimmed; do
     for version in 6.4 7.6; do
         simulate --version "$version" --vdoms 2 --ha 2 --deny wifi --refusal $refusal
         read_all
-        ok "$version, no wifi, $refusal: no switch is told to be gone" is_whole 1
+        ok "$version, no wifi, $refusal: no switch is reported as gone" is_whole 1
         ok "$version, no wifi, $refusal: what to do" says "Switches: " \
             "lacks read access to wifi"
         run validate
-        ok "$version, no wifi, $refusal: validate" exits_and_tells 0 'STEPS == "pppppppww"
+        ok "$version, no wifi, $refusal: validate" exits_and_reports 0 'STEPS == "pppppppww"
             and "            set wifi read" in CHECK("switches")["console"]'
         simulate --version "$version" --vdoms 2 --ha 2 --deny sysgrp,secfabgrp --refusal $refusal
         read_all
@@ -121,7 +121,7 @@ for refusal in json html trimmed; do
     for right in sysgrp secfabgrp; do
         simulate --version 7.4 --vdoms 2 --ha 2 --deny $right --refusal $refusal
         read_all
-        ok "no $right, $refusal: the other one tells the members" exits_and_tells 0 \
+        ok "no $right, $refusal: the other one reports the members" exits_and_reports 0 \
             'sum(a["device_type"] == "firewall" for a in KIND("asset")) == 2
             and all(c["complete"] for c in KIND("coverage"))'
     done
@@ -136,14 +136,14 @@ for version in 6.4 7.0 7.2 7.4 7.6; do
 done
 simulate --vdoms 2 --ha 2 --fabric 2 --deny netgrp,secfabgrp
 read_all
-ok "without secfabgrp: gates of the fabric are not named" exits_and_tells 0 \
+ok "without secfabgrp: FortiGates of the fabric are not named" exits_and_reports 0 \
     '"fabric_gate_unread" not in PROBLEMS and "gate_facts_unread" not in PROBLEMS'
-ok "without secfabgrp: the rest is the truth" is_true --settings "$everything_ticked"
+ok "without secfabgrp: the rest is what is expected" matches_expected --settings "$everything_ticked"
 simulate --vdoms 2 --ha 2 --fabric 2 --deny netgrp,sysgrp
 read_all
-ok "without sysgrp: no latitude and longitude" exits_and_tells 0 \
+ok "without sysgrp: no latitude and longitude" exits_and_reports 0 \
     'not any("latitude" in a["attributes"] for a in KIND("asset"))'
-ok "without sysgrp: gates of the fabric are named" told 'PROBLEMS.count("fabric_gate_unread") == 2'
+ok "without sysgrp: FortiGates of the fabric are named" reports 'PROBLEMS.count("fabric_gate_unread") == 2'
 
 # ---- refusals
 
@@ -152,13 +152,13 @@ HECTOR_SECRET_TOKEN=another-token
 run validate
 ok "a wrong token: one sentence with both causes" fails 12 "refuses the token. Either the token is" \
     "is not a trusted host of its REST API administrator"
-ok "a wrong token: the steps" told 'STEPS == "pppfsssss"'
-ok "a wrong token: how to make the right one" told '
+ok "a wrong token: the steps" reports 'STEPS == "pppfsssss"'
+ok "a wrong token: how to make the right one" reports '
     "        set accprofile \"hector_read\"" in CHECK("credentials")["console"]
     and "execute api-user generate-key api_hector" in CHECK("credentials")["console"]'
 run sync
 ok "sync with a wrong token" fails 12 "refuses the token"
-ok "sync with a wrong token claims nothing" told 'not KIND("asset") and not KIND("coverage")'
+ok "sync with a wrong token claims nothing" reports 'not KIND("asset") and not KIND("coverage")'
 
 as_key
 simulate --trusted-host 192.0.2.9
@@ -176,9 +176,9 @@ run validate --set source=fortimanager
 ok "source: fortimanager" fails 11 "is a FortiGate, but --set source is fortimanager"
 ok "source: fortimanager sends nothing" seen 'one["credentials_received"] == 0'
 run sync --set source=fortigate --set 'adoms=["root"]'
-ok "source: fortigate, and ADOMs" exits_and_tells 0 '"adoms_ignored" in PROBLEMS'
+ok "source: fortigate, and ADOMs" exits_and_reports 0 '"adoms_ignored" in PROBLEMS'
 run options adoms
-ok "no ADOMs to choose" exits_and_tells 0 'not KIND("option")'
+ok "no ADOMs to choose" exits_and_reports 0 'not KIND("option")'
 ok "nothing was asked that is not known" harmless
 
 conclude

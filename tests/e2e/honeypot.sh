@@ -9,8 +9,8 @@ set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
 # Strings that occur nowhere else.
-key=t0ken-that-nobody-may-see-0123456789
-password=p4ssword-that-nobody-may-see
+key=t0ken-that-stays-hidden-0123456789
+password=p4ssword-that-stays-hidden
 honeypots=0
 
 # honeypot OPTION...: starts one more. Sets $honeypot_port, $honeypot_record and
@@ -133,8 +133,8 @@ redirected()
     probe) exits 16 && saw_nothing ;;
     login) refused 16 "The answer of " " to /sys/login/user is not valid JSON-RPC" ;;
     data) refused 16 "HTTP $2" ;;
-    page) exits 1 && is_true --truthful && saw_nothing ;;
-    logout) exits 0 && is_true && saw_nothing ;;
+    page) exits 1 && matches_expected --partial && saw_nothing ;;
+    logout) exits 0 && matches_expected && saw_nothing ;;
     esac
 }
 
@@ -143,7 +143,7 @@ end_redirects()
     while read -r name; do
         set -- $(echo "$name" | tr - ' ')
         recall "$name"
-        ok "$1: a $3 of the $2: nobody goes there" redirected "$2" "$3"
+        ok "$1: a $3 of the $2: it is not followed" redirected "$2" "$3"
     done <"$here/names"
     : >"$here/names"
 }
@@ -263,7 +263,7 @@ in_spoilt_environment()
         echo "$status" >"$here/status"
     )
     status=$(cat "$here/status")
-    truth=$simulator_files/expected.json
+    expected_file=$simulator_files/expected.json
     out=$here/out
     err=$here/err
 }
@@ -280,7 +280,7 @@ for login_as in key user; do
         ok "proxies of the environment, validate, $login_as, NO_PROXY=$around" exits 0
     done
 done
-ok "proxies of the environment, .curlrc: nobody asks them" saw_nothing
+ok "proxies of the environment, .curlrc: they are not asked" saw_nothing
 
 # The honeypot plays the FortiManager itself, to show what would be added to a request.
 https_url=$simulator_url
@@ -301,7 +301,7 @@ for login_as in key user; do
     as_$login_as
     in_spoilt_environment 127.0.0.1 sync --proxy "http://127.0.0.1:$honeypot_port"
     ok "through a proxy, $login_as: whole" exits 0
-    ok "through a proxy, $login_as: the truth" is_true
+    ok "through a proxy, $login_as: what is expected" matches_expected
 done
 ok "the proxy was asked for a tunnel" recorded "CONNECT ${https_url#https://} HTTP/1.1"
 ok "and led there" recorded "[tunnel]"
@@ -353,7 +353,7 @@ for redirect in 301 302 303 307 308; do
         2) sentence="not with a token of FortiCloud" ;;
         *) sentence="is not valid JSON-RPC" ;;
         esac
-        ok "FortiManager Cloud: a $redirect of POST $position: nobody goes there" refused 16 "$sentence"
+        ok "FortiManager Cloud: a $redirect of POST $position: it is not followed" refused 16 "$sentence"
     done
 done
 

@@ -239,7 +239,7 @@ cp "$PLUGINS/idle.so" "$here/open.so"
 chmod 0666 "$here/open.so"
 refused "a file that everybody may write" "may be written by everybody" "$here/open.so"
 mkfifo "$here/fifo.so"
-refused "a FIFO, which nobody waits for" "is not a regular file" "$here/fifo.so"
+refused "a FIFO, which is not opened" "is not a regular file" "$here/fifo.so"
 refused "a device" "is not a regular file" /dev/null
 mkdir -p "$here/open/folder"
 cp "$PLUGINS/idle.so" "$here/open/folder"
@@ -249,7 +249,7 @@ ln -s "$here/open/folder/idle.so" "$here/open.so.link"
 refused "such a folder behind a link" "everybody may write: refused" "$here/open.so.link"
 chmod 1777 "$here/open"
 run --plugin "$here/open/folder/idle.so" validate
-ok "loader: a folder where nobody may rename what others own" exits 0
+ok "loader: a folder with the sticky bit" exits 0
 refused "no entry" "has no entry hector_integration_v1" "$PLUGINS/no-entry.so"
 refused "the entry of a dependency" "no entry of its own: it lies in" "$PLUGINS/foreign-entry.so"
 refused "no table" "gives no table" "$PLUGINS/null-table.so"
@@ -257,7 +257,7 @@ refused "a short table" "too short: 48 of 56 bytes" "$PLUGINS/short-table.so"
 refused "no id" "does not say its id" "$PLUGINS/no-identity.so"
 refused "no version" "does not say its id and version" "$PLUGINS/no-version.so"
 refused "an operation missing" "lacks the operation list_options" "$PLUGINS/null-operation.so"
-refused "an unresolved symbol" "undefined symbol: broken_symbol_that_nobody_has" \
+refused "an unresolved symbol" "undefined symbol: broken_symbol_that_is_undefined" \
     "$PLUGINS/unresolved-symbol.so"
 run --plugin "$PLUGINS/idle.so" validate
 ok "loader: a plugin that does nothing is one" exits 0
@@ -321,7 +321,7 @@ ok "csv: quotes, commas and line ends are quoted" out_has '"two'
 ok "csv: nothing steers a terminal" sh -c '
     ! tr -d "\t\r\n" <"$1" | grep -q "[[:cntrl:]]"' sh "$out"
 ok "csv: problems go to standard error" err_has "warning: It is"
-ok "csv: a value without a column is told" err_has "they have no column"
+ok "csv: a value without a column is reported" err_has "they have no column"
 fake sync --format csv --columns title,signal,serial
 ok "csv: --columns chooses, in its order" out_has "\"'=HYPERLINK(\"\"http://x\"\")\",-70,FAKE00000002$cr"
 ok "csv: under the titles of the columns" \
@@ -489,19 +489,19 @@ fi
 for code in -1 -2 -3 -4 -5 -6 -7 -8 -9 -10 -11 -12; do
     fake validate --set "return=$code"
     ok "code $code exits with $((10 - code))" exits_and_says $((10 - code)) \
-        "hector-host-stub: It was told to return $code."
+        "hector-host-stub: The settings demand to return $code."
 done
 fake sync --set return=1
-ok "PARTIAL exits with 1, and says why" exits_and_says 1 "It was told to return 1."
+ok "PARTIAL exits with 1, and says why" exits_and_says 1 "The settings demand to return 1."
 fake sync --set return=-2
 ok "without -v only the message" sh -c '! grep -q "reason\|detail" "$1"' sh "$err"
 fake sync --set return=-2 -v
-ok "-v: reason" err_has "reason: told_to"
+ok "-v: reason" err_has "reason: demanded"
 ok "-v: setting" err_has "setting: return"
-ok "-v: detail" err_has "detail of It was told"
+ok "-v: detail" err_has "detail of The settings demand"
 ok "-v: when to come back" err_has "try again in 7 s"
 fake sync --set return=-2 --set silent=true
-ok "a failure without a message is told" exits_and_says 12 "failed with code -2"
+ok "a failure without a message is reported" exits_and_says 12 "failed with code -2"
 fake sync --set return=-2000000000
 ok "a code beyond every exit status" exits 21
 
@@ -567,21 +567,21 @@ ok "breach: a document after the summary" exits_and_says 19 "came after the summ
 secret=tok3n-of-many-letters
 printf '%s\n' "$secret" >"$here/token"
 chmod 0600 "$here/token"
-told() {
+received_secret() {
     exits 12 && err_has "${#secret} bytes, 0 apart" && ! grep -qF -e "$secret" "$out" "$err"
 }
 fake sync --set tell=token --secret-file "token=$here/token" -vvvv
-ok "secret from a file reaches the plugin and no output" told
+ok "secret from a file reaches the plugin and no output" received_secret
 printf '%s\r\n' "$secret" >"$here/token"
 fake sync --set tell=token --secret-file "token=$here/token" -vvvv
-ok "secret from a file of another system" told
+ok "secret from a file of another system" received_secret
 HECTOR_SECRET_TOKEN=$secret
 export HECTOR_SECRET_TOKEN
 fake sync --set tell=token -vvvv
-ok "secret from the environment reaches the plugin and no output" told
+ok "secret from the environment reaches the plugin and no output" received_secret
 HECTOR_SECRET_TOKEN=the-environment
 fake sync --set tell=token --secret-file "token=$here/token" -vvvv
-ok "a file wins over the environment" told
+ok "a file wins over the environment" received_secret
 unset HECTOR_SECRET_TOKEN
 fake sync --set tell=token
 ok "no secret is no secret" exits_and_says 12 "There is no such secret."
@@ -622,10 +622,10 @@ ok "a secret of 4096 bytes" exits_and_says 12 "4096 bytes"
 echo old >"$here/file"
 rm -f "$here/file"
 fake sync --format ndjson --output "$here/file"
-ok "--output: no word where nobody waits for it" err_empty
+ok "--output: no word where it is not needed" err_empty
 ok "--output: OK, standard output stays empty" both exits 0 out_empty .
 ok "--output: the documents" [ "$(wc -l <"$here/file")" -eq 10 ]
-ok "--output: nobody else may read it" sh -c 'ls -l "$1" | grep -q "^-rw-------"' sh "$here/file"
+ok "--output: only its owner may read it" sh -c 'ls -l "$1" | grep -q "^-rw-------"' sh "$here/file"
 echo old >"$here/file"
 fake sync --format ndjson --output "$here/file" --set return=-2
 ok "--output: a failure leaves what was there" [ "$(cat "$here/file")" = old ]
@@ -747,7 +747,7 @@ done
 kill -s HUP "$process"
 wait "$process"
 status=$?
-ok "a SIGHUP that was ignored at the start stays so" exits_and_says 17 "Nobody cancelled"
+ok "a SIGHUP that was ignored at the start stays so" exits_and_says 17 "It was not cancelled"
 
 # --- a terminal ------------------------------------------------------------------------------
 if command -v script >/dev/null 2>&1 &&

@@ -12,7 +12,7 @@ print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]]
 
 # ---- topologies: each in a simulator of its own, two at a time
 
-judged= # options for the judge
+oracle_options= # of oracle.py
 
 # check DESCRIPTION CONDITION...: as ok, but in the background; recite shows the result.
 check()
@@ -24,8 +24,8 @@ check()
     echo $? >"$here/$checked.status"
 }
 
-# sync_as LOGIN LIVE_STATUS STATUS [SETTINGS]: one sync with all attributes, compared with the
-# truth.
+# sync_as LOGIN LIVE_STATUS STATUS [SETTINGS]: one sync with all attributes, compared with
+# what is expected.
 sync_as()
 {
     "as_$1"
@@ -38,7 +38,7 @@ sync_as()
 
 as_expected()
 {
-    exits "$expected" && is_true --settings "$settings" $judged
+    exits "$expected" && matches_expected --settings "$settings" $oracle_options
 }
 
 online()
@@ -69,11 +69,11 @@ asked()
 
 no_adoms()
 {
-    judged=--scopes-unknown
+    oracle_options=--scopes-unknown
     asked
 }
 
-# What --deny refuses is missing and reported as missing: the truth lists it.
+# What --deny refuses is missing and reported as missing: expected.json lists it.
 partial()
 {
     sync_as $first when_needed 1
@@ -82,7 +82,7 @@ partial()
 no_proxy()
 {
     sync_as $first when_needed 0
-    check "a refused question is one piece of information, and no gate is asked again" told \
+    check "a refused question is one piece of information, and no FortiGate is asked again" reports \
         '[(p["reason"], p["severity"]) for p in KIND("problem") if p["reason"] != "serial_unusable"]
         == [("live_refused", "info")]'
     proof='one["proxied_refused"] == 1 and one["proxied_calls"] == 0'
@@ -91,13 +91,13 @@ no_proxy()
 dead_gates()
 {
     sync_as $first when_needed 0
-    check "each dead gate is named" "$PYTHON3" -c 'import json, sys
+    check "each dead FortiGate is named" "$PYTHON3" -c 'import json, sys
 dead = json.load(open(sys.argv[1], encoding="utf-8"))["dead_gates"]
 documents = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
-told = [d for d in documents if d.get("reason") == "live_gate_failed"]
-assert len(dead) == 2 and {d["subject"] for d in told} == set(dead), (dead, told)
-assert all(d["severity"] == "info" and d["subject"] in d["message"] for d in told), told' \
-        "$truth" "$out"
+reported = [d for d in documents if d.get("reason") == "live_gate_failed"]
+assert len(dead) == 2 and {d["subject"] for d in reported} == set(dead), (dead, reported)
+assert all(d["severity"] == "info" and d["subject"] in d["message"] for d in reported), reported' \
+        "$expected_file" "$out"
 }
 
 some_adoms()

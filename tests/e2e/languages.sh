@@ -24,7 +24,7 @@ import json
 import sys
 
 english, french = (json.load(open(name, encoding="utf-8")) for name in sys.argv[1:])
-told, same = [], []
+different, same = [], []
 
 def compare(path, left, right):
     if type(left) is not type(right):
@@ -41,14 +41,14 @@ def compare(path, left, right):
             compare("%s/%d" % (path, number), a, b)
     elif (path.rsplit("/", 1)[1] in ("label", "help", "schedule", "category")
             or "/steps/" in path):
-        (same if left == right else told).append(path + ": " + str(left))
+        (same if left == right else different).append(path + ": " + str(left))
     elif left != right and not path.endswith("/language"):
         sys.exit("%s: %s and %s" % (path, left, right))
 
 compare("", english, french)
 # Texts that do not change: words that are the same in both languages, and product names.
-if len(told) < 100 or len(same) > 20:
-    sys.exit("%d differ, the same are: %s" % (len(told), "; ".join(same)))
+if len(different) < 100 or len(same) > 20:
+    sys.exit("%d differ, the same are: %s" % (len(different), "; ".join(same)))
 END
 }
 
@@ -59,7 +59,7 @@ for option in device_types attributes; do
     ok "options $option in French" exits 0
 done
 ok "labels of attributes in French" \
-    told '{d["value"]: d["label"] for d in KIND("option")}["serial_number"] == "Numéro de série"'
+    reports '{d["value"]: d["label"] for d in KIND("option")}["serial_number"] == "Numéro de série"'
 
 # ---- the messages of a run
 
@@ -85,25 +85,25 @@ in_french()
 simulate --gates 30
 as_key
 run validate --language fr
-ok "validate" exits_and_tells 0 'STEPS == "ppppppppp"
+ok "validate" exits_and_reports 0 'STEPS == "ppppppppp"
     and CHECK("credentials")["message"].endswith("accepte les identifiants.")
     and CHECK("switches")["message"].startswith("Commutateurs : jusqu")
     and "seraient importés" in CHECK("devices")["message"]'
 run sync --language fr
-ok "sync: categories" exits_and_tells 0 '{a["category"]["label"] for a in KIND("asset")}
+ok "sync: categories" exits_and_reports 0 '{a["category"]["label"] for a in KIND("asset")}
     == {"Pare-feu", "Commutateur", "Point d\u0027accès"}'
-ok "sync: problems" told 'sorted(re.sub(" [(].*[)]", "", p["message"].split(" et a ")[0])
+ok "sync: problems" reports 'sorted(re.sub(" [(].*[)]", "", p["message"].split(" et a ")[0])
         for p in KIND("problem")) == [subject + " n\u0027a pas de numéro de série utilisable"
         for subject in ("access template", "junk serial?", "london-fw-00012")]'
 run options adoms --language fr
-ok "options: descriptions" told 'all(d["description"].startswith("Appareils") for d in KIND("option"))'
+ok "options: descriptions" reports 'all(d["description"].startswith("Appareils") for d in KIND("option"))'
 in_french "an ADOM that does not exist" 11 "L'ADOM Zurich n'existe pas" sync --set 'adoms=["Zurich"]'
 in_french "a wrong setting" 11 "La valeur de --set timeout_s n'est pas valide : ce doit être un nombre" \
     sync --set timeout_s=0
 in_french "a secret in the settings" 11 "Les réglages contiennent token" \
     sync --set token=x
-in_french "an unknown name" 14 "Le nom nobody.invalid est inconnu" \
-    validate --set url=https://nobody.invalid
+in_french "an unknown name" 14 "Le nom unknown.invalid est inconnu" \
+    validate --set url=https://unknown.invalid
 HECTOR_SECRET_TOKEN=another-key
 in_french "a wrong key" 12 "refuse le jeton" validate
 as_user
@@ -112,7 +112,7 @@ in_french "a wrong password" 12 "refuse le nom d'utilisateur hector ou son mot d
 simulate --gates 30 --deny switches
 as_user
 in_french "switches are refused" 1 "Le compte ne peut pas lire" sync
-ok "coverage" told 'all(c["message"].startswith("Le compte ne peut pas lire")
+ok "coverage" reports 'all(c["message"].startswith("Le compte ne peut pas lire")
     for c in KIND("coverage") if not c["complete"])'
 simulate --serve fortigate
 in_french "a FortiGate" 11 "est un FortiGate, qui n'accepte qu'un jeton" validate

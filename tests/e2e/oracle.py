@@ -4,13 +4,13 @@
 #   python3 oracle.py EXPECTED DOCUMENTS [option]...
 #
 #   --settings JSON       the settings of the sync
-#   --truthful            anything may be missing, as long as the documents say so
+#   --partial             anything may be missing, as long as the documents say so
 #   --unanswered          what FortiManager's status cache or a FortiGate knows of a unit may be
 #                         missing; a problem names that FortiGate. Other problems are not checked
 #   --scopes-unknown      there may be ADOMs that the account cannot list
-#   --told REASON         one problem of this reason, beyond those that the topology gives
+#   --reports REASON      one problem of this reason, beyond those that the topology gives
 #
-# Without --truthful, assets, coverage and summary must be exactly those that the simulator expects, down
+# Without --partial, assets, coverage and summary must be exactly those that the simulator expects, down
 # to every attribute that is ticked.
 #
 # Errors go to standard error, with exit status 1.
@@ -34,7 +34,7 @@ EMPTY = [
     "attributes_not_chosen",
     "attributes_not_asked",
 ]
-ASKED_AT = "127.0.0.1"  # the address that a gate has which tells none
+ASKED_AT = "127.0.0.1"  # the address of a FortiGate that reports none
 LABELS = {"firewall": "Firewall", "switch": "Switch", "access_point": "Access Point"}
 
 
@@ -48,19 +48,19 @@ class Oracle:
     scopes_unknown = False
     leaves_early = False  # more disconnected units than the plugin holds back: some are uncertain
 
-    def __init__(self, expected, lines, settings, truthful=False, told=(), unanswered=False):
+    def __init__(self, expected, lines, settings, partial=False, reported=(), unanswered=False):
         """What the simulator expects, as JSON, the documents as lines of JSON."""
         self.expected = expected
-        self.expectedful = truthful
+        self.partial = partial
         self.unanswered = unanswered
-        self.told = told
+        self.reported = reported
         self.settings = settings
         self.types = self.settings.get("device_types", TYPES)
         self.adoms = self.settings.get("adoms") or None
         self.include = self.settings.get("include", ["log_only"])
         self.ticked = ["serial_number"] + self.settings.get("attributes", [])
         # Invalid UTF-8 shows as U+FFFD; what is expected has the text without it.
-        self.repaired = "text_repaired" in told
+        self.repaired = "text_repaired" in reported
         if self.repaired:
             lines = [line.replace("\ufffd", "") for line in lines]
         self.documents = [json.loads(line) for line in lines]
@@ -86,8 +86,8 @@ class Oracle:
         self.rows = [row for row in rows if self.is_listed(row) and row["serial"] not in away]
         self.out_of_date = [row for row in self.expected["double_listed"] if self.is_listed(row)]
         self.faults = []
-        told = {problem["reason"] for problem in self.of("problem")}
-        self.poor = bool(truthful and "gate_facts_unread" in told)
+        reported = {problem["reason"] for problem in self.of("problem")}
+        self.poor = bool(partial and "gate_facts_unread" in reported)
 
     def check(self):
         self.check_order()
@@ -97,7 +97,7 @@ class Oracle:
         self.check_scopes()
         self.check_coverage()
         self.check_summary()
-        if not self.expectedful and not self.unanswered:
+        if not self.partial and not self.unanswered:
             self.check_problems()
 
     def expect(self, condition, *words):
@@ -150,7 +150,7 @@ class Oracle:
         self.expect(kinds[-1:] == ["summary"], "the summary is not last")
         self.expect(kinds.count("summary") == 1, kinds.count("summary"), "summaries")
         self.expect(kinds.count("source") <= 1, kinds.count("source"), "sources")
-        if "asset" in kinds or "coverage" in kinds or not self.expectedful:
+        if "asset" in kinds or "coverage" in kinds or not self.partial:
             self.expect(kinds[:1] == ["source"], "first comes", kinds[:1])
         ended = set()
         for document in self.documents:
@@ -166,12 +166,12 @@ class Oracle:
 
     def check_source(self):
         for source in self.of("source"):
-            unknown = self.expectedful and source["id"].startswith("url:")
+            unknown = self.partial and source["id"].startswith("url:")
             named = source["id"] == self.system["serial"]
             self.expect(named or unknown, "the source is", source["id"])
             known = set(source["serials"])
             self.expect(known <= set(self.system["serials"]), "serials of the source:", known)
-            if not self.expectedful and "hostname" in source:
+            if not self.partial and "hostname" in source:
                 self.expect(known == set(self.system["serials"]), "serials of the source:", known)
                 self.expect(source["hostname"] == self.system["hostname"], source["hostname"])
                 self.expect(source["version"] == self.system["version"], source["version"])
@@ -190,18 +190,18 @@ class Oracle:
         """None of its scopes is complete: its gate may not have been read either."""
         return not any((s, row["device_type"]) in self.complete for s in self.scopes_of(row))
 
-    def is_told_silent(self, gate):
-        told = {(p["reason"], p["subject"]) for p in self.of("problem")}
-        given_up = {reason for reason, _ in told} & {"live_refused", "live_throttled", "live_time_spent"}
-        cut = ("problems_not_shown", "live_gate_failed") in told
-        return bool(given_up) or cut or ("live_gate_failed", gate) in told
+    def is_reported_silent(self, gate):
+        reported = {(p["reason"], p["subject"]) for p in self.of("problem")}
+        given_up = {reason for reason, _ in reported} & {"live_refused", "live_throttled", "live_time_spent"}
+        cut = ("problems_not_shown", "live_gate_failed") in reported
+        return bool(given_up) or cut or ("live_gate_failed", gate) in reported
 
     def is_poor(self, asset, row):
         return self.poor and row["manager"] is None and asset["device_type"] == "firewall"
 
     def check_attribute(self, asset, row, name, expected):
         found = asset["attributes"].get(name)
-        if found == expected or (self.expectedful and name == "managed_by_serials"):
+        if found == expected or (self.partial and name == "managed_by_serials"):
             return
         # About a FortiGate that did not answer a query about itself; a problem reports it.
         if self.is_poor(asset, row) and found in (None, asset["title"], ASKED_AT):
@@ -210,8 +210,8 @@ class Oracle:
         if not (self.unanswered and row["manager"] is not None and found in (known, None)):
             self.expect(False, row["serial"], name, "is", found, "and not", expected)
         elif self.asks_gates and name in LIVE[row["device_type"]] and known != expected:
-            told = self.is_told_silent(row["manager"]) or self.is_unread(row)
-            self.expect(told, row["serial"], name, "is not live")
+            reported = self.is_reported_silent(row["manager"]) or self.is_unread(row)
+            self.expect(reported, row["serial"], name, "is not live")
 
     def check_asset(self, asset, row):
         serial = asset["sync_key"]
@@ -226,7 +226,7 @@ class Oracle:
         same("title", asset["title"], title)
         same("part", asset["part"], {"maker": "Fortinet", "model": row["model"]})
         # An ADOM whose name was damaged comes last, and is identified by its contents.
-        if self.expectedful or self.repaired:
+        if self.partial or self.repaired:
             self.expect(asset["scope"] in self.scopes_of(row), serial, "is of", asset["scope"])
         else:
             same("scope", asset["scope"], self.scopes_of(row)[0])
@@ -235,7 +235,7 @@ class Oracle:
         else:
             manager = asset.get("manager", {})
             same("manager", manager.get("name"), clean(row["manager"], 255))
-            if manager.get("serials") or not self.expectedful:
+            if manager.get("serials") or not self.partial:
                 same("manager's serials", manager.get("serials"), row["manager_serials"])
         category = {"device_type": row["device_type"], "label": LABELS[row["device_type"]]}
         if not self.settings.get("synchronize_categories", True):
@@ -255,8 +255,8 @@ class Oracle:
             and asset["scope"] in self.scopes_of(other)
         ]
         return bool(others) and (
-            (self.expectedful and self.is_unread(row))
-            or (self.unanswered and self.is_told_silent(row["manager"]))
+            (self.partial and self.is_unread(row))
+            or (self.unanswered and self.is_reported_silent(row["manager"]))
         )
 
     def check_assets(self):
@@ -275,7 +275,7 @@ class Oracle:
             hidden = any((s, row["device_type"]) in self.complete for s in self.scopes_of(row))
             if hidden:
                 self.expect(False, serial, "is missing from a complete scope")
-            elif not self.expectedful:
+            elif not self.partial:
                 self.expect(False, serial, "is missing")
 
     def check_skipped(self):
@@ -297,7 +297,7 @@ class Oracle:
             self.expect(key[2] not in assets, "skipped and an asset:", skipped)
             self.expect(key in expected, "skipped:", skipped)
             found.add(key)
-        if not self.expectedful:
+        if not self.partial:
             self.expect(found == expected, "not skipped:", expected - found)
 
     # ---- what the run reports of itself
@@ -316,16 +316,16 @@ class Oracle:
             chosen = self.adoms is None or adom in self.adoms
             if state == "not_chosen":
                 self.expect(not chosen or scope == "none", scope, "is chosen")
-            elif not self.expectedful:
+            elif not self.partial:
                 self.expect(adom in self.outside or scope == "none", scope, "is", state)
         summary = self.of("summary")[-1]
-        if summary["outcome"] in ("ok", "partial") and not self.expectedful and not self.outside and not self.repaired:
+        if summary["outcome"] in ("ok", "partial") and not self.partial and not self.outside and not self.repaired:
             known = summary["scopes_complete"]
             self.expect(known != self.scopes_unknown, "all scopes are known:", known)
         short = {c["device_type"] for c in self.of("coverage") if not c["complete"]}
         for asset in self.of("asset"):
             self.expect(asset["scope"] in read, asset["sync_key"], "of", asset["scope"])
-            if asset.get("certain") is False and not self.expectedful and not self.outside:
+            if asset.get("certain") is False and not self.partial and not self.outside:
                 why = self.leaves_early or asset["device_type"] in short
                 self.expect(why, asset["sync_key"], "uncertain")
 
@@ -333,11 +333,11 @@ class Oracle:
         expected = self.expected_coverage()
         found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
         for pair in expected ^ found:
-            if not self.expectedful or (pair in self.complete and pair[0] != "none"):
-                self.expect(False, "coverage of", pair, "told" if pair in found else "not told")
+            if not self.partial or (pair in self.complete and pair[0] != "none"):
+                self.expect(False, "coverage of", pair, "reported" if pair in found else "not reported")
         for coverage in self.of("coverage"):
             pair = (coverage["scope"], coverage["device_type"])
-            if not self.expectedful:
+            if not self.partial:
                 self.expect(
                     self.incomplete.get(pair) == coverage.get("reason"),
                     pair,
@@ -350,12 +350,12 @@ class Oracle:
     def check_summary(self):
         summary = self.of("summary")[-1]
         partial = any(not coverage["complete"] for coverage in self.of("coverage"))
-        if not self.expectedful:
+        if not self.partial:
             self.expect(summary["outcome"] == ("partial" if partial else "ok"), summary["outcome"])
         if summary["outcome"] in ("ok", "partial"):
             self.expect(partial == (summary["outcome"] == "partial"), summary["outcome"])
         if summary["outcome"] == "ok":
-            self.expect(not self.expectedful or self.is_everything(), "OK, and not everything is told")
+            self.expect(not self.partial or self.is_everything(), "OK, and not everything is reported")
         self.expect(("error" in summary) == (summary["outcome"] != "ok"), "error:", summary)
         counts = summary["device_types"]
         self.expect(set(counts) == set(self.types) | {"other"}, "counted are", list(counts))
@@ -370,45 +370,45 @@ class Oracle:
             )
             if summary["outcome"] in ("ok", "partial"):
                 self.expect(count["complete"] == (not incomplete), device_type, "complete:", count)
-            if not self.expectedful:
+            if not self.partial:
                 self.check_counts(device_type, count)
 
     def check_problems(self):
-        """Each oddity that a person should know of is told once, and nothing beside."""
-        told = collections.defaultdict(list)
+        """Each oddity that a person should know of is reported once, and nothing beside."""
+        reported = collections.defaultdict(list)
         for problem in self.of("problem"):
-            told[problem["reason"]].append(problem["subject"])
+            reported[problem["reason"]].append(problem["subject"])
         nameless = sum(self.skip_reason(row) == "serial_unusable" for row in self.rows)
-        self.expect(len(told.pop("serial_unusable", [])) == nameless, "without a serial:", nameless)
+        self.expect(len(reported.pop("serial_unusable", [])) == nameless, "without a serial:", nameless)
         # A moved unit is counted, without a problem. An ADOM outside of the account that was not
         # chosen and shows no device may be empty, so it need not be reported.
         chosen = self.outside.intersection(self.adoms or [])
-        found = set(told.pop("adom_outside", []))
+        found = set(reported.pop("adom_outside", []))
         self.expect(chosen <= found <= self.outside, "adom_outside:", found, "and not", chosen)
-        silent = set(told.pop("live_gate_failed", []))
+        silent = set(reported.pop("live_gate_failed", []))
         self.expect(silent <= set(self.expected["dead_gates"]), "not dead:", silent)
         fabric = sorted(fortigate["serial"] for fortigate in self.expected.get("fabric", []))
-        found = sorted(told.pop("fabric_gate_unread", []))
+        found = sorted(reported.pop("fabric_gate_unread", []))
         self.expect(found == fabric, "fabric_gate_unread:", found, "and not", fabric)
-        refusals = len(told.pop("live_refused", []))
+        refusals = len(reported.pop("live_refused", []))
         self.expect(refusals <= (0 if self.asks_gates else 1), "live_refused:", refusals)
         # A FortiGate that does not answer may cost the others of its batch a second query.
         if self.asks_gates and self.expected["dead_gates"]:
-            told.pop("requests_repeated", None)
-        self.check_empty(told)
-        for reason in self.told:
-            self.expect(len(told.pop(reason, [])) == 1, "problems of", reason, "are not one")
-        self.expect(not told, "problems:", dict(told))
+            reported.pop("requests_repeated", None)
+        self.check_empty(reported)
+        for reason in self.reported:
+            self.expect(len(reported.pop(reason, [])) == 1, "problems of", reason, "are not one")
+        self.expect(not reported, "problems:", dict(reported))
 
-    def check_empty(self, told):
-        """What is ticked and stays empty is told, and nothing else is."""
+    def check_empty(self, reported):
+        """What is ticked and stays empty is reported, and nothing else is."""
         there = {name for asset in self.of("asset") for name in asset["attributes"]}
         listed = {reason: set() for reason in EMPTY}
         for problem in self.of("problem"):
             if problem["reason"] in listed:
                 names = problem["message"].split(": ")[1].split(". ")[0].split(", ")
                 listed[problem["reason"]] = set(names)
-                self.expect(len(told.pop(problem["reason"], [])) == 1, "told twice:", problem)
+                self.expect(len(reported.pop(problem["reason"], [])) == 1, "reported twice:", problem)
         if not all(c["complete"] for c in self.of("coverage")):
             return
         empty = {name for name in self.ticked if name not in there}
@@ -453,17 +453,17 @@ def main():
     parser.add_argument("expected")
     parser.add_argument("documents")
     parser.add_argument("--settings", default="{}")
-    parser.add_argument("--truthful", action="store_true")
+    parser.add_argument("--partial", action="store_true")
     parser.add_argument("--unanswered", action="store_true")
     parser.add_argument("--scopes-unknown", action="store_true")
-    parser.add_argument("--told", action="append", default=[])
+    parser.add_argument("--reports", action="append", default=[])
     arguments = parser.parse_args()
     with open(arguments.expected, encoding="utf-8") as file:
         expected = json.load(file)
     with open(arguments.documents, encoding="utf-8") as file:
         lines = file.readlines()
     settings = json.loads(arguments.settings)
-    oracle = Oracle(expected, lines, settings, arguments.truthful, arguments.told, arguments.unanswered)
+    oracle = Oracle(expected, lines, settings, arguments.partial, arguments.reports, arguments.unanswered)
     oracle.scopes_unknown = arguments.scopes_unknown
     oracle.check()
     for fault in oracle.faults[:20]:

@@ -6,7 +6,7 @@ set -u
 
 simulate --gates 6
 ok "a key" "$PARALLEL" "$simulator_url" "$ca_file" "$key"
-ok "the far side was asked nothing odd" seen 'one["violations"] == [] and one["logins"] == 0'
+ok "the appliance received no odd request" seen 'one["violations"] == [] and one["logins"] == 0'
 ok "several at once" seen 'one["most_open_connections"] >= 4'
 plan "$points"
 finish

@@ -21,24 +21,24 @@ printf '%s\n' "$settings" >"$document"
 leaves_no_session()
 {
     was_seen 'one["open_sessions"] == 0' 2>/dev/null ||
-        { told '"login_lost" in PROBLEMS' && was_seen 'one["open_sessions"] <= len(
+        { reports '"login_lost" in PROBLEMS' && was_seen 'one["open_sessions"] <= len(
             [fault for fault in one["random_faults"] if fault.startswith("login-reply-lost")])'; }
 }
 
 # A run that fails claims nothing: it has no complete scope and no asset.
-is_told_as_failed()
+reports_its_failure()
 {
-    [ "$status" -ge 12 ] && [ "$status" -le 16 ] && told '
+    [ "$status" -ge 12 ] && [ "$status" -le 16 ] && reports '
         KIND("summary")[0]["outcome"] in ("auth", "permission", "unreachable", "throttled", "data")
         and not any(c["complete"] for c in KIND("coverage")) and not KIND("asset")'
 }
 
-is_whole_or_truthful()
+is_whole_or_partial()
 {
     case $status in
-    0) is_true --unanswered --settings "$settings" ;;
-    1) is_true --unanswered --truthful --settings "$settings" ;;
-    *) is_told_as_failed && is_true --unanswered --truthful --settings "$settings" ;;
+    0) matches_expected --unanswered --settings "$settings" ;;
+    1) matches_expected --unanswered --partial --settings "$settings" ;;
+    *) reports_its_failure && matches_expected --unanswered --partial --settings "$settings" ;;
     esac && was_seen 'one["violations"] == [] and one["credentials_before_probe"] == 0' &&
         leaves_no_session && return
     echo "exit status $status; simulate with $options; the faults were:"
@@ -60,12 +60,12 @@ seeded()
     esac
 }
 
-judge_seeds()
+check_seeds()
 {
     for seed in $started; do
         seeded "$seed"
         recall "$seed"
-        ok "seed $seed, as $login_as" is_whole_or_truthful
+        ok "seed $seed, as $login_as" is_whole_or_partial
         printf '%s %s %s %s\n' "$seed" "$login_as" "$status" "$(cat "$reported")" >>"$table"
         rm -r "$here/$seed"
     done
@@ -79,8 +79,8 @@ for seed in $(seq "$first" $((first + seeds - 1))); do
     apart "$seed" "$options" sync --settings "$document"
     started="$started $seed"
     # The runs mostly wait, so eight run side by side.
-    [ "$(echo $started | wc -w)" -lt 8 ] || judge_seeds
+    [ "$(echo $started | wc -w)" -lt 8 ] || check_seeds
 done
-judge_seeds
+check_seeds
 
 conclude

@@ -4,7 +4,7 @@
 #
 #   python3 random_motion.py URL SOURCE STUB PLUGIN VERDICTS SEED...
 #
-# The simulator at URL builds a small topology for each ESTATE seeds (/simulator/change). A run
+# The simulator at URL builds a small topology for each TOPOLOGY seeds (/simulator/change). A run
 # without changes must return OK and deliver every unit; it also counts the requests. Then, for
 # each seed, a change that the seed chooses happens before a request that it chooses. VERDICTS
 # compares that run with the unchanged one by hector_conclude(): a unit that was there before and
@@ -20,7 +20,7 @@ import sys
 import tempfile
 import urllib.request
 
-ESTATE = 8
+TOPOLOGY = 8
 # A few requests more than without changes: the change may also hit a repeated request.
 BEYOND = 2
 
@@ -71,9 +71,9 @@ class Motion:
         lines = [line.split() for line in said.splitlines()]
         return {key for key, verdict, _ in lines if verdict in ("not_seen", "scope_gone")}
 
-    def rest(self, estate):
+    def rest(self, topology):
         """The run at rest; what is wrong with it."""
-        units = self.change(estate=estate)["units"]
+        units = self.change(topology=topology)["units"]
         last = self.sync()
         self.write(1, last)
         self.requests = self.change()["requests"]
@@ -85,7 +85,7 @@ class Motion:
     def move(self, seed):
         """What is wrong with a run that meets the change of a seed, or None."""
         before = random.Random(seed).randint(2, self.requests + BEYOND)
-        was = self.change(estate=seed // ESTATE, change=seed, before=before)
+        was = self.change(topology=seed // TOPOLOGY, change=seed, before=before)
         run = self.sync()
         now = self.change()
         self.counts["OK" if run.status == 0 else "partial" if run.status == 1 else "failed"] += 1
@@ -103,14 +103,14 @@ def main():
     url, source, stub, plugin, verdicts = sys.argv[1:6]
     seeds = [int(seed) for seed in sys.argv[6:]]
     wrong = 0
-    estate = None
+    topology = None
     with tempfile.TemporaryDirectory(prefix="hector-motion.") as folder:
         motion = Motion(url, source, stub, plugin, verdicts, folder)
         for seed in seeds:
             fault = None
-            if seed // ESTATE != estate:
-                estate = seed // ESTATE
-                fault = motion.rest(estate)
+            if seed // TOPOLOGY != topology:
+                topology = seed // TOPOLOGY
+                fault = motion.rest(topology)
             fault = fault or motion.move(seed)
             if fault:
                 wrong += 1

@@ -31,13 +31,13 @@ recall old
 ok "a key on 7.0, which has none, and the sentence names 7.2.2" refuses_token
 recall validate-wrong-key
 ok "validate with a wrong key" refuses_token
-ok "validate with a wrong key: the steps" told 'STEPS == "pppfsssss"
+ok "validate with a wrong key: the steps" reports 'STEPS == "pppfsssss"
     and CHECK("credentials")["reason"] == "token_refused" and not KIND("source")
     and CHECK("credentials")["secret"] == "token"
     and "execute api-user generate-key api_hector" in CHECK("credentials")["console"]'
 recall sync-wrong-key
 ok "sync with a wrong key" refuses_token
-ok "sync with a wrong key: a summary, and nothing else is claimed" told 'not KIND("asset")
+ok "sync with a wrong key: a summary, and nothing else is claimed" reports 'not KIND("asset")
     and not KIND("coverage") and KIND("summary")[0]["outcome"] == "auth"
     and KIND("summary")[0]["error"]["reason"] == "token_refused"'
 ok "a key never logs in or out" seen 'one["logins"] == one["logouts"] == 0
@@ -47,7 +47,7 @@ as_user
 HECTOR_SECRET_PASSWORD=another-password
 run validate
 ok "validate with a wrong password" fails 12 "refuses the user name hector or its password"
-ok "validate with a wrong password: the steps" told 'STEPS == "pppfsssss"
+ok "validate with a wrong password: the steps" reports 'STEPS == "pppfsssss"
     and CHECK("credentials")["secret"] == "password"'
 ok "a wrong password is sent once only" seen 'one["refused_logins"] == 1'
 run sync
@@ -61,19 +61,19 @@ simulate --gates 3 --deny login
 as_user
 run validate
 ok "a user without JSON API access" fails 13 "hector may not use the JSON API" "rpc-permit read"
-ok "a user without JSON API access: the steps" told 'STEPS == "pppfsssss"'
+ok "a user without JSON API access: the steps" reports 'STEPS == "pppfsssss"'
 run sync
 ok "sync of a user without JSON API access" fails 13 "hector may not use the JSON API"
 ok "no login is tried twice" seen 'one["refused_logins"] == 2 and one["open_sessions"] == 0'
 
 simulate --gates 3 --session-limit 1
 run validate
-ok "a session limit of one is enough" exits_and_tells 0 'STEPS == "ppppppppp"'
+ok "a session limit of one is enough" exits_and_reports 0 'STEPS == "ppppppppp"'
 
 simulate --gates 3 --fault session-limit
 run validate
 ok "all sessions are taken: come later" fails 15 "takes no further login of hector" "Try again later"
-ok "all sessions are taken: the steps" told 'STEPS == "pppfsssss"'
+ok "all sessions are taken: the steps" reports 'STEPS == "pppfsssss"'
 
 # ---- addresses
 
@@ -83,15 +83,15 @@ as_key
 ca_file=
 apart gone-validate "" validate --set "url=$gone"
 apart gone-sync "" sync --set "url=$gone"
-run validate --set url=https://nobody.invalid
-ok "an unknown name" fails 14 "The name nobody.invalid is not known"
-ok "an unknown name: the steps" told 'STEPS == "fssssssss"
+run validate --set url=https://unknown.invalid
+ok "an unknown name" fails 14 "The name unknown.invalid is not known"
+ok "an unknown name: the steps" reports 'STEPS == "fssssssss"
     and CHECK("address")["reason"] == "name_unknown"'
-run sync --set url=https://nobody.invalid
-ok "sync with an unknown name" fails 14 "The name nobody.invalid is not known"
+run sync --set url=https://unknown.invalid
+ok "sync with an unknown name" fails 14 "The name unknown.invalid is not known"
 recall gone-validate
 ok "a server that is gone" fails 14 "${gone#https://} refuses the connection"
-ok "a server that is gone: the steps" told 'STEPS == "fssssssss"'
+ok "a server that is gone: the steps" reports 'STEPS == "fssssssss"'
 recall gone-sync
 ok "sync with a server that is gone" fails 14 "${gone#https://} refuses the connection"
 
@@ -102,7 +102,7 @@ foreign()
         $login_as
         run validate
         ok "$1: validate ($login_as)" fails 16 "$2"
-        ok "$1: the steps ($login_as)" told 'STEPS == "ppfssssss"'
+        ok "$1: the steps ($login_as)" reports 'STEPS == "ppfssssss"'
         run sync
         ok "$1: sync ($login_as)" fails 16 "$2"
     done
@@ -122,7 +122,7 @@ for login_as in as_key as_user; do
     ok "a FortiGate, but a FortiManager is wanted ($login_as)" \
         fails 11 "is a FortiGate, but --set source is fortimanager"
     ok "a FortiGate, but a FortiManager is wanted: the steps ($login_as)" \
-        told 'STEPS == "ppfssssss"'
+        reports 'STEPS == "ppfssssss"'
 done
 ok "a FortiGate that is not wanted gets no credential" seen 'one["credentials_received"] == 0'
 as_user
@@ -133,18 +133,18 @@ as_key
 run validate
 ok "a FortiManager's key at a FortiGate" fails 12 "refuses the token. Either the token is not one of" \
     "is not a trusted host"
-ok "a FortiManager's key at a FortiGate: the steps, and the lines that make one" told 'STEPS ==
+ok "a FortiManager's key at a FortiGate: the steps, and the lines that make one" reports 'STEPS ==
     "pppfsssss" and "config system api-user" in CHECK("credentials")["console"]'
 
 simulate --gates 3 --fault http-502-html@1xforever
 run validate
 ok "an appliance that is not well: validate" fails 14 "502"
-ok "an appliance that is not well: the steps" told 'STEPS == "ppfssssss"
+ok "an appliance that is not well: the steps" reports 'STEPS == "ppfssssss"
     and CHECK("system")["reason"] == "server_error"'
 simulate --gates 3 --fault http-429-later@1xforever
 run validate
-ok "an appliance that wants to be left alone: validate" fails 15 "Try again in 3600 seconds"
-ok "an appliance that wants to be left alone can be reached: the steps" told 'STEPS == "ppfssssss"
+ok "an appliance that throttles: validate" fails 15 "Try again in 3600 seconds"
+ok "an appliance that throttles can be reached: the steps" reports 'STEPS == "ppfssssss"
     and CHECK("system")["reason"] == "throttled"'
 
 # ---- rights
@@ -152,98 +152,98 @@ ok "an appliance that wants to be left alone can be reached: the steps" told 'ST
 simulate --gates 30 --deny system
 as_user
 run validate
-ok "a profile without system access is fine" exits_and_tells 0 'STEPS == "ppppwpppp"
+ok "a profile without system access is fine" exits_and_reports 0 'STEPS == "ppppwpppp"
     and CHECK("version")["reason"] == "check_version_unknown"'
 run sync
 ok "sync without system access is whole" exits 0
-ok "and knows its source by what manages the devices" is_true
+ok "and knows its source by what manages the devices" matches_expected
 
 simulate --gates 30 --deny devices
 run validate
 ok "devices are refused" fails 13 "may not read the devices" "Device Manager"
-ok "devices are refused: the steps" told 'STEPS == "pppppwfss"'
+ok "devices are refused: the steps" reports 'STEPS == "pppppwfss"'
 run sync
 ok "sync without devices" fails 13 "may not read the devices"
-ok "sync without devices: no scope is complete" told 'not KIND("asset")
+ok "sync without devices: no scope is complete" reports 'not KIND("asset")
     and not any(c["complete"] for c in KIND("coverage"))
     and not any(t["complete"] for t in KIND("summary")[0]["device_types"].values())
     and KIND("summary")[0]["outcome"] == "permission"'
 
 simulate --gates 30 --deny switches
 run validate
-ok "switches are refused: a warning" exits_and_tells 0 'STEPS == "pppppppwp"
+ok "switches are refused: a warning" exits_and_reports 0 'STEPS == "pppppppwp"
     and CHECK("switches")["reason"] == "roster_refused"'
 run sync
 ok "sync without switches is partial" fails 1 "The account may not read"
-ok "sync without switches tells the rest" is_true
-ok "sync without switches tells which scopes are not complete" told '
+ok "sync without switches reports the rest" matches_expected
+ok "sync without switches reports which scopes are not complete" reports '
     [(c["scope"], c["device_type"], c["reason"]) for c in KIND("coverage") if not c["complete"]]
     == [("adom:" + adom, "switch", "roster_refused")
         for adom in ("Branch Offices", "EMEA/West", "Zürich", "root")]'
 ok "sync without switches: the worst cause is PERMISSION" \
-    told 'KIND("summary")[0]["error"]["cause"] == -3'
+    reports 'KIND("summary")[0]["error"]["cause"] == -3'
 run sync --set 'device_types=["firewall", "access_point"]'
-ok "switches that nobody wants are not missed" exits 0
+ok "switches that are not selected are not missed" exits 0
 run sync --set 'device_types=["switch"]'
 ok "switches alone, all refused: nothing but what registered by itself" exits 1
 
 simulate --gates 30 --deny access_points
 run validate
-ok "access points are refused: a warning" exits_and_tells 0 'STEPS == "ppppppppw"'
+ok "access points are refused: a warning" exits_and_reports 0 'STEPS == "ppppppppw"'
 
 simulate --gates 30 --deny switches@EMEA/West
 as_key
 run sync
 ok "switches of one ADOM are refused" fails 1 "The account may not read"
-ok "switches of one ADOM: all others are there" is_true
-ok "switches of one ADOM: that one is not complete" told '
+ok "switches of one ADOM: all others are there" matches_expected
+ok "switches of one ADOM: that one is not complete" reports '
     [(c["scope"], c["device_type"], c["reason"]) for c in KIND("coverage") if not c["complete"]]
     == [("adom:EMEA/West", "switch", "roster_refused")]'
 
 simulate --gates 30 --deny devices@Zürich
 as_user
 run validate
-ok "an ADOM outside of the account: validate passes" exits_and_tells 0 'STEPS == "ppppppppp"'
+ok "an ADOM outside of the account: validate passes" exits_and_reports 0 'STEPS == "ppppppppp"'
 run sync
 ok "an ADOM outside of the account is no failure" exits 0
-ok "and has no coverage" is_true
-ok "and is named as that alone" told '[(d["kind"], d["state"]) for d in documents
+ok "and has no coverage" matches_expected
+ok "and is named as that alone" reports '[(d["kind"], d["state"]) for d in documents
     if d.get("scope") == "adom:Zürich"] == [("scope", "outside")]'
 run sync --set 'adoms=["Zürich", "root"]'
-ok "an ADOM outside of the account, chosen: no failure" exits_and_tells 0 \
+ok "an ADOM outside of the account, chosen: no failure" exits_and_reports 0 \
     'PROBLEMS.count("adom_outside") == 1
     and all(p["severity"] == "info" for p in KIND("problem") if p["reason"] == "adom_outside")'
-ok "and has no coverage either" is_true --settings '{"adoms": ["Zürich", "root"]}'
+ok "and has no coverage either" matches_expected --settings '{"adoms": ["Zürich", "root"]}'
 run sync --set 'adoms=["Zürich"]'
 ok "only ADOMs outside of the account" fails 13 "may not read the devices"
 
 simulate --gates 30 --deny adoms
 run validate
-ok "ADOMs are refused: a warning" exits_and_tells 0 'STEPS == "pppppwppp"'
+ok "ADOMs are refused: a warning" exits_and_reports 0 'STEPS == "pppppwppp"'
 run sync
 ok "sync without the list of ADOMs is whole" exits 0
-ok "sync without the list of ADOMs finds them by the devices" is_true --scopes-unknown
+ok "sync without the list of ADOMs finds them by the devices" matches_expected --scopes-unknown
 simulate --gates 30 --deny adoms --per-device root,Zürich
 run sync
-ok "sync without the list of ADOMs asks the databases of gates too" exits 0
-ok "and finds what only they list" is_true --scopes-unknown
+ok "sync without the list of ADOMs asks the databases of FortiGates too" exits 0
+ok "and finds what only they list" matches_expected --scopes-unknown
 run options adoms
 ok "without their list there is no choice of ADOMs" fails 13 "/dvmdb/adom"
 
 simulate --gates 30
 run validate --set 'adoms=["Zürich", "Zurich"]'
 ok "an ADOM that does not exist" fails 11 "The ADOM Zurich does not exist" "Branch Offices" "root"
-ok "an ADOM that does not exist: the steps" told 'STEPS.endswith("fsss")
+ok "an ADOM that does not exist: the steps" reports 'STEPS.endswith("fsss")
     and CHECK("credentials")["status"] == "passed" and CHECK("adoms")["status"] == "failed"'
 run sync --set 'adoms=["Zürich", "Zurich"]'
 ok "sync with an ADOM that does not exist" fails 11 "The ADOM Zurich does not exist" "There are: "
 run sync --set 'adoms=["Lab (empty)"]'
-ok "an ADOM that exists and is empty is no failure" told 'not KIND("asset")
+ok "an ADOM that exists and is empty is no failure" reports 'not KIND("asset")
     and [p["reason"] for p in KIND("problem")] == ["adom_empty"]
     and [(c["scope"], c["complete"], c["units"]) for c in KIND("coverage")]
         == [("adom:Lab (empty)", True, 0)] * 3'
 run validate
-ok "what would be imported" told 'STEPS == "ppppppppp" and CHECK("devices")["units_exact"]
+ok "what would be imported" reports 'STEPS == "ppppppppp" and CHECK("devices")["units_exact"]
     and not CHECK("switches")["units_exact"]'
 cp "$out" "$here/checks"
 run sync
@@ -253,7 +253,7 @@ ok "is what is imported" query "$here/checks" "CHECK('devices')['units'] ==
 
 simulate --gates 0
 run validate
-ok "nothing at all is visible" fails 13 "sees no device at all"
+ok "nothing is visible" fails 13 "sees no device at all"
 run sync
 ok "sync of nothing" fails 13 "sees no device at all"
 
@@ -265,8 +265,8 @@ untrusted()
     simulate --gates 3 --certificate "$1"
     run validate
     ok "certificate $1" fails 14 "$3"
-    ok "certificate $1: the steps" told "STEPS == 'pfsssssss' and CHECK('tls')['reason'] == '$2'"
-    ok "certificate $1 is shown" told 'KIND("certificate")[0]["setting"] == CHECK("tls")["field"]
+    ok "certificate $1: the steps" reports "STEPS == 'pfsssssss' and CHECK('tls')['reason'] == '$2'"
+    ok "certificate $1 is shown" reports 'KIND("certificate")[0]["setting"] == CHECK("tls")["field"]
         and KIND("certificate")[0]["pem"].startswith("-----BEGIN")'
     pin=$("$PYTHON3" -c 'import json, sys
 print(*[json.loads(line)["pin"] for line in sys.stdin if "certificate" in line[:22]])' <"$out")
@@ -274,15 +274,15 @@ print(*[json.loads(line)["pin"] for line in sys.stdin if "certificate" in line[:
     ok "certificate $1: sync" fails 14 "$3"
     ok "certificate $1: no credential went there" seen 'one["credentials_received"] == 0'
     run validate --set "pinned_public_key=$pin"
-    ok "certificate $1: validate with its pin" exits_and_tells 0 'STEPS == "ppppppppp"'
+    ok "certificate $1: validate with its pin" exits_and_reports 0 'STEPS == "ppppppppp"'
     run sync --set "pinned_public_key=$pin"
     ok "certificate $1: sync with its pin" exits 0
-    ok "certificate $1: with its pin there is no problem" told 'not KIND("problem")'
+    ok "certificate $1: with its pin there is no problem" reports 'not KIND("problem")'
     run validate --set verify_tls=false
-    ok "certificate $1: not checked" exits_and_tells 0 'STEPS == "pwppppppp"
+    ok "certificate $1: not checked" exits_and_reports 0 'STEPS == "pwppppppp"
         and CHECK("tls")["reason"] == "tls_not_verified"'
     run sync --set verify_tls=false
-    ok "certificate $1: not checked is a problem of every run" exits_and_tells 0 \
+    ok "certificate $1: not checked is a problem of every run" exits_and_reports 0 \
         'PROBLEMS == ["tls_not_verified"] and KIND("problem")[0]["severity"] == "warning"'
 }
 
@@ -294,7 +294,7 @@ untrusted expired tls_expired "has expired or is not valid yet"
 simulate --gates 3
 run validate --set pinned_public_key=sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
 ok "another pin" fails 14 "shows another public key"
-ok "another pin: the certificate is shown" told 'STEPS == "pfsssssss" and KIND("certificate")'
+ok "another pin: the certificate is shown" reports 'STEPS == "pfsssssss" and KIND("certificate")'
 "$PYTHON3" -c 'import json, sys
 print(json.dumps({"ca_certificate": open(sys.argv[1]).read()}))' "$ca_file" >"$here/settings.json"
 ca_file=

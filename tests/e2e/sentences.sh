@@ -21,7 +21,7 @@ printf '{"a":"b\nc"}' >"$here/line.json"
 echo one-line >"$here/line"
 ln -s loop "$here/loop"
 
-# stands_there FAR SIDE...: starts that server unless it runs already; sets $name, $url and $ca.
+# stands_there SERVER...: starts that server unless it runs already; sets $name, $url and $ca.
 stands_there()
 {
     [ "$*" != "$far" ] || return 0

@@ -68,12 +68,12 @@ run sync
 ok "a session that expires: whole all the same" exits 0
 ok "a session that expires: two logins, and none is open" \
     seen 'one["logins"] == 2 and one["open_sessions"] == 0'
-ok "a session that expires: the truth" is_true --told requests_repeated
+ok "a session that expires: all is reported" matches_expected --reports requests_repeated
 
 simulate --gates 30 --fault login-reply-lost
 run sync
 ok "an answer to the login that is lost" exits 14
-ok "is told: a session may stay open" told '"login_lost" in PROBLEMS'
+ok "is reported: a session may stay open" reports '"login_lost" in PROBLEMS'
 ok "and the password was sent once" seen 'one["logins"] == 1 and one["refused_logins"] == 0'
 
 simulate --gates 3 --session-limit 0
@@ -113,7 +113,7 @@ out=$here/out
 err=$here/err
 stopped TERM 3 "while devices are read" sync
 ok "logged out after SIGTERM" logged_out 1
-ok "and the summary says so" told 'KIND("summary")[0]["outcome"] == "cancelled"'
+ok "and the summary says so" reports 'KIND("summary")[0]["outcome"] == "cancelled"'
 stopped INT 3 "while devices are read" sync
 ok "logged out after SIGINT" logged_out 2
 stopped TERM 1 "while the login is under way" sync

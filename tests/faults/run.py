@@ -49,15 +49,15 @@ CLASSES = {
     "DATA": 16,
     "LIMIT": 17,
 }
-VERDICTS = ("silent", "told", "poorer", "incomplete")
+OUTCOMES = ("silent", "reported", "poorer", "incomplete")
 MANY_DOCUMENTS = 20000  # those of a larger run are of the same making: they are not validated
 
 
 class Run:
     """One run of one row of the table."""
 
-    def __init__(self, login, estate, faults, at, times, verdict, reason, unread):
-        self.login, self.estate, self.verdict, self.reason = login, estate, verdict, reason
+    def __init__(self, login, topology, faults, at, times, outcome, reason, unread):
+        self.login, self.topology, self.outcome, self.reason = login, topology, outcome, reason
         self.faults, self.times = faults, times
         self.unread = {}
         for part in unread.split(",") if unread != "-" else []:
@@ -68,7 +68,7 @@ class Run:
         for number in at.split("+") if at != "-" else []:
             times_mark = {"once": "", "ever": "xforever"}.get(times, "x" + times)
             self.plans.append("%s@%s%s" % (faults, number, times_mark))
-        self.name = "%s, %s: %s at %s %s: %s" % (login, estate, faults, at, times, verdict)
+        self.name = "%s, %s: %s at %s %s: %s" % (login, topology, faults, at, times, outcome)
         self.name += " " + reason if reason != "-" else ""
         self.wrong = []
         self.peak = 0
@@ -82,27 +82,27 @@ class Run:
 
 
 def read_table(path):
-    """The estates, {name: (requests, options)}, and the rows, each a list of its runs."""
-    estates, rows = {}, []
+    """The topologies, {name: (requests, options)}, and the rows, each a list of its runs."""
+    topologies, rows = {}, []
     with open(path, encoding="utf-8") as file:
         for line in file:
             columns = line.rstrip("\n").split("\t")
             if line.startswith("#") or not line.strip():
                 continue
-            if columns[0] == "estate":
-                estates[columns[1]] = (int(columns[2]), columns[3].split())
+            if columns[0] == "topology":
+                topologies[columns[1]] = (int(columns[2]), columns[3].split())
                 continue
-            login, estate, faults, at, times, verdict, reason, unread = columns
+            login, topology, faults, at, times, outcome, reason, unread = columns
             logins = ("key", "user") if login == "both" else (login,)
-            if verdict not in VERDICTS and verdict not in CLASSES:
-                sys.exit("unknown verdict: " + line)
+            if outcome not in OUTCOMES and outcome not in CLASSES:
+                sys.exit("unknown outcome: " + line)
             row = []
             for position in at.split(","):
                 for who in logins:
-                    run = Run(who, estate, faults, position, times, verdict, reason, unread)
+                    run = Run(who, topology, faults, position, times, outcome, reason, unread)
                     row.append(run)
             rows.append(row)
-    return estates, rows
+    return topologies, rows
 
 
 def choose_quick(rows):
@@ -167,13 +167,13 @@ def sync(run, folder, port, certificate):
                 return None
 
 
-def simulated(run, estate, folder):
+def simulated(run, topology, folder):
     """Starts a simulator, syncs, and stops it. Returns the exit status and the report."""
     paths = {name: os.path.join(folder, name) for name in ("port", "certificate", "report")}
     command = [os.environ["SIMULATOR"], "--expected-file", os.path.join(folder, "expected.json")]
     for name, path in paths.items():
         command += ["--%s-file" % name, path]
-    command += estate
+    command += topology
     for plan in run.plans:
         command += ["--fault", plan]
     status, report = None, {}
@@ -193,23 +193,23 @@ def simulated(run, estate, folder):
 
 
 def check_documents(run, documents, expected, status):
-    """The documents, by what the verdict says that they must be."""
-    told = [run.reason] if run.verdict == "told" else []
-    full = run.verdict in ("silent", "told")
-    if run.verdict == "poorer":
+    """The documents, by what the outcome says that they must be."""
+    reported = [run.reason] if run.outcome == "reported" else []
+    full = run.outcome in ("silent", "reported")
+    if run.outcome == "poorer":
         problems = [json.loads(line).get("reason") for line in documents]
         run.expect(problems.count(run.reason) == 1, problems.count(run.reason), run.reason)
-    checked = oracle.Oracle(expected, documents, SETTINGS, truthful=not full, told=told)
-    checked.leaves_early = run.estate == "held"
+    checked = oracle.Oracle(expected, documents, SETTINGS, partial=not full, reported=reported)
+    checked.leaves_early = run.topology == "deferred"
     checked.check()
     run.wrong += checked.faults
     summary = checked.documents[-1] if checked.documents else {}
-    expected = CLASSES.get(run.verdict, 1 if run.verdict == "incomplete" else 0)
+    expected = CLASSES.get(run.outcome, 1 if run.outcome == "incomplete" else 0)
     run.expect(status == expected, "exit status", status, "and not", expected)
-    if run.verdict in CLASSES:
+    if run.outcome in CLASSES:
         reason = summary.get("error", {}).get("reason")
         run.expect(reason == run.reason, "the reason is", reason)
-    if run.verdict == "incomplete":
+    if run.outcome == "incomplete":
         for scope, device_type in checked.expected_coverage():
             check_scope(run, checked, scope, device_type)
         for where, (least, _) in run.unread.items():
@@ -238,7 +238,7 @@ def check_scope(run, checked, scope, device_type):
         )
 
 
-def check_report(run, estates, report):
+def check_report(run, topologies, report):
     """What the simulator saw."""
     run.expect(report.get("violations") == [], "violations:", report.get("violations"))
     lost = 1 if run.faults == "login-reply-lost" else 0
@@ -247,25 +247,25 @@ def check_report(run, estates, report):
     if run.plans:
         run.expect(report.get("faults_applied", 0) > 0, "the fault was not applied")
     else:
-        requests = estates[run.estate][0]
+        requests = topologies[run.topology][0]
         run.expect(report.get("data_requests") == requests, report.get("data_requests"), "requests")
 
 
-def perform(run, estates, folder):
+def perform(run, topologies, folder):
     """Returns the run, checked, and the lines of its documents."""
     lines = []
     try:
-        lines = check_run(run, estates, folder)
+        lines = check_run(run, topologies, folder)
     except Exception as error:  # what the oracle cannot even read is wrong, too
         run.wrong.append(repr(error))
     return run, lines
 
 
-def check_run(run, estates, folder):
+def check_run(run, topologies, folder):
     os.mkdir(folder)
     with open(os.path.join(folder, "settings"), "w", encoding="utf-8") as file:
         json.dump(SETTINGS, file)
-    status, report = simulated(run, estates[run.estate][1], folder)
+    status, report = simulated(run, topologies[run.topology][1], folder)
     run.expect(status is not None, "no end after", PATIENCE_S, "seconds, or no simulator")
     if status is not None:
         with open(os.path.join(folder, "peak"), encoding="ascii") as file:
@@ -275,7 +275,7 @@ def check_run(run, estates, folder):
         with open(os.path.join(folder, "out"), encoding="utf-8") as file:
             lines = file.readlines()
         check_documents(run, lines, expected, status)
-        check_report(run, estates, report)
+        check_report(run, topologies, report)
         if not os.environ.get("SANITIZERS") and not os.environ.get("RUNNER"):
             run.expect(run.peak <= PEAK_MAX_KIB, "took", run.peak, "KiB of memory")
         with open(os.path.join(folder, "err"), encoding="utf-8") as file:
@@ -311,23 +311,23 @@ def main():
     parser.add_argument("--fortigate", action="store_true")
     parser.add_argument("words", nargs="*")
     arguments = parser.parse_args()
-    estates, rows = read_table(os.path.join(HERE, "fgt.tsv" if arguments.fortigate else "table.tsv"))
+    topologies, rows = read_table(os.path.join(HERE, "fgt.tsv" if arguments.fortigate else "table.tsv"))
     runs = [run for row in rows for run in row] if arguments.all else choose_quick(rows)
     runs = [run for run in runs if all(word in run.name for word in arguments.words)]
     # Runs without a fault, to count the requests by which the table places its faults.
     runs += [
-        Run(login, estate, "nothing", "-", "once", "silent", "-", "-")
-        for login, estate in sorted({(run.login, run.estate) for run in runs})
+        Run(login, topology, "nothing", "-", "once", "silent", "-", "-")
+        for login, topology in sorted({(run.login, run.topology) for run in runs})
     ]
     # The longest runs start first, so that the others run beside them.
-    runs.sort(key=lambda run: run.estate != "held" and not run.faults.startswith(("stall", "drip")))
+    runs.sort(key=lambda run: run.topology != "deferred" and not run.faults.startswith(("stall", "drip")))
     documents, failed = set(), 0
     began = time.monotonic()
     print("1..%d" % (len(runs) + 2))
     with tempfile.TemporaryDirectory(prefix="hector-faults.") as folder:
         with concurrent.futures.ProcessPoolExecutor(AT_A_TIME) as pool:
             futures = [
-                pool.submit(perform, run, estates, os.path.join(folder, str(i)))
+                pool.submit(perform, run, topologies, os.path.join(folder, str(i)))
                 for i, run in enumerate(runs)
             ]
             for i, future in enumerate(futures):

@@ -19,19 +19,19 @@ void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size
                    include != NULL ? include : "[\"log_only\"]",
                    FUZZ_ALL_SETTINGS + strlen("{\"settings\":{"));
     fuzz_host_settings(&fixture->host, request);
-    fixture->inventory = malloc(sizeof(*fixture->inventory));
-    FUZZ_CHECK(fixture->inventory != NULL);
     fixture->call = (struct source_call){.operation = &fixture->host.operation,
                                          .settings = &fixture->host.settings};
+    fixture->inventory = inventory_new(fixture->call.operation, fixture->call.settings, false);
+    FUZZ_CHECK(fixture->inventory != NULL);
     fixture->run = (struct fmg_run){
         .call = &fixture->call,
         .operation = fixture->call.operation,
         .settings = fixture->call.settings,
+        .clusters = {.operation = fixture->call.operation},
         .rpc = {.operation = &fixture->host.operation, .settings = &fixture->host.settings},
         .inventory = fixture->inventory,
         .version = {7, 6, 7}};
     fmg_topology_init(&fixture->run.topology);
-    inventory_init(fixture->inventory, fixture->call.operation, fixture->call.settings, false);
 }
 
 uint32_t fuzz_fixture_fgt(struct fuzz_fixture *fixture, const char *adom, const char *name)
@@ -54,12 +54,13 @@ void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code)
 {
     struct inventory *inventory = fixture->inventory;
     struct failure failure = fixture->host.failure;
+    const char *scope;
 
-    for (size_t i = 0; code == HECTOR_OK && i < inventory->scope_count; i++) {
+    for (size_t i = 0; (scope = inventory_scope_name(inventory, i)) != NULL; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            if (inventory_expects(inventory, inventory->scopes[i].name, (enum device_type)type)) {
-                code = inventory_end_scope(inventory, inventory->scopes[i].name,
-                                           (enum device_type)type, NULL, &failure);
+            if (inventory_expects(inventory, scope, (enum device_type)type)) {
+                code =
+                    inventory_end_scope(inventory, scope, (enum device_type)type, NULL, &failure);
             }
         }
     }
@@ -72,8 +73,7 @@ void fuzz_fixture_end(struct fuzz_fixture *fixture)
 {
     fmg_ha_members_release(&fixture->run.clusters);
     fmg_topology_release(&fixture->run.topology);
-    inventory_release(fixture->inventory);
-    free(fixture->inventory);
+    inventory_free(fixture->inventory);
     fuzz_host_end(&fixture->host);
 }
 

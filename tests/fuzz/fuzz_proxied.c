@@ -40,7 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     overlay_init(&overlay);
     fmg_proxied_init(&proxied, &fixture.run);
     FUZZ_CHECK(proxied.needed[type]);
-    code = fmg_proxied_ask(&proxied, "root", type, fgts, FGTS, &overlay, &failure);
+    code = fmg_proxied_ask(&proxied, &(struct proxied_targets){"root", fgts, FGTS}, type, &overlay,
+                           &failure);
     fuzz_check_failure(code, &failure);
     FUZZ_CHECK(proxied.spent_ms >= 0);
     for (size_t i = 0; i < overlay.count; i++) {

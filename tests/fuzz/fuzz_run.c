@@ -68,7 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         host.limits.tree_max_bytes = KIB(64);
     }
     fuzz_peer_script(input);
-    code = operation_call(&host.table, request, strlen(request), &error, &host.limits, body);
+    code = operation_call(&host.table, request, strlen(request), &error,
+                          &(struct operation_kind){&host.limits, body});
 
     fuzz_check_error(code, &error);
     if (body == sync_run) {

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "host.h"
+#include "settings/digest.h"
+#include "settings/unknown_keys.h"
 #include "json/json_read.h"
 
 static int32_t count_key(void *context, const char *key, const char *meant)

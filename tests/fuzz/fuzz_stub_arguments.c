@@ -4,7 +4,7 @@
  *
  * The input: one argument a line.
  */
-#include "arguments.h"
+#include "host-stub/arguments.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fuzz_input input = {(const char *)data, size}, line;
     char *words[WORDS_MAX + 2] = {strdup("hector-host-stub")};
     char *argv[WORDS_MAX + 2];
-    char message[256] = "";
+    struct message message = {""};
     struct arguments arguments;
     int argc = 1, result;
 
@@ -37,9 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     memcpy(argv, words, sizeof(argv)); /* getopt_long() reorders them */
     optind = 0;
-    result = arguments_parse(&arguments, argc, argv, message, sizeof(message));
-    FUZZ_CHECK(memchr(message, '\0', sizeof(message)) != NULL);
-    FUZZ_CHECK((result == 0) == (message[0] == '\0'));
+    result = arguments_parse(&arguments, argc, argv, &message);
+    FUZZ_CHECK(memchr(message.text, '\0', sizeof(message.text)) != NULL);
+    FUZZ_CHECK((result == 0) == (message.text[0] == '\0'));
     if (result == 0 && !arguments.help && !arguments.version) {
         FUZZ_CHECK(arguments.command != COMMAND_NONE);
         FUZZ_CHECK(arguments.option == NULL || arguments.command == COMMAND_OPTIONS);

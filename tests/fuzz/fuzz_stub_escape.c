@@ -2,11 +2,11 @@
  * fuzz_stub_escape.c - escaping of foreign text for a terminal, a spreadsheet, and JSON.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "escape.h"
+#include "host-stub/escape.h"
 
 #include <string.h>
 
-#include "json_text.h"
+#include "host-stub/json_text.h"
 #include "output_text.h"
 
 /* Reads the cell as a spreadsheet does, between two others. */

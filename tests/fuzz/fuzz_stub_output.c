@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
-#include "document.h"
-#include "json_text.h"
+#include "host-stub/columns.h"
+#include "host-stub/document.h"
+#include "host-stub/json_text.h"
+#include "host-stub/sink.h"
 #include "output_text.h"
-#include "sink.h"
 
 static void check_ndjson(const struct output_text *out, size_t documents)
 {
@@ -71,12 +71,12 @@ static void check_csv(const struct output_text *out)
 static bool choose(struct columns *columns, enum format format, const char *list,
                    json_object *settings, json_object *descriptor)
 {
-    char message[256] = "";
-    int result =
-        columns_choose(columns, format, list, settings, descriptor, message, sizeof(message));
+    const struct arguments arguments = {.format = format, .columns = list};
+    struct message message = {""};
+    int result = columns_choose(columns, &arguments, settings, descriptor, &message);
 
-    FUZZ_CHECK(memchr(message, '\0', sizeof(message)) != NULL);
-    FUZZ_CHECK((result == 0) == (message[0] == '\0'));
+    FUZZ_CHECK(memchr(message.text, '\0', sizeof(message.text)) != NULL);
+    FUZZ_CHECK((result == 0) == (message.text[0] == '\0'));
     for (size_t i = 0; result == 0 && i < columns->count; i++) {
         FUZZ_CHECK((columns->items[i].attribute == NULL) != (columns->items[i].fixed == NULL));
     }
@@ -133,16 +133,16 @@ static void check_output(unsigned char letter, struct fuzz_input input,
     console.stream = reported.stream;
     switch (letter) {
     case 'n':
-    case 'N': sink = sink_ndjson_new(&output); break;
+    case 'N': sink = sink_json_new(&output, true); break;
     case 'j':
-    case 'J': sink = sink_json_new(&output); break;
+    case 'J': sink = sink_json_new(&output, false); break;
     case 'c': sink = sink_csv_new(&output, &console, columns); break;
     default: sink = sink_table_new(&output, columns, false); break;
     }
     FUZZ_CHECK(sink != NULL);
     documents = feed(sink, input);
     FUZZ_CHECK(sink->finish(sink) == 0);
-    sink->free(sink);
+    sink_free(sink);
     output_text_close(&out);
     output_text_close(&reported);
     output_text_check_shown(&reported, "\n");

@@ -6,13 +6,13 @@
  * is the name of a secret; the rest is its file. All of it is also a line of the log, and a phase
  * of the progress.
  */
-#include "secrets.h"
+#include "host-stub/secrets.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "console.h"
-#include "escape.h"
+#include "host-stub/console.h"
+#include "host-stub/escape.h"
 #include "output_text.h"
 
 #define VARIABLES_MAX 16
@@ -105,7 +105,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct secrets secrets; /* static because it is large */
     struct fuzz_input input = {(const char *)data, size}, line = {"", 0};
-    char *variables[VARIABLES_MAX + 1] = {NULL}, assignment[512], message[512] = "", *text;
+    char *variables[VARIABLES_MAX + 1] = {NULL}, assignment[512], *text;
+    struct message message = {""};
     size_t count = 0;
     bool exposed = false;
 
@@ -118,13 +119,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text = fuzz_text(line);
     (void)snprintf(assignment, sizeof(assignment), "%.200s=%s", text, output_text_file(input));
     if (strchr(text, '=') == NULL) {
-        int result = secrets_add_file(&secrets, assignment, &exposed, message, sizeof(message));
+        int result = secrets_add_file(&secrets, assignment, &exposed, &message);
 
-        FUZZ_CHECK((result == 0) == (message[0] == '\0'));
+        FUZZ_CHECK((result == 0) == (message.text[0] == '\0'));
         FUZZ_CHECK(result != 0 ||
                    memchr(secrets.items[0].bytes, '\n', secrets.items[0].size) == NULL);
     }
-    (void)secrets_add_environment(&secrets, variables, message, sizeof(message));
+    (void)secrets_add_environment(&secrets, variables, &message);
     check_given(&secrets);
     check_redacted(&secrets, (const char *)data, size);
     check_log(&secrets, (const char *)data, size);

@@ -5,15 +5,15 @@
  * The input: lines with an equals sign are --set, up to the first line without one; the rest is the
  * file.
  */
-#include "settings.h"
+#include "host-stub/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "hector/integration.h"
-#include "json_text.h"
+#include "host-stub/json_text.h"
+#include "host-stub/request.h"
 #include "output_text.h"
-#include "request.h"
 
 /* The document holds the last value that was set for a key. */
 static void check_set(json_object *settings, const struct argument_list *set)
@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fuzz_input input = {(const char *)data, size}, before = input, line;
     struct argument_list set = {0};
     json_object *settings = NULL;
-    char message[256] = "";
+    struct message message = {""};
     char *words[ARGUMENTS_REPEAT_MAX];
     int result;
 
@@ -68,10 +68,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         set.count++;
         before = input;
     }
-    result = settings_load(before.size > 0 ? output_text_file(before) : NULL, &set, &settings,
-                           message, sizeof(message));
-    FUZZ_CHECK(memchr(message, '\0', sizeof(message)) != NULL);
-    FUZZ_CHECK((result == 0) == (message[0] == '\0'));
+    result =
+        settings_load(before.size > 0 ? output_text_file(before) : NULL, &set, &settings, &message);
+    FUZZ_CHECK(memchr(message.text, '\0', sizeof(message.text)) != NULL);
+    FUZZ_CHECK((result == 0) == (message.text[0] == '\0'));
     if (result == 0) {
         FUZZ_CHECK(json_object_is_type(settings, json_type_object));
         check_set(settings, &set);

@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "utf8.h"
+#include "host-stub/utf8.h"
 
 void output_text_open(struct output_text *out)
 {

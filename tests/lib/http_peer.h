@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Listens on 127.0.0.1, reads each request to its end, and sends the next answer of its script byte
- * for byte. Of HTTP it only recognises the end of a request.
+ * for byte. Of HTTP it only detects the end of a request.
  */
 #ifndef HTTP_PEER_H
 #define HTTP_PEER_H

@@ -4,8 +4,6 @@
  */
 #include "inventory_fixture.h"
 
-#include <stdlib.h>
-
 #include <CUnit/CUnit.h>
 
 void inventory_fixture_begin_with(struct inventory_fixture *fixture, const char *request,
@@ -14,9 +12,8 @@ void inventory_fixture_begin_with(struct inventory_fixture *fixture, const char 
     host_begin(&fixture->host);
     host_settings(&fixture->host, request);
     fixture->failure = (struct failure){0};
-    fixture->inventory = malloc(sizeof(*fixture->inventory));
+    fixture->inventory = inventory_new(&fixture->host.operation, &fixture->host.settings, silent);
     CU_ASSERT_PTR_NOT_NULL_FATAL(fixture->inventory);
-    inventory_init(fixture->inventory, &fixture->host.operation, &fixture->host.settings, silent);
 }
 
 void inventory_fixture_begin(struct inventory_fixture *fixture)
@@ -26,8 +23,7 @@ void inventory_fixture_begin(struct inventory_fixture *fixture)
 
 void inventory_fixture_end(struct inventory_fixture *fixture)
 {
-    inventory_release(fixture->inventory);
-    free(fixture->inventory);
+    inventory_free(fixture->inventory);
     host_end(&fixture->host);
 }
 

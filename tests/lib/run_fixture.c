@@ -20,16 +20,17 @@ void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *scri
     fixture->call = (struct source_call){.operation = &fixture->peer.host.operation,
                                          .settings = &fixture->peer.host.settings,
                                          .http = fixture->peer.http};
-    fixture->run = (struct fmg_run){.call = &fixture->call,
-                                    .operation = fixture->call.operation,
-                                    .settings = fixture->call.settings,
-                                    .rpc = fixture->peer.rpc,
-                                    .inventory = malloc(sizeof(*fixture->run.inventory)),
-                                    .version = {7, 6, 7}};
+    fixture->run = (struct fmg_run){
+        .call = &fixture->call,
+        .operation = fixture->call.operation,
+        .settings = fixture->call.settings,
+        .clusters = {.operation = fixture->call.operation},
+        .rpc = fixture->peer.rpc,
+        .inventory = inventory_new(fixture->call.operation, fixture->call.settings, false),
+        .version = {7, 6, 7}};
     CU_ASSERT_PTR_NOT_NULL_FATAL(fixture->run.inventory);
     fixture->run.rpc.key_is_sound = true;
     fmg_topology_init(&fixture->run.topology);
-    inventory_init(fixture->run.inventory, fixture->call.operation, fixture->call.settings, false);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture->run.rpc, &param, 1, &fixture->failure), HECTOR_OK);
     fmg_rpc_release(&param, 1);
 }
@@ -43,8 +44,7 @@ void run_fixture_close(struct run_fixture *fixture)
 void run_fixture_end(struct run_fixture *fixture)
 {
     fmg_topology_release(&fixture->run.topology);
-    inventory_release(fixture->run.inventory);
-    free(fixture->run.inventory);
+    inventory_free(fixture->run.inventory);
     rpc_fixture_end(&fixture->peer);
 }
 

@@ -242,10 +242,10 @@ def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
     names, schemas = load_folder(folder)
     faults = []
-    judged = 0
+    count = 0
     if sys.argv[2:3] == ["--schemas"]:
         for name in sys.argv[3:] or names:
-            judged += 1
+            count += 1
             for fault in schema_faults(schemas[names[name]], schemas, folder):
                 faults.append("%s: %s" % (name, fault))
     else:
@@ -257,14 +257,14 @@ def main():
         }
         seen = set()  # runs of one topology repeat most of their documents
         for line in sys.stdin.buffer:
-            judged += 1
+            count += 1
             if line in seen:
                 continue
             seen.add(line)
             for fault in document_faults(validators, line, wanted):
-                faults.append("line %d: %s" % (judged, fault))
-    if judged == 0:
-        faults.append("nothing to judge")
+                faults.append("line %d: %s" % (count, fault))
+    if count == 0:
+        faults.append("nothing to check")
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

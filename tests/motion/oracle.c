@@ -195,7 +195,7 @@ static void complain_once(const struct findings *findings, const char *lead,
     }
 }
 
-void oracle_judge(const struct oracle_run *last, const struct oracle_run *run,
+void oracle_check(const struct oracle_run *last, const struct oracle_run *run,
                   const struct fake *states, size_t state_count, bool fortigate,
                   oracle_complain *complain, void *context)
 {
@@ -253,7 +253,7 @@ static void find_lost(const struct oracle_run *run, const struct fake_asset *uni
     }
 }
 
-void oracle_judge_rest(const struct oracle_run *run, const struct fake *state, bool fortigate,
+void oracle_check_rest(const struct oracle_run *run, const struct fake *state, bool fortigate,
                        oracle_complain *complain, void *context)
 {
     struct fake_asset units[ORACLE_MOST];

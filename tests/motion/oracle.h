@@ -29,12 +29,12 @@ void oracle_release(struct oracle_run *run);
 
 /* Reports one finding when a conclusion from `run` about a unit that `last` emitted is not true of
  * all `states`, and another when the documents contradict each other. */
-void oracle_judge(const struct oracle_run *last, const struct oracle_run *run,
+void oracle_check(const struct oracle_run *last, const struct oracle_run *run,
                   const struct fake *states, size_t state_count, bool fortigate,
                   oracle_complain *complain, void *context);
 
 /* Reports one finding unless the run is OK, complete, and emitted exactly the units that exist. */
-void oracle_judge_rest(const struct oracle_run *run, const struct fake *state, bool fortigate,
+void oracle_check_rest(const struct oracle_run *run, const struct fake *state, bool fortigate,
                        oracle_complain *complain, void *context);
 
 #endif

@@ -7,7 +7,7 @@
  * are tried at every pair of positions; a loss of rows at every row of every list. A kind and a
  * topology make one test.
  *
- *     MOTION='gate moved'   only the tests whose name contains this
+ *     MOTION='FortiGate moved'   only the tests whose name contains this
  *     MOTION_AT=4           only these positions, with all requests and answers
  */
 #include <errno.h>
@@ -205,7 +205,7 @@ static void try_once(struct job *job)
     size_t before = job->complaints;
 
     run(job, &result);
-    oracle_judge(&job->last, &result, peer.states, peer.state_count, job->fortigate, complain, job);
+    oracle_check(&job->last, &result, peer.states, peer.state_count, job->fortigate, complain, job);
     if (peer.requests == PEER_REQUESTS) {
         complain(job, "the run does not end");
     }
@@ -324,9 +324,9 @@ static void rest(struct job *job, size_t state, bool sound, const char *place)
         job->last = result;
     }
     if (sound) {
-        oracle_judge_rest(&result, now, job->fortigate, complain, job);
+        oracle_check_rest(&result, now, job->fortigate, complain, job);
     }
-    oracle_judge(&job->last, &result, peer.states, peer.state_count, job->fortigate, complain, job);
+    oracle_check(&job->last, &result, peer.states, peer.state_count, job->fortigate, complain, job);
     job->wrong += job->complaints > before ? 1 : 0;
     if (state > 0) {
         oracle_release(&result);
@@ -365,10 +365,10 @@ static void try_topology(struct job *job)
 static void test_next(void)
 {
     struct job *job = jobs[next_job++];
-    const char *wanted = getenv("MOTION_ESTATE");
-    char *topologys = job->fields[FIELD_TOPOLOGYS], *name;
+    const char *wanted = getenv("MOTION_TOPOLOGY");
+    char *topologies = job->fields[FIELD_TOPOLOGYS], *name;
 
-    while ((name = strsep(&topologys, ",")) != NULL) {
+    while ((name = strsep(&topologies, ",")) != NULL) {
         job->topology = find_topology(name);
         if (wanted == NULL || strcmp(wanted, name) == 0) {
             try_topology(job);

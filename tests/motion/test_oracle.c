@@ -64,7 +64,7 @@ static const char GONE[] = "-";
 #define IS(coverage)                                                                               \
     "switch S124EPTF21000001 of adom:Alpha is there, and concluded is " coverage "\n"
 
-static char complaints[600]; /* of the last oracle_judge(), one a line */
+static char complaints[600]; /* of the last oracle_check(), one a line */
 
 static void complain(void *context, const char *text)
 {
@@ -107,7 +107,7 @@ static const char *check_run(const char *const changes[PLACES], int32_t code,
     complaints[0] = '\0';
     read_run(nothing, HECTOR_OK, &last);
     read_run(changes, code, &run);
-    oracle_judge(&last, &run, states, state_count, false, complain, NULL);
+    oracle_check(&last, &run, states, state_count, false, complain, NULL);
     oracle_release(&run);
     oracle_release(&last);
     return complaints;
@@ -242,7 +242,7 @@ static void test_rest(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         complaints[0] = '\0';
         read_run(rows[i].changes, rows[i].code, &run);
-        oracle_judge_rest(&run, &fake, false, complain, NULL);
+        oracle_check_rest(&run, &fake, false, complain, NULL);
         expect(complaints, rows[i].complaints, i);
         oracle_release(&run);
     }

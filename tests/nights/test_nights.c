@@ -56,7 +56,7 @@ struct expected {
 
 static struct row rows[ROWS_MAX];
 static size_t row_count, next_row;
-static char topologys[2][LINE_SIZE]; /* of a FortiManager, of a FortiGate */
+static char topologies[2][LINE_SIZE]; /* of a FortiManager, of a FortiGate */
 static CU_TestInfo tests[2][STORIES_MAX + 1];
 static size_t test_counts[2];
 static struct peer peer;
@@ -236,7 +236,7 @@ static void test_next(void)
 
     peer =
         (struct peer){.fortigate = strcmp(row->fields[FIELD_SOURCE], "fgt") == 0, .state_count = 1};
-    fake_apply(&peer.states[0], topologys[peer.fortigate]);
+    fake_apply(&peer.states[0], topologies[peer.fortigate]);
     CU_ASSERT_EQUAL(synchronize_once(&first, &nights, NULL, 0), HECTOR_OK);
     for (; next_row < row_count && strcmp(rows[next_row].fields[FIELD_STORY], story) == 0;
          next_row++) {
@@ -296,10 +296,10 @@ static void read_stories(void)
     while (fgets(line, sizeof(line), file) != NULL) {
         line[strcspn(line, "\n")] = '\0';
         number++;
-        if (strncmp(line, "estate\t", 7) == 0) {
-            bool fortigate = strncmp(line + 7, "fgt\t", 4) == 0;
+        if (strncmp(line, "topology\t", 9) == 0) {
+            bool fortigate = strncmp(line + 9, "fgt\t", 4) == 0;
 
-            (void)snprintf(topologys[fortigate], LINE_SIZE, "%s", line + 11);
+            (void)snprintf(topologies[fortigate], LINE_SIZE, "%s", line + 13);
         } else if (*line != '#' && strncmp(line, "source\t", 7) != 0) {
             add_row(line, number);
         }

@@ -189,7 +189,7 @@ int main(int argc, char *argv[])
         good = good && !workers[i].failed && same(&workers[i], &workers[0]);
     }
     if (!good) {
-        (void)fputs("an operation failed, or threads were told different things\n", stderr);
+        (void)fputs("an operation failed, or threads received different results\n", stderr);
     }
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -34,8 +34,8 @@ int broken_nothing(void)
 
 #ifdef BROKEN_UNRESOLVED
 /* Data, because lazy binding would not notice a missing function. */
-extern const int broken_symbol_that_nobody_has;
-#define BROKEN_RETURN broken_symbol_that_nobody_has
+extern const int broken_symbol_that_is_undefined;
+#define BROKEN_RETURN broken_symbol_that_is_undefined
 #else
 #define BROKEN_RETURN HECTOR_OK
 #endif

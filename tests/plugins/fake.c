@@ -190,7 +190,7 @@ static int32_t fake_wait(const struct fake *fake)
         }
         (void)nanosleep(&pause, NULL);
     }
-    return fake_fail(fake, HECTOR_LIMIT, "waited", "Nobody cancelled.");
+    return fake_fail(fake, HECTOR_LIMIT, "waited", "It was not cancelled.");
 }
 
 /* Leaks a secret, which a plugin must never do; the host must still hide it. */
@@ -210,7 +210,7 @@ static int32_t fake_report(const struct fake *fake, const char *name)
     (void)snprintf(text, sizeof(text), "%" PRId64 " bytes, %" PRId64 " apart, <%.*s>", size, cut,
                    (int)(size < 300 ? size : 300), secret);
     fake_log(fake, HECTOR_LOG_DEBUG, text);
-    return fake_fail(fake, HECTOR_AUTH, "told", text);
+    return fake_fail(fake, HECTOR_AUTH, "reported", text);
 }
 
 static void fake_log_all(const struct fake *fake)
@@ -257,8 +257,8 @@ static int32_t fake_end(struct fake *fake)
         return fake_fail(fake, HECTOR_HOST, "refused", "The host refused a document.");
     if (fake_flag(fake, "silent"))
         return code;
-    (void)snprintf(message, sizeof(message), "It was told to return %" PRId32 ".", code);
-    return fake_fail(fake, code, "told_to", message);
+    (void)snprintf(message, sizeof(message), "The settings demand to return %" PRId32 ".", code);
+    return fake_fail(fake, code, "demanded", message);
 }
 
 static void fake_emit_all(struct fake *fake, const char *const *documents, size_t count)

@@ -1,7 +1,9 @@
-# house.py - checks the layers of plugin/: which folder may include which, and no include cycles.
+# house.py - checks the layers of plugin/ and host-stub/: which folder may include which, no include
+# cycles, whose names a header declares, and where maxima stand.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles, headers or names
+#   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles, headers, names,
+#                                    limits or parameters
 #
 # Prints a line for each error; exit status 1 when there is one. Self-test: house.sh.
 
@@ -16,16 +18,34 @@ ORDER = ["base", "json", "host", "net", "catalogue", "settings", "inventory", "s
 PREFIXES = {"fortimanager": "fmg_", "fortigate": "fgt_", "fortios": "fortios_"}
 
 # Of a file, beside its own name: idioms that stand everywhere, and what a table is about.
-MORE = {"operation": ["fail", "failure"], "attributes": ["device_type"]}
+MORE = {"operation": ["fail", "failure"], "attributes": ["device_type"],
+        "anonymise": ["anonymiser"]}
+
+# Where maxima stand, and numbers that are none: how many of a unit of time are in another.
+LIMITS = ["base/limits.h", "limits.h"]
+CONVERSIONS = {1000, 1000000, 1000000000}
 
 DECLARED = re.compile(r"^(?!static|typedef|extern|#)[a-z_][\w \*]*?\b([a-z_]\w*)\([^;{]*;",
                       re.MULTILINE)
+OBJECT = re.compile(r"^extern [\w \*]*?\b(\w+)(?:\[\w*\])?;", re.MULTILINE)
+MAXIMUM = re.compile(r"#define \w*_MAX\w*|\b[KM]IB\(")
+NUMBER = re.compile(r"(?<![\w.])[1-9]\d{3,}\b")
+FUNCTION = re.compile(r"^(?!extern|typedef|#|return)[a-z_][\w \*]*?\b(\w+)\(((?:[^;{}()]|\([^()]*\))*)\)"
+                      r"(?=\s*[;{_])", re.MULTILINE)
+PARAMETERS = 5
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 
 
 def folder_of(path, top):
     parts = path.relative_to(top).parts[:-1]
     return parts[0] if parts else None
+
+
+def without_texts(path):
+    """The code without comments and strings; lines keep their numbers."""
+    return re.sub(r"/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'",
+                  lambda found: "\n" * found[0].count("\n"),
+                  path.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
 class House:
@@ -81,8 +101,10 @@ class House:
             if path.suffix != ".h":
                 continue
             own = path.with_suffix(".c")
-            code = own.read_text(encoding="utf-8") if own.exists() else ""
-            for name in self.declared(path):
+            code = "".join(file.read_text(encoding="utf-8") for file in path.parent.glob("*.c")
+                           if file == own or file.stem.startswith(path.stem + "_")
+                           and not file.with_suffix(".h").exists())
+            for name in DECLARED.findall(without_texts(path)):
                 if not re.search(rf"^[a-z_][^;={{]*\b{name}\(", code, re.MULTILINE):
                     yield f"{self.name(path)} declares {name}(), which {own.name} does not define"
 
@@ -96,25 +118,41 @@ class House:
             prefixes = [PREFIXES[folder]] if folder in PREFIXES else [stem, stem.rstrip("s"), folder,
                                                                      folder.rstrip("s")]
             prefixes += MORE.get(stem, [])
-            for name in self.declared(path):
-                if not any(name == prefix or name.startswith(prefix.rstrip("_") + "_")
-                           for prefix in prefixes):
+            names = DECLARED.findall(without_texts(path))
+            for name in names + OBJECT.findall(without_texts(path)):
+                own = prefixes + [stem] if name not in names else prefixes
+                if not any(name.lower() == prefix or
+                           name.lower().startswith(prefix.rstrip("_") + "_") for prefix in own):
                     yield f"{self.name(path)} declares {name}(), which has no prefix of {prefixes}"
 
-    @staticmethod
-    def declared(path):
-        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        return DECLARED.findall(text)
+    def limits(self):
+        """A maximum stands in limits.h, and a large number has a name."""
+        for path in self.files:
+            if self.name(path) in LIMITS or path.suffix == ".def":
+                continue
+            for number, line in enumerate(without_texts(path).split("\n"), 1):
+                large = {int(digits) for digits in NUMBER.findall(line)} - CONVERSIONS
+                if MAXIMUM.search(line) or (large and not line.startswith("#define")):
+                    yield f"{self.name(path)}:{number} has a maximum: {line.strip()}"
+
+    def parameters(self):
+        """A function has at most five parameters."""
+        for path in self.files:
+            for name, parameters in FUNCTION.findall(without_texts(path)):
+                while "(" in parameters:
+                    parameters = re.sub(r"\([^()]*\)", "", parameters)
+                if parameters.count(",") >= PARAMETERS:
+                    yield f"{self.name(path)}: {name}() has more than {PARAMETERS} parameters"
 
     def name(self, path):
         return str(path.relative_to(self.top))
 
 
 def main():
-    house = House(pathlib.Path(sys.argv[1], "plugin").resolve())
-    wrong = list(getattr(house, sys.argv[2])())
+    houses = [House(pathlib.Path(sys.argv[1], top).resolve()) for top in ("plugin", "host-stub")]
+    wrong = [line for house in houses for line in getattr(house, sys.argv[2])()]
     print("\n".join(wrong))
-    return 1 if wrong or not house.files else 0
+    return 1 if wrong or not all(house.files for house in houses) else 0
 
 
 sys.exit(main())

@@ -39,7 +39,7 @@ def spoilt(value, change, path=()):
                 yield where, whole
 
 
-class Judge:
+class Checker:
     def __init__(self, schemas, documents):
         self.documents = documents
         self.validators = {}
@@ -55,8 +55,8 @@ class Judge:
         kind = document["kind"]
         return not list(faults_of(self.validators[rules, kind], document, kind))
 
-    def judge(self, rules, verdict, change):
-        """Changes the documents in every way: what is judged otherwise than `verdict` is wrong."""
+    def check(self, rules, verdict, change):
+        """Changes the documents in every way: what is valid otherwise than `verdict` is wrong."""
         for document in self.documents:
             for path, copy in spoilt(document, change):
                 if path == ("kind",):
@@ -70,38 +70,38 @@ class Judge:
 # ---- checks: each yields its errors
 
 
-def documents_are_valid(judge):
-    for document in judge.documents:
+def documents_are_valid(checker):
+    for document in checker.documents:
         for rules in ("hector", "fortinet"):
-            judge.places += 1
-            if not judge.accepts(rules, document):
+            checker.places += 1
+            if not checker.accepts(rules, document):
                 yield "%s: %s" % (rules, document["kind"])
 
 
-def documents_have_every_member(judge):
-    has = {name for document in judge.documents for node in walk(document) for name in node}
-    for uri, schema in judge.schemas.items():
+def documents_have_every_member(checker):
+    has = {name for document in checker.documents for node in walk(document) for name in node}
+    for uri, schema in checker.schemas.items():
         name = uri.rpartition("/")[2]
         if "request" in name or name == "settings" + SUFFIX:
             continue
         for node in walk(schema):
             for member in node.get("properties", {}):
-                judge.places += 1
+                checker.places += 1
                 if member not in has:
                     yield "no %s of %s" % (member, name)
 
 
-def fortinet_is_hector_and_more(judge):
-    for name, uri in judge.names["hector"].items():
+def fortinet_is_hector_and_more(checker):
+    for name, uri in checker.names["hector"].items():
         if name.startswith(("common", "request.")):
             continue
-        judge.places += 1
-        schema = judge.schemas[judge.names["fortinet"][name]]
+        checker.places += 1
+        schema = checker.schemas[checker.names["fortinet"][name]]
         if {"$ref": "../hector/" + name} not in schema["allOf"]:
             yield name
 
 
-def unknown_members(judge):
+def unknown_members(checker):
     def add(value, path):
         if isinstance(value, dict) and not MAPS.intersection(path[-1:]):
             return {**value, UNKNOWN: UNKNOWN}
@@ -110,58 +110,58 @@ def unknown_members(judge):
     def add_but_counts(value, path):
         return add(value, path) if path != ("device_types",) else None
 
-    yield from judge.judge("fortinet", False, add)
-    yield from judge.judge("hector", True, add_but_counts)
+    yield from checker.check("fortinet", False, add)
+    yield from checker.check("hector", True, add_but_counts)
 
 
-def unknown_values(judge):
+def unknown_values(checker):
     def replace(value, path):
         return UNKNOWN if isinstance(value, str) and is_open(path) else None
 
-    yield from judge.judge("fortinet", False, replace)
-    yield from judge.judge("hector", True, replace)
+    yield from checker.check("fortinet", False, replace)
+    yield from checker.check("hector", True, replace)
 
 
-def wrong_dates(judge):
+def wrong_dates(checker):
     for wrong in ("2026-13-01T00:00:00Z", "2026-11-22 13:27:13Z", "2026-11-22T13:27:13+01:00"):
 
         def replace(value, path, wrong=wrong):
             return wrong if isinstance(value, str) and TIME.fullmatch(value) else None
 
-        yield from judge.judge("fortinet", False, replace)
+        yield from checker.check("fortinet", False, replace)
 
 
-def long_texts(judge):
+def long_texts(checker):
     def replace(value, path):
         return value + 70000 * "x" if isinstance(value, str) else None
 
-    yield from judge.judge("fortinet", False, replace)
-    yield from judge.judge("hector", False, replace)
+    yield from checker.check("fortinet", False, replace)
+    yield from checker.check("hector", False, replace)
 
 
-def long_lists(judge):
+def long_lists(checker):
     def replace(value, path):
         texts = isinstance(value, list) and all(isinstance(element, str) for element in value)
         return value * 1100 if texts else None
 
-    yield from judge.judge("fortinet", False, replace)
-    yield from judge.judge("hector", False, replace)
+    yield from checker.check("fortinet", False, replace)
+    yield from checker.check("hector", False, replace)
 
 
-def large_numbers(judge):
+def large_numbers(checker):
     def replace(value, path):
         return 2**53 if isinstance(value, int) and not isinstance(value, bool) else None
 
-    yield from judge.judge("fortinet", False, replace)
-    yield from judge.judge("hector", False, replace)
+    yield from checker.check("fortinet", False, replace)
+    yield from checker.check("hector", False, replace)
 
 
 def main(schemas, documents, check):
     with open(documents, encoding="utf-8") as file:
-        judge = Judge(pathlib.Path(schemas).resolve(), [parse(line) for line in file])
-    faults = list(globals()[check](judge))
-    if judge.places < 10:
-        faults.append("only %d places were judged" % judge.places)
+        checker = Checker(pathlib.Path(schemas).resolve(), [parse(line) for line in file])
+    faults = list(globals()[check](checker))
+    if checker.places < 10:
+        faults.append("only %d places were checked" % checker.places)
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

@@ -124,7 +124,7 @@ knows_the_tests()
 }
 
 # The README's table of settings: each key, with the default of the schema.
-tells_the_settings()
+has_the_settings()
 {
     "$PYTHON3" -c '
 import json, sys
@@ -166,11 +166,11 @@ table()
 
 settings_table()
 {
-    table "### Settings" && tells_the_settings
+    table "### Settings" && has_the_settings
 }
 
 # The exit statuses of hector-host-stub(1), and the same in the README.
-tells_the_exit_statuses()
+has_the_exit_statuses()
 {
     table "### Exit status" &&
         sed -n 's/^\.It \([0-9]*\)$/\1/p' "$srcdir/host-stub/hector-host-stub.1" >"$files/status" &&
@@ -217,7 +217,7 @@ shows_the_certificate()
         [ "${left:-0}" = "$(tail -n "${left:-0}" "$files/printed" | grep -c '^skipped ')" ]
 )
 
-tells_the_version()
+has_the_version()
 {
     version=$(sed -n 's/^AC_INIT(\[.*\], \[\(.*\)\])$/\1/p' "$srcdir/configure.ac")
     echo "configure.ac: $version"
@@ -251,8 +251,8 @@ ok "fortinet-integration(7) lists the phases of the progress" lists_the_phases
 ok "fortinet-integration(7) names tests that exist" knows_the_tests
 ok "README.md: every setting with its default" settings_table
 ok "hector-host-stub(1) lists every setting and secret" lists_the_settings
-ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses
+ok "README.md: the exit statuses of hector-host-stub(1)" has_the_exit_statuses
 ok "README.md: shows what the demo prints" shows_the_demo
 ok "README.md: shows what validate says of a certificate" shows_the_certificate
-ok "CHANGELOG.md and the stub tell the version of configure.ac" tells_the_version
+ok "CHANGELOG.md and the stub have the version of configure.ac" has_the_version
 finish

@@ -138,7 +138,7 @@ static int32_t take_document(void *context, const char *text, size_t size)
 /* Every unit, coverage and problem of a sync in which one answer is the recorded one. */
 void read_fortigate(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
-    struct inventory *inventory = malloc(sizeof(*inventory));
+    struct inventory *inventory = inventory_new(&fixture->operation, &fixture->settings, false);
     int32_t code;
 
     if (inventory == NULL) {
@@ -150,13 +150,11 @@ void read_fortigate(struct samples_fixture *fixture, struct json_object *sample,
     fixture->script.out = out;
     samples_connect(fixture);
     fixture->operation.host.emit = take_document;
-    inventory_init(inventory, &fixture->operation, &fixture->settings, false);
     code = fortigate_source.read(&fixture->call, inventory, &fixture->failure);
     if (inventory_finish(inventory, code, &fixture->failure) < HECTOR_OK) {
         write_failure(fixture, out);
     }
-    inventory_release(inventory);
-    free(inventory);
+    inventory_free(inventory);
     (void)samples_disconnect(fixture);
     fixture->script.reply = NULL;
 }

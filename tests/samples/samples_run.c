@@ -207,11 +207,10 @@ static bool visit_begin(struct samples_fixture *fixture, struct visit *visit, bo
 
     put_common_rows(fixture);
     samples_connect(fixture);
-    visit->inventory = malloc(sizeof(*visit->inventory));
+    visit->inventory = inventory_new(&fixture->operation, &fixture->settings, false);
     if (visit->inventory == NULL) {
         abort();
     }
-    inventory_init(visit->inventory, &fixture->operation, &fixture->settings, false);
     visit->run = (struct fmg_run){.call = &fixture->call,
                                   .operation = fixture->call.operation,
                                   .settings = fixture->call.settings,
@@ -235,8 +234,7 @@ static void visit_end(struct samples_fixture *fixture, struct visit *visit)
 {
     fmg_rpc_close(&visit->run.rpc);
     fmg_topology_release(&visit->run.topology);
-    inventory_release(visit->inventory);
-    free(visit->inventory);
+    inventory_free(visit->inventory);
     (void)samples_disconnect(fixture);
 }
 

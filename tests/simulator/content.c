@@ -119,7 +119,7 @@ static void duplicate_keys(struct text *text)
 {
     size_t row = find_end(text, "\"data\":[{");
 
-    insert_text(text, row, "\"name\":\"nobody\",\"sn\":\"FGT60FTK00000000\",\"oid\":1,");
+    insert_text(text, row, "\"name\":\"no-unit\",\"sn\":\"FGT60FTK00000000\",\"oid\":1,");
     insert_text(text, find_end(text, "\"result\":[{"),
                 "\"status\":{\"code\":-1,\"message\":\"no\"},\"data\":[],");
 }

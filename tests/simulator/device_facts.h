@@ -2,7 +2,7 @@
  * device_facts.h - values of a device row that the topology does not store.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Computed from the device, so that the answered row and the truth agree.
+ * Computed from the device, so that the answered row and what is expected agree.
  */
 #ifndef SIMULATOR_DEVICE_FACTS_H
 #define SIMULATOR_DEVICE_FACTS_H

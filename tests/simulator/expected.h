@@ -30,7 +30,7 @@
 
 #include "simulator.h"
 
-/* The truth as JSON; the caller frees it. */
+/* What is expected, as JSON; the caller frees it. */
 char *expected_write(const struct simulator *simulator);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * expected_parts.c - shared by the parts of the truth.
+ * expected_parts.c - shared by the parts of what is expected.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L

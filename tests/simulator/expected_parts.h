@@ -1,5 +1,5 @@
 /*
- * expected_parts.h - the parts of the truth, and their common functions.
+ * expected_parts.h - the parts of what is expected, and their common functions.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_EXPECTED_PARTS_H

@@ -72,7 +72,7 @@ envelope='"http_method", "vdom", "path", "name", "status", "serial", "version", 
 # ---- differences between releases
 
 # release VERSION FULL_VERSION ACTION MEMBER_OF_PEER SWITCHES_BARE SWITCHES_STATUS NAME_OF_SWITCH
-#         ADDRESS_OF_POINT SPEED_OF_POINT: "told": the envelope always names its action; "quiet":
+#         ADDRESS_OF_POINT SPEED_OF_POINT: "named": the envelope always names its action; "quiet":
 #         not.
 release()
 {
@@ -80,7 +80,7 @@ release()
     serve --version "$version" --vdoms 2 --ha 2 --fabric 3
     ok "$version: who it is" get monitor/system/status "status == 200
         and one['version'] == '$2' and one['vdom'] == 'root' and 'http_status' not in one
-        and ('action' in one) == ('$3' == 'told') and {$envelope} <= set(one)
+        and ('action' in one) == ('$3' == 'named') and {$envelope} <= set(one)
         and set(one['results']) == {'model_name', 'model_number', 'model', 'hostname',
                                     'log_disk_status'}"
     ok "$version: all VDOMs" get 'monitor/system/status?vdom=*' "vdoms == ['root', 'guest']"
@@ -117,7 +117,7 @@ release()
         one['results']['admin']['profile']['wifi'] == 'read'
         and one['results']['admin']['vdoms'] == ['', 'root', 'guest']
         and one['results']['features']['switch-controller'] is True"
-    ok "$version: configuration tells its HTTP status" get cmdb/wireless-controller/wtp \
+    ok "$version: configuration has its HTTP status" get cmdb/wireless-controller/wtp \
         "one['http_status'] == 200 and ('next_idx' in one) == ('$version' in ('7.4', '7.6'))"
     ok "$version: every member is known" knows_members
     ok "$version: nothing of it was a violation" reported "reply['violations'] == []"
@@ -126,8 +126,8 @@ release()
 }
 
 release 6.4 v6.4.5 quiet master 200 404 name local_ipv4_addr int
-release 7.0 v7.0.6 told master 200 200 name local_ipv4_addr int
-release 7.2 v7.2.8 told "" 404 200 name local_ipv4_addr float
+release 7.0 v7.0.6 named master 200 200 name local_ipv4_addr int
+release 7.2 v7.2.8 named "" 404 200 name local_ipv4_addr float
 release 7.4 v7.4.8 quiet primary 404 200 switch-id local_ipv4_addr float
 release 7.6 v7.6.3 quiet primary 404 200 switch-id local_addr float
 
@@ -143,7 +143,7 @@ ok "7.0: without a fabric csf fails" get monitor/system/csf "status == 500"
 ok "7.0: roles in the cluster are booleans" get monitor/system/ha-checksums \
     "rows[0]['is_manage_primary'] is True"
 serve --version 7.4
-ok "7.4: without a fabric csf tells of the gate itself" get monitor/system/csf \
+ok "7.4: without a fabric csf describes the FortiGate itself" get monitor/system/csf \
     "one['results']['protocol_enabled'] is False
     and len(one['results']['devices']['fortigate']) == 1"
 serve --model FortiWiFi-60F
@@ -163,13 +163,13 @@ ok "no switch controller: the newer path" get "$switches/status" "status == 404"
 ok "no switch controller: the older path" get "$switches" "status == 404"
 ok "no switch controller: it says so" get monitor/web-ui/state \
     "one['results']['features']['switch-controller'] is False"
-ok "and nobody is to blame" reported "reply['violations'] == []"
+ok "and no request was wrong" reported "reply['violations'] == []"
 
 # ---- selection
 
 serve --access-points 30 --plain
 ok "a page" get "$access_points?start=3&count=4" "len(rows) == 4"
-ok "the last page, and nothing tells that it is" get "$access_points?start=28&count=4" \
+ok "the last page, and nothing marks it" get "$access_points?start=28&count=4" \
     "len(rows) == 2 and set(one) == {'results', $envelope}"
 ok "the fields that were asked for" get "$access_points?format=serial%7Cname" \
     "all(set(row) == {'serial', 'name'} for row in rows)"
@@ -214,7 +214,7 @@ ok "only VDOMs of the administrator, in silence" get "$access_points?vdom=*" \
     "vdoms == ['guest', 'tenant 1'] and status == 200"
 ok "the first of them is the default" get monitor/system/status "one['vdom'] == 'guest'"
 ok "a name with a space" get "$access_points?vdom=tenant%201" "vdoms == ['tenant 1']"
-ok "another VDOM is refused by nobody" get 'monitor/system/status?vdom=root' "status == 403
+ok "another VDOM is not refused" get 'monitor/system/status?vdom=root' "status == 403
     and one == {'http_method': 'GET', 'vdom': 'root', 'path': 'system', 'name': 'status',
                 'action': '', 'status': 'error', 'http_status': 403}"
 ok "none of it was a violation, either" reported "reply['violations'] == []"

@@ -9,7 +9,7 @@
 
 /* A fault among those that count what `counted` counts, in about one of `every` calls; otherwise
  * FAULT_NONE. The same `random` gives the same faults. Never one that changes units or their names,
- * because the truth would be unknown. */
+ * because what is expected would be unknown. */
 enum fault random_fault(struct random *random, uint32_t every, enum counted counted);
 
 #endif

@@ -7,8 +7,8 @@
 
 #include "server.h"
 
-/* Writes the truth, the certificate (which names `serial`) and, when everything is ready, the port;
- * answers until SIGTERM or SIGINT; writes the report. Returns -1 after a message. */
+/* Writes what is expected, the certificate (which names `serial`) and, when everything is ready,
+ * the port; answers until SIGTERM or SIGINT; writes the report. Returns -1 after a message. */
 int serve(struct simulator *simulator, server_answer *answer, const char *serial,
           const char *expected);
 

@@ -53,7 +53,7 @@ static bool answer_test(struct simulator *simulator, struct MHD_Connection *conn
     }
     if (strcmp(url, "/simulator/change") != 0)
         return false;
-    change_plan(simulator, argument(connection, "estate"), argument(connection, "change"),
+    change_plan(simulator, argument(connection, "topology"), argument(connection, "change"),
                 argument(connection, "before"));
     change_write(simulator, body);
     return true;

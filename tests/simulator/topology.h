@@ -24,7 +24,7 @@
  * rows of other products. A smaller topology has no special cases. */
 #define FULL_TOPOLOGY 20
 
-/* Rows of a table in one order; the pointers are to struct adom, device or edge. */
+/* Rows of a table in one order; the pointers are to struct adom, device or managed unit. */
 struct rows {
     const void **items;
     size_t count;

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * FortiManager's cache has the values of its last poll, the FortiGate the current ones; some
- * differ. Computed from the unit, so that the answers and the truth agree.
+ * differ. Computed from the unit, so that the answers and what is expected agree.
  */
 #ifndef SIMULATOR_UNIT_FACTS_H
 #define SIMULATOR_UNIT_FACTS_H

@@ -14,8 +14,8 @@ static const char *get_text(struct json_object *object, const char *name)
     return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : NULL;
 }
 
-/* Section 4.2: [{"name": "All_FortiGate"}], or [{"name": gate, "vdom": vdom}, ...]. Sets the bits
- * of the named VDOMs; an unknown FortiGate selects nothing, because it may just have been
+/* Section 4.2: [{"name": "All_FortiGate"}], or [{"name": FortiGate, "vdom": vdom}, ...]. Sets the
+ * bits of the named VDOMs; an unknown FortiGate selects nothing, because it may just have been
  * deleted. */
 static int read_scope(const struct query *query, struct json_object *scope, uint8_t *vdoms,
                       bool *ret_all)

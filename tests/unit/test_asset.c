@@ -246,7 +246,7 @@ static void test_refused(void)
 
 static CU_TestInfo asset_tests[] = {
     {"plain, with and without category", test_plain},
-    {"the managing gate", test_manager},
+    {"the managing FortiGate", test_manager},
     {"attributes", test_attributes},
     {"custom fields", test_custom_fields},
     {"titles", test_titles},

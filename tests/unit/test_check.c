@@ -14,19 +14,17 @@
 
 static void test_documents(void)
 {
-    static const struct check_units exact = {7, true}, up_to = {160000, false};
     struct test_host host;
 
     host_begin(&host);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ADDRESS, CHECK_PASSED, LABEL_check_address_ok,
-                               ARGUMENTS("fmg.example.org"), NULL, &host.failure),
+    CU_ASSERT_EQUAL(check_pass(&host.operation, CHECK_ADDRESS, LABEL_check_address_ok,
+                               ARGUMENTS("fmg.example.org"), &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_DEVICES, CHECK_PASSED, LABEL_check_devices_ok,
-                               ARGUMENTS("7"), &exact, &host.failure),
+    CU_ASSERT_EQUAL(check_pass_units(&host.operation, FIREWALL, 7, &host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(check_pass_units(&host.operation, ACCESS_POINT, 160000, &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ACCESS_POINTS, CHECK_WARNING,
-                               LABEL_check_adoms_unknown, NO_ARGUMENTS, &up_to, &host.failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(check_pass_units(&host.operation, SWITCH, 0, &host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(check_skip_type(&host.operation, SWITCH, &host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_text(&host, NULL, 0),
                            "{\"kind\":\"check\",\"step\":\"address\",\"status\":\"passed\","
                            "\"reason\":\"check_address_ok\",\"message\":\"fmg.example.org can be "
@@ -35,9 +33,14 @@ static void test_documents(void)
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 1, "/units"), "7");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 1, "/units_exact"), "true");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 2, "/step"), "access_points");
-    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 2, "/status"), "warning");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 2, "/status"), "passed");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 2, "/units"), "160000");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 2, "/units_exact"), "false");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 3, "/reason"), "check_roster_empty");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 3, "/units_exact"), "true");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 4, "/step"), "switches");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 4, "/status"), "skipped");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 4, "/reason"), "check_type_not_chosen");
     host_end(&host);
 }
 
@@ -71,16 +74,14 @@ static void test_cli(void)
     host_begin(&host);
     (void)fail(&host.operation, &why, REASON_token_refused, NULL,
                ARGUMENTS("fmg.example.org", "203.0.113.7"));
-    CU_ASSERT_EQUAL(check_emit_cli(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why, &lines,
-                                   &host.failure),
-                    HECTOR_OK);
+    check_write_cli(check_begin(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why), &lines);
+    CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/secret"), "token");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/console"),
                            "[\"config system admin user\",\"    next\",\"end\"]");
     lines.state = BUFFER_NO_MEMORY;
-    CU_ASSERT_EQUAL(check_emit_cli(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why, &lines,
-                                   &host.failure),
-                    HECTOR_NO_MEMORY);
+    check_write_cli(check_begin(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why), &lines);
+    CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_NO_MEMORY);
     CU_ASSERT_EQUAL(host_count(&host, "check"), 1);
     buffer_release(&lines);
     host_end(&host);
@@ -143,14 +144,14 @@ static void test_at_fault_of_a_warning(void)
     struct test_host host;
 
     host_begin(&host);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_TLS, CHECK_WARNING, REASON_tls_not_verified,
-                               ARGUMENTS("fmg.example.org"), NULL, &host.failure),
+    CU_ASSERT_EQUAL(check_warn(&host.operation, CHECK_TLS, REASON_tls_not_verified,
+                               ARGUMENTS("fmg.example.org"), &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ADOMS, CHECK_WARNING, REASON_adoms_ignored,
-                               ARGUMENTS("fgt.example.org"), NULL, &host.failure),
+    CU_ASSERT_EQUAL(check_warn(&host.operation, CHECK_ADOMS, REASON_adoms_ignored,
+                               ARGUMENTS("fgt.example.org"), &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_TLS, CHECK_PASSED, LABEL_check_tls_ok,
-                               ARGUMENTS("fmg.example.org"), NULL, &host.failure),
+    CU_ASSERT_EQUAL(check_pass(&host.operation, CHECK_TLS, LABEL_check_tls_ok,
+                               ARGUMENTS("fmg.example.org"), &host.failure),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/field"), "verify_tls");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 1, "/field"), "adoms");

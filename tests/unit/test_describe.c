@@ -10,6 +10,7 @@
 #include "lib/host.h"
 #include "lib/tap.h"
 #include "operations/operations.h"
+#include "settings/digest.h"
 #include "json/json_read.h"
 
 /* Calls describe in a language; the descriptor is the only document. */
@@ -18,9 +19,9 @@ static void begin(struct test_host *host, const char *request)
     struct hector_error error = {.struct_size = sizeof(error)};
 
     host_begin(host);
-    CU_ASSERT_EQUAL(
-        operation_call(&host->table, request, strlen(request), &error, &host->limits, describe),
-        HECTOR_OK);
+    CU_ASSERT_EQUAL(operation_call(&host->table, request, strlen(request), &error,
+                                   &(struct operation_kind){&host->limits, describe}),
+                    HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(host, NULL), 1);
     CU_ASSERT_EQUAL(host_count(host, "descriptor"), 1);
 }
@@ -95,9 +96,11 @@ static void test_request(void)
     CU_ASSERT_EQUAL(host.secrets_asked, 0);
     host_end(&host);
     host_begin(&host);
-    CU_ASSERT_EQUAL(operation_call(&host.table, NULL, 0, &error, &host.limits, describe),
+    CU_ASSERT_EQUAL(operation_call(&host.table, NULL, 0, &error,
+                                   &(struct operation_kind){&host.limits, describe}),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(operation_call(&host.table, "[]", 2, &error, &host.limits, describe),
+    CU_ASSERT_EQUAL(operation_call(&host.table, "[]", 2, &error,
+                                   &(struct operation_kind){&host.limits, describe}),
                     HECTOR_CONFIG);
     CU_ASSERT_EQUAL(host_count(&host, NULL), 1);
     host_end(&host);

@@ -185,7 +185,7 @@ static void test_vdoms(void)
     CU_ASSERT_TRUE(
         fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "elsewhere", "another"));
     CU_ASSERT_TRUE(
-        fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "not/told", NULL));
+        fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "not/listed", NULL));
     (void)run_fixture_fgt(&database.fixture, ADOM, "mail-1", "root", true);
     fmg_topology_find_fgt(&database.fixture.run.topology, "mail-1")->is_fgt = false;
     database.unit_list.fgt_count = 2;
@@ -194,7 +194,7 @@ static void test_vdoms(void)
     CU_ASSERT_STRING_EQUAL(
         rpc_record_body(&database.fixture.peer.record, 1),
         "{\"id\":2,\"method\":\"get\",\"params\":[{\"url\":\"/pm/config/device/gate-1/vdom/"
-        "not\\\\/told/wireless-controller/wtp\",\"fields\":[\"name\",\"wtp-id\",\"admin\"],"
+        "not\\\\/listed/wireless-controller/wtp\",\"fields\":[\"name\",\"wtp-id\",\"admin\"],"
         "\"loadsub\":0}],\"verbose\":1}");
     CU_ASSERT_PTR_NOT_NULL(
         strstr(rpc_record_body(&database.fixture.peer.record, 2),
@@ -418,9 +418,9 @@ static void test_cancelled(void)
 }
 
 static CU_TestInfo database_tests[] = {
-    {"union of gates", test_union_of_fgts},
+    {"union of FortiGates", test_union_of_fgts},
     {"united with the table", test_united_with_the_table},
-    {"at two gates", test_at_two_fgts},
+    {"at two FortiGates", test_at_two_fgts},
     {"VDOMs", test_vdoms},
     {"fields by version", test_fields_by_version},
     {"not authorized", test_not_authorized},

@@ -536,7 +536,7 @@ static void test_not_a_row(void)
 }
 
 static CU_TestInfo row_tests[] = {
-    {"a plain gate", test_plain_fgt},
+    {"a plain FortiGate", test_plain_fgt},
     {"absent is unknown", test_absent_is_unknown},
     {"os_type, text and number", test_types},
     {"flags: list, text, number, null", test_flags},
@@ -557,7 +557,7 @@ static CU_TestInfo value_tests[] = {
     {"models and virtual machines", test_models},
     {"custom fields", test_meta_fields},
     {"serials", test_serials},
-    {"a padded serial tells the type", test_padded_serial_has_type},
+    {"a padded serial has the type", test_padded_serial_has_type},
     {"titles", test_titles},
     CU_TEST_INFO_NULL,
 };

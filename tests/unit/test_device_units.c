@@ -335,11 +335,11 @@ static void test_long_names(void)
 static CU_TestInfo unit_tests[] = {
     {"members", test_cluster},
     {"modes", test_cluster_modes},
-    {"no mode told", test_mode_unknown},
+    {"no mode in the row", test_mode_unknown},
     {"standalone with members", test_standalone_with_members},
     {"a cluster without members", test_cluster_without_members},
     {"a list without the row's serial", test_stale_members},
-    {"a model that only a member tells", test_model_by_member},
+    {"a model that only a member has", test_model_by_member},
     {"the model of each member", test_model_of_each},
     {"members without a name", test_members_without_name},
     {"the largest index", test_member_index},

@@ -175,8 +175,9 @@ static void test_message(void)
         value_of(&members, "coverage", 0, "/message"),
         "The FortiManager does not name all members of the cluster core/1. Run the import again; "
         "if it stays, retrieve the configuration of the cluster on the FortiManager.");
-    CU_ASSERT_PTR_NOT_NULL(strstr(members.fixture.run.inventory->worst.detail, "-6 Invalid url"));
-    CU_ASSERT_EQUAL(members.fixture.run.inventory->worst.cause, HECTOR_DATA);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(inventory_worst(members.fixture.run.inventory)->detail, "-6 Invalid url"));
+    CU_ASSERT_EQUAL(inventory_worst(members.fixture.run.inventory)->cause, HECTOR_DATA);
     end(&members);
 }
 
@@ -320,7 +321,7 @@ static void test_lost_connection(void)
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"),
                     CLUSTERS); /* the own unit of each cluster */
     CU_ASSERT_FALSE(inventory_complete(fixture.run.inventory));
-    CU_ASSERT_EQUAL(fixture.run.inventory->worst.reason, REASON_server_error);
+    CU_ASSERT_EQUAL(inventory_worst(fixture.run.inventory)->reason, REASON_server_error);
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 3); /* no second request to a server that is down */
     run_fixture_end(&fixture);

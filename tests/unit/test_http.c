@@ -332,6 +332,7 @@ static void test_broken_then_good(void)
           {.text = ANSWER_JSON(2, "{}")});
     CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
+    CU_ASSERT_EQUAL(fixture.failure.cause, 0); /* a failure that a repeat cured is none */
     http_fixture_end(&fixture);
 }
 
@@ -585,11 +586,11 @@ static CU_TestInfo exchange_tests[] = {
     {"a JSON reply", test_json_reply},
     {"what is sent", test_what_is_sent},
     {"a large body goes without Expect", test_large_body_without_expect},
-    {"HTML is told", test_html},
+    {"HTML is reported", test_html},
     {"a content type that is none", test_content_type_too_long},
-    {"gzip nobody asked for", test_gzip_is_no_json},
+    {"gzip that was not requested", test_gzip_is_no_json},
     {"the start of data is not kept", test_start_of_json_is_not_kept},
-    {"a repaired string is told", test_repaired},
+    {"a repaired string is reported", test_repaired},
     {"an interim reply is skipped", test_interim_reply},
     {"trailers are read over", test_trailers},
     {"a redirect is not followed", test_redirect_is_not_followed},

@@ -8,6 +8,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "inventory/state.h"
 #include "lib/inventory_fixture.h"
 #include "lib/tap.h"
 
@@ -227,7 +228,7 @@ static void test_room(void)
     inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "one", false);
     inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "two", false);
     rest = STORE_MAX - fixture.inventory->deferred_bytes - fixture.inventory->serials.bytes -
-           fixture.inventory->deferred_capacity * sizeof(*fixture.inventory->deferred);
+           fixture.inventory->deferred.capacity * sizeof(*fixture.inventory->deferred.items);
     CU_ASSERT_EQUAL(inventory_room(fixture.inventory, 0, &fixture.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
     CU_ASSERT_EQUAL(inventory_room(fixture.inventory, rest, &fixture.failure), HECTOR_OK);
@@ -636,10 +637,10 @@ static void test_long_subjects(void)
 
 static CU_TestInfo duplicate_tests[] = {
     {"a unit that was moved", test_moved},
-    {"a connected sighting stays", test_connected_stays},
-    {"a connected sighting supersedes", test_connected_supersedes},
+    {"a connected record stays", test_connected_stays},
+    {"a connected record supersedes", test_connected_supersedes},
     {"the first of disconnected ones", test_first_of_disconnected},
-    {"a held sighting is whole", test_deferred_is_whole},
+    {"a deferred record is whole", test_deferred_is_whole},
     {"the held store is bounded", test_deferred_store_is_bounded},
     {"room for what else is remembered", test_room},
     CU_TEST_INFO_NULL,
@@ -665,8 +666,8 @@ static CU_TestInfo problem_tests[] = {
     {"exactly the cap", test_exactly_the_cap},
     {"an unknown prefix once", test_unknown_prefix_once},
     {"a hostile subject", test_hostile_subject},
-    {"repeats are told", test_repeats_are_reported},
-    {"repaired texts are told", test_repairs_are_reported},
+    {"repeats are reported", test_repeats_are_reported},
+    {"repaired texts are reported", test_repairs_are_reported},
     {"in French", test_french},
     CU_TEST_INFO_NULL,
 };

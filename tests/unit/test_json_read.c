@@ -156,8 +156,8 @@ static void test_enums(void)
 }
 
 static CU_TestInfo tests[] = {
-    {"members", test_members}, {"a NUL inside a text", test_nul}, {"integers", test_integers},
-    {"truths", test_expected}, {"enumerations", test_enums},      CU_TEST_INFO_NULL,
+    {"members", test_members},   {"a NUL inside a text", test_nul}, {"integers", test_integers},
+    {"booleans", test_expected}, {"enumerations", test_enums},      CU_TEST_INFO_NULL,
 };
 
 int main(void)

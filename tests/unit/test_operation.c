@@ -113,7 +113,7 @@ static void test_missing_callbacks(void)
     host.table.secret = NULL;
     CU_ASSERT_EQUAL(operation_begin(&host.operation, &host.table, &host.limits, &host.failure),
                     HECTOR_OK);
-    operation_log(&host.operation, HECTOR_LOG_ERROR, "nobody listens");
+    operation_log(&host.operation, HECTOR_LOG_ERROR, "no callback");
     operation_progress(&host.operation, PHASE_devices, 1, 0);
     CU_ASSERT_FALSE(operation_cancelled(&host.operation));
     CU_ASSERT_EQUAL(operation_secret(&host.operation, "token", &secret, &host.failure), HECTOR_OK);
@@ -455,7 +455,7 @@ static void test_error_lengths(void)
     }
 }
 
-static void test_error_is_left_alone(void)
+static void test_error_is_not_written(void)
 {
     struct failure failure = sample_failure();
     struct hector_error error, before;
@@ -524,7 +524,7 @@ static void test_log(void)
     operation_log(&host.operation, HECTOR_LOG_ERROR, "key %s, key %s, key %s", text, text, text);
     CU_ASSERT_STRING_EQUAL(host.warning, "key ***, key ***, key ***");
     host.operation.host.log_level = 0;
-    operation_log(&host.operation, HECTOR_LOG_ERROR, "nothing at all");
+    operation_log(&host.operation, HECTOR_LOG_ERROR, "not written");
     CU_ASSERT_EQUAL(host.log_lines, 3);
     host_end(&host);
 }
@@ -589,15 +589,23 @@ static void test_call(void)
     struct test_host host;
 
     host_begin(&host);
-    CU_ASSERT_EQUAL(operation_call(&host.table, "{}", 2, &error, &host.limits, body), HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        operation_call(&host.table, "{}", 2, &error, &(struct operation_kind){&host.limits, body}),
+        HECTOR_OK);
     CU_ASSERT_EQUAL(error.cause, 0); /* not changed */
     CU_ASSERT_EQUAL(host_count(&host, "option"), 1);
-    CU_ASSERT_EQUAL(operation_call(&host.table, "{", 1, &error, &host.limits, body), HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(
+        operation_call(&host.table, "{", 1, &error, &(struct operation_kind){&host.limits, body}),
+        HECTOR_CONFIG);
     CU_ASSERT_EQUAL(error.cause, HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(error.reason, "request_invalid");
-    CU_ASSERT_EQUAL(operation_call(NULL, "{}", 2, &error, &host.limits, body), HECTOR_ABI);
+    CU_ASSERT_EQUAL(
+        operation_call(NULL, "{}", 2, &error, &(struct operation_kind){&host.limits, body}),
+        HECTOR_ABI);
     CU_ASSERT_STRING_EQUAL(error.reason, "host_table");
-    CU_ASSERT_EQUAL(operation_call(NULL, "{}", 2, NULL, &host.limits, body), HECTOR_ABI);
+    CU_ASSERT_EQUAL(
+        operation_call(NULL, "{}", 2, NULL, &(struct operation_kind){&host.limits, body}),
+        HECTOR_ABI);
     host_end(&host);
 }
 
@@ -630,7 +638,7 @@ static CU_TestInfo secret_tests[] = {
 };
 
 static CU_TestInfo error_tests[] = {
-    {"of every length", test_error_lengths},  {"left alone", test_error_is_left_alone},
+    {"of every length", test_error_lengths},  {"not written", test_error_is_not_written},
     {"of PARTIAL", test_error_of_partial},    {"always ends", test_error_is_cut},
     {"a failure is filled", test_fail},       {"the log", test_log},
     {"the words of outcomes", test_outcomes}, CU_TEST_INFO_NULL,

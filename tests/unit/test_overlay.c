@@ -164,9 +164,9 @@ static void test_full(void)
 
 static CU_TestInfo overlay_tests[] = {
     {"merge", test_merge},
-    {"the connection is not told", test_connection_not_reported},
-    {"each gate tells of its own", test_by_fgt},
-    {"twice at a gate", test_twice_at_a_fgt},
+    {"the connection is not reported", test_connection_not_reported},
+    {"each FortiGate reports its own", test_by_fgt},
+    {"twice at a FortiGate", test_twice_at_a_fgt},
     {"nothing", test_nothing},
     {"full", test_full},
     CU_TEST_INFO_NULL,

@@ -117,7 +117,7 @@ static void test_waiting_for_whom(void)
 static CU_TestInfo tests[] = {
     {"totals grow only", test_total},
     {"a phase that is entered again", test_entered_again},
-    {"told once a second", test_waiting},
+    {"reported once a second", test_waiting},
     {"whom it waits for", test_waiting_for_whom},
     CU_TEST_INFO_NULL,
 };

@@ -58,8 +58,10 @@ static void fgt(struct proxied_fixture *proxied, const char *name, bool connecte
 
 static int32_t ask(struct proxied_fixture *proxied, enum device_type type)
 {
-    return fmg_proxied_ask(&proxied->proxied, "EMEA/West", type, proxied->fgts, proxied->count,
-                           &proxied->overlay, &proxied->fixture.failure);
+    const struct proxied_targets targets = {"EMEA/West", proxied->fgts, proxied->count};
+
+    return fmg_proxied_ask(&proxied->proxied, &targets, type, &proxied->overlay,
+                           &proxied->fixture.failure);
 }
 
 static void end(struct proxied_fixture *proxied)
@@ -534,7 +536,7 @@ static void test_cancelled(void)
     end(&proxied);
 }
 
-static void test_nobody_to_ask(void)
+static void test_no_fgt_to_ask(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
     struct proxied_fixture proxied;
@@ -585,18 +587,18 @@ static CU_TestInfo proxied_tests[] = {
     {"batches", test_batches},
     {"the older path", test_older_path},
     {"no access points", test_no_access_points},
-    {"a dead gate", test_dead_fgt},
+    {"a dead FortiGate", test_dead_fgt},
     {"a batch fails", test_batch_fails},
     {"a batch fails inside", test_batch_fails_inside},
     {"the older path is remembered", test_older_path_remembered},
     {"a path unknown to FortiOS", test_path_unknown_to_fortios},
-    {"unknown gates", test_unknown_fgts},
+    {"unknown FortiGates", test_unknown_fgts},
     {"refused in the middle", test_refused_in_the_middle},
     {"refused", test_refused},
     {"throttled", test_throttled},
     {"the time is spent", test_time_spent},
     {"cancelled", test_cancelled},
-    {"nobody to ask", test_nobody_to_ask},
+    {"no FortiGate to ask", test_no_fgt_to_ask},
     {"odd answers", test_odd_answers},
     CU_TEST_INFO_NULL,
 };

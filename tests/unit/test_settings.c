@@ -12,6 +12,8 @@
 
 #include "lib/host.h"
 #include "lib/tap.h"
+#include "settings/digest.h"
+#include "settings/unknown_keys.h"
 #include "json/json_read.h"
 
 #define WITH(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"

@@ -386,7 +386,7 @@ static CU_TestInfo source_tests[] = {
     {"chosen: one question", test_chosen},
     {"the wrong choice", test_mismatch},
     {"neither", test_neither},
-    {"what is recognised", test_probed},
+    {"what is probed", test_probed},
     {"an envelope without a token", test_envelope_without_token},
     {"a server error", test_server_error},
     {"no answer", test_lost},

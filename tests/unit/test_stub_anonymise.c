@@ -2,14 +2,14 @@
  * test_stub_anonymise.c - what a bundle keeps, and what it replaces by what.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "anonymise.h"
+#include "host-stub/anonymise.h"
 
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "harmless.h"
-#include "json_text.h"
+#include "host-stub/harmless.h"
+#include "host-stub/json_text.h"
 #include "lib/tap.h"
 
 static const struct secrets none;
@@ -24,7 +24,7 @@ static const char *replaced(const struct secrets *secrets, const char *reply, js
     CU_ASSERT_TRUE(anonymiser_init(&anonymiser, secrets));
     anonymiser_learn(&anonymiser, json);
     anonymiser_assign(&anonymiser);
-    *ret = anonymiser_reply(&anonymiser, json);
+    *ret = anonymiser_copy(&anonymiser, ANONYMISE_REPLY, json);
     CU_ASSERT_FALSE(anonymiser_lost(&anonymiser));
     anonymiser_release(&anonymiser);
     json_object_put(json);
@@ -133,7 +133,7 @@ static void test_members(void)
 static void test_words(void)
 {
     static const char *const words[] = {
-#include "harmless_words.def"
+#include "host-stub/harmless_words.def"
     };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -175,7 +175,7 @@ static void test_documents(void)
     CU_ASSERT_TRUE(anonymiser_init(&anonymiser, &none));
     anonymiser_learn(&anonymiser, reply);
     anonymiser_assign(&anonymiser);
-    value = anonymiser_document(&anonymiser, document);
+    value = anonymiser_copy(&anonymiser, ANONYMISE_DOCUMENT, document);
     CU_ASSERT_STRING_EQUAL(json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN),
                            "{\"kind\":\"a_kind\",\"state\":\"name-000002\",\"reason\":"
                            "\"slug_of_ours\",\"note\":\"other-000003\",\"title\":"

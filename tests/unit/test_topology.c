@@ -199,7 +199,7 @@ static CU_TestInfo topology_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{.pName = "estate", .pTests = topology_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{.pName = "topology", .pTests = topology_tests}, CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }

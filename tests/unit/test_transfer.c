@@ -627,7 +627,7 @@ static CU_TestInfo address_tests[] = {
 
 static CU_TestInfo time_tests[] = {
     {"silence before the reply", test_silence_before_the_reply},
-    {"waiting is told", test_waiting_is_reported},
+    {"waiting is reported", test_waiting_is_reported},
     {"silence amid the reply", test_silence_amid_the_reply},
     {"a slow drip", test_slow_drip},
     {"a silent address", test_silent_address},

@@ -134,7 +134,7 @@ static void test_central(void)
 }
 
 static CU_TestInfo count_tests[] = {
-    {"per-device mode", test_per_device}, {"gates count more", test_fgts_count_more},
+    {"per-device mode", test_per_device}, {"FortiGates count more", test_fgts_count_more},
     {"odd answers", test_odd_answers},    {"not counted", test_not_counted},
     {"central mode", test_central},       CU_TEST_INFO_NULL,
 };

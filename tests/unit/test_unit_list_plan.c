@@ -17,13 +17,40 @@ struct plan_fixture {
     struct source_call call;
     struct fmg_run run;
     struct buffer said; /* a line for each request */
-    size_t unit_bytes[DEVICE_TYPE_COUNT];
+    struct unit_list_plan plan;
     size_t packs_left; /* requests until the plan is stopped; 0 = no stop */
 };
 
+/* "a switch gate-1,gate-2 12 all": an ADOM's table, its FortiGates, the expected number of
+ * units. */
+static void say(struct plan_fixture *fixture, const struct unit_list *unit_list)
+{
+    const struct adom *adom = &fixture->run.topology.adoms[unit_list->adom];
+
+    buffer_printf(&fixture->said, "%s %s", adom->name, device_type_id(unit_list->type));
+    for (size_t i = 0; i < unit_list->fgt_count; i++) {
+        buffer_printf(&fixture->said, "%s%s", i == 0 ? " " : ",",
+                      fixture->run.topology.fgts[adom->fgts[unit_list->first + i]].name);
+    }
+    buffer_printf(&fixture->said, " %zu%s; ", unit_list->units, unit_list->whole ? " all" : "");
+}
+
+static int32_t take_pack_said(void *context, struct pack *pack, struct failure *failure)
+{
+    struct plan_fixture *fixture = context;
+
+    (void)failure;
+    for (size_t i = 0; i < pack->count; i++) {
+        say(fixture, &pack->unit_lists[i]);
+    }
+    buffer_append_text(&fixture->said, "\n");
+    return fixture->packs_left > 0 && --fixture->packs_left == 0 ? HECTOR_LIMIT : HECTOR_OK;
+}
+
 static void begin(struct plan_fixture *fixture)
 {
-    *fixture = (struct plan_fixture){.said = BUFFER(KIB(64)), .unit_bytes = {0, 100, 100}};
+    *fixture = (struct plan_fixture){.said = BUFFER(KIB(64))};
+    fixture->plan = (struct unit_list_plan){&fixture->run, {0, 100, 100}, take_pack_said, fixture};
     host_begin(&fixture->host);
     fixture->call.operation = &fixture->host.operation;
     fixture->run.call = &fixture->call;
@@ -53,38 +80,11 @@ static void fgt(struct plan_fixture *fixture, const char *adom, const char *name
     found->access_points = points;
 }
 
-/* "a switch gate-1,gate-2 12 all": an ADOM's table, its FortiGates, the expected number of
- * units. */
-static void say(struct plan_fixture *fixture, const struct unit_list *unit_list)
-{
-    const struct adom *adom = &fixture->run.topology.adoms[unit_list->adom];
-
-    buffer_printf(&fixture->said, "%s %s", adom->name, device_type_id(unit_list->type));
-    for (size_t i = 0; i < unit_list->fgt_count; i++) {
-        buffer_printf(&fixture->said, "%s%s", i == 0 ? " " : ",",
-                      fixture->run.topology.fgts[adom->fgts[unit_list->first + i]].name);
-    }
-    buffer_printf(&fixture->said, " %zu%s; ", unit_list->units, unit_list->whole ? " all" : "");
-}
-
-static int32_t take(void *context, struct pack *pack, struct failure *failure)
-{
-    struct plan_fixture *fixture = context;
-
-    (void)failure;
-    for (size_t i = 0; i < pack->count; i++) {
-        say(fixture, &pack->unit_lists[i]);
-    }
-    buffer_append_text(&fixture->said, "\n");
-    return fixture->packs_left > 0 && --fixture->packs_left == 0 ? HECTOR_LIMIT : HECTOR_OK;
-}
-
 static void check(struct plan_fixture *fixture, int32_t code, const char *said)
 {
     struct failure failure;
 
-    CU_ASSERT_EQUAL(fmg_unit_list_plan(&fixture->run, fixture->unit_bytes, take, fixture, &failure),
-                    code);
+    CU_ASSERT_EQUAL(fmg_unit_list_plan(&fixture->plan, false, &failure), code);
     CU_ASSERT_STRING_EQUAL(buffer_text(&fixture->said), said);
 }
 
@@ -118,7 +118,7 @@ static void test_only_what_is_wanted(void)
     fmg_topology_find_adom(&fixture.run.topology, "empty")->wanted = true;
     check(&fixture, HECTOR_OK, "");
     fgt(&fixture, "root", "gate-3", 1, 1);
-    fixture.unit_bytes[SWITCH] = 0;
+    fixture.plan.unit_bytes[SWITCH] = 0;
     check(&fixture, HECTOR_OK, "root access_point gate-3 1 all; \n");
     end(&fixture);
 }
@@ -130,7 +130,7 @@ static void test_slices(void)
 
     begin(&fixture);
     fixture.host.limits.reply_aim_bytes = 1000;
-    fixture.unit_bytes[ACCESS_POINT] = 0;
+    fixture.plan.unit_bytes[ACCESS_POINT] = 0;
     fgt(&fixture, "root", "a", 4, 0);
     fgt(&fixture, "root", "b", 6, 0);
     fgt(&fixture, "root", "c", 7, 0);
@@ -173,9 +173,7 @@ static void test_most_tables_of_a_request(void)
         (void)snprintf(name, sizeof(name), "gate-%02d", i);
         fgt(&fixture, adom, name, 1, 1);
     }
-    CU_ASSERT_EQUAL(
-        fmg_unit_list_plan(&fixture.run, fixture.unit_bytes, take, &fixture, &(struct failure){0}),
-        HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_unit_list_plan(&fixture.plan, false, &(struct failure){0}), HECTOR_OK);
     for (const char *at = buffer_text(&fixture.said); (at = strchr(at, '\n')) != NULL; at++) {
         lines++;
     }
@@ -236,13 +234,13 @@ static void test_words(void)
 }
 
 /* A slice without names, because all its VDOMs are in other ADOMs, is not requested. */
-static void test_slice_of_nobody(void)
+static void test_slice_without_units(void)
 {
     struct plan_fixture fixture;
 
     begin(&fixture);
     fixture.host.limits.reply_aim_bytes = 100;
-    fixture.unit_bytes[ACCESS_POINT] = 0;
+    fixture.plan.unit_bytes[ACCESS_POINT] = 0;
     fgt(&fixture, "root", "a", 1, 0);
     fgt(&fixture, "root", "b", 1, 0);
     fgt(&fixture, "root", "c", 1, 0);
@@ -261,7 +259,7 @@ static CU_TestInfo plan_tests[] = {
     {"the most tables of a request", test_most_tables_of_a_request},
     {"stopped", test_stopped},
     {"words", test_words},
-    {"a slice that names nobody", test_slice_of_nobody},
+    {"a slice that names no unit", test_slice_without_units},
     CU_TEST_INFO_NULL,
 };
 

@@ -498,7 +498,7 @@ static void test_stale_without_vdoms(void)
 static CU_TestInfo unit_list_tests[] = {
     {"table and cache", test_table_and_cache},
     {"live over cache over table", test_proxied_over_cache},
-    {"the cache of another gate", test_cache_of_another_fgt},
+    {"the cache of another FortiGate", test_cache_of_another_fgt},
     {"no cache", test_no_cache},
     {"a table that is refused", test_refused},
     {"per-device mode", test_per_device},
@@ -508,11 +508,11 @@ static CU_TestInfo unit_list_tests[] = {
     {"rows that are no objects", test_rows_that_are_no_objects},
     {"always too large", test_always_too_large},
     {"the store is full", test_store_full},
-    {"VDOMs not told", test_vdoms_not_reported},
+    {"VDOMs not reported", test_vdoms_not_reported},
     {"facts have the rest", test_overlay_have_the_rest},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},
-    {"a scope that nobody expected", test_unexpected_scope},
+    {"a scope that was not expected", test_unexpected_scope},
     {"counts", test_counts},
     CU_TEST_INFO_NULL,
 };

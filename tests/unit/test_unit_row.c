@@ -466,7 +466,7 @@ int main(void)
                           {"connected or not", test_connected},
                           {"titles", test_titles},
                           {"models and virtual switches", test_models},
-                          {"the gate", test_fgts},
+                          {"the FortiGate", test_fgts},
                           {"not a row", test_not_a_row},
                           CU_TEST_INFO_NULL};
     CU_SuiteInfo suites[] = {{"rows", NULL, NULL, NULL, NULL, rows}, CU_SUITE_INFO_NULL};

@@ -1,5 +1,5 @@
 /*
- * cluster.h - cluster members, and the FortiGates of a Security Fabric.
+ * cluster.h - reads the members of the HA cluster.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef FGT_CLUSTER_H
@@ -8,16 +8,10 @@
 #include "run.h"
 
 /*
- * Reads the cluster members, HA mode and cluster name, and names the scopes. OK even if they cannot
- * be read: `run` then notes why. Fails only with what ends the run.
+ * Reads the cluster members, HA mode, cluster name and Security Fabric, and names the scopes. OK
+ * even if they cannot be read: `run` then notes why. Fails only with what ends the run.
  */
 int32_t fgt_cluster_read(struct fgt_run *run, struct failure *failure);
-
-/* True for the unit that answered first and for each known member of its cluster. */
-bool fgt_is_member(const struct fgt_run *run, const char *serial);
-
-/* Returns the serial of a unit that answered but is no member, borrowed from `run`; NULL = none. */
-const char *fgt_stranger(const struct fgt_run *run);
 
 /*
  * Queries the connected members of a cluster again. `ret_changed`: the serial of a member that
@@ -32,13 +26,4 @@ int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct fai
 
 /* Reports each call whose data is missing as a problem of severity info. */
 int32_t fgt_unread_report(struct fgt_run *run, struct failure *failure);
-
-/*
- * Reports each FortiGate of the Security Fabric that this run does not read, as a problem of
- * severity info.
- */
-int32_t fgt_fabric_report(struct fgt_run *run, struct failure *failure);
-
-/* Releases the FortiGates of the Security Fabric, and the memory that they count. */
-void fgt_fabric_release(struct fgt_run *run);
 #endif

@@ -83,10 +83,10 @@ static void set_names(const struct fgt_run *run, const struct fgt_member *member
     device_set_text(device, ATTRIBUTE_hostname, member->hostname);
 }
 
-static void fill(const struct fgt_run *run, const struct fgt_member *member, const char *scope,
-                 struct unit_texts *texts, struct device *device)
+static void read_member(const struct fgt_run *run, const struct fgt_member *member,
+                        struct unit_texts *texts, struct device *device)
 {
-    *device = (struct device){.type = FIREWALL, .connected = true, .scope = scope};
+    *device = (struct device){.type = FIREWALL, .connected = true};
     device_set_text(device, ATTRIBUTE_serial_number, member->serial);
     set_names(run, member, texts, device);
     model_of_member(run->model, run->serial, member->serial, texts->model);
@@ -123,58 +123,72 @@ static int32_t end_scope(struct fgt_run *run, const char *scope, struct failure 
 {
     int32_t code = inventory_expect(run->inventory, scope, FIREWALL, failure);
 
-    return code == HECTOR_OK
-               ? inventory_end_scope(run->inventory, scope, FIREWALL,
-                                     run->members_known ? NULL : &run->members_unread, failure)
-               : code;
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    return inventory_end_scope(run->inventory, scope, FIREWALL,
+                               run->members_known ? NULL : &run->members_unread, failure);
+}
+
+/* Reports the members without a usable serial. */
+static int32_t report_unusable(struct fgt_run *run, const char *scope, struct failure *failure)
+{
+    struct inventory_row row = {.type = FIREWALL, .scope = scope, .reason = SKIP_serial_unusable};
+
+    for (size_t i = 0; i < run->unusable_count; i++) {
+        int32_t code;
+
+        row.subject = run->unusable[i];
+        code = inventory_skip(run->inventory, &row, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    row.reason = SKIP_row_unnamed;
+    row.subject = "";
+    return run->unnamed ? inventory_skip(run->inventory, &row, failure) : HECTOR_OK;
 }
 
 int32_t fgt_firewalls_report(struct fgt_run *run, struct failure *failure)
 {
     struct inventory *inventory = run->inventory;
-    struct fgt_vdom *home = fgt_vdom(run, run->home != NULL ? run->home : "root");
-    const char *scope = home != NULL ? home->scope : NULL;
+    const struct fgt_vdom *home = fgt_vdom(run, run->home != NULL ? run->home : "root");
     int32_t code;
 
-    if (scope == NULL) {
-        return fail_memory(inventory->operation, failure);
+    if (home == NULL || home->scope == NULL) {
+        return fail_memory(inventory_operation(inventory), failure);
     }
     complete_model(run);
-    code = inventory_expect(inventory, scope, FIREWALL, failure);
-    for (size_t i = 0; code == HECTOR_OK && i < run->unusable_count; i++) {
-        code = inventory_skip(
-            inventory,
-            &(struct inventory_row){FIREWALL, scope, SKIP_serial_unusable, run->unusable[i], NULL},
-            failure);
+    if ((code = inventory_expect(inventory, home->scope, FIREWALL, failure)) != HECTOR_OK ||
+        (code = report_unusable(run, home->scope, failure)) != HECTOR_OK ||
+        (run->member_count > 0 && run->model_guessed &&
+         (code = inventory_unknown_prefix(inventory, run->members[0].serial, failure)) !=
+             HECTOR_OK)) {
+        return code;
     }
-    if (code == HECTOR_OK && run->unnamed) {
-        code = inventory_skip(inventory,
-                              &(struct inventory_row){FIREWALL, scope, SKIP_row_unnamed, "", NULL},
-                              failure);
-    }
-    if (code == HECTOR_OK && run->member_count > 0 && run->model_guessed) {
-        code = inventory_unknown_prefix(inventory, run->members[0].serial, failure);
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < run->member_count; i++) {
+    for (size_t i = 0; i < run->member_count; i++) {
         struct unit_texts texts;
         struct device device;
 
-        fill(run, &run->members[i], scope, &texts, &device);
+        read_member(run, &run->members[i], &texts, &device);
+        device.scope = home->scope;
         code = inventory_record(inventory, &device, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    return code == HECTOR_OK ? end_scope(run, scope, failure) : code;
+    return end_scope(run, home->scope, failure);
 }
 
 int32_t fgt_firewalls_end(struct fgt_run *run, struct failure *failure)
 {
-    const struct inventory *inventory = run->inventory;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
         const struct fgt_vdom *vdom = &run->vdoms[i];
 
-        if (!vdom->doubtful || inventory_expects(inventory, vdom->scope, SWITCH) ||
-            inventory_expects(inventory, vdom->scope, ACCESS_POINT)) {
+        if (!vdom->doubtful || inventory_expects(run->inventory, vdom->scope, SWITCH) ||
+            inventory_expects(run->inventory, vdom->scope, ACCESS_POINT)) {
             code = end_scope(run, vdom->scope, failure);
         }
     }

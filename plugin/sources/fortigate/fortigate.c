@@ -4,7 +4,6 @@
  */
 #include "fortigate.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,9 @@
 #include "base/utf8.h"
 #include "cli.h"
 #include "cluster.h"
+#include "fabric.h"
 #include "firewalls.h"
+#include "members.h"
 #include "run.h"
 #include "sources/unfilled.h"
 #include "system.h"
@@ -46,7 +47,7 @@ static bool is_envelope(struct json_object *reply)
            version != NULL && *version == 'v';
 }
 
-static int32_t probe(struct source_call *call, struct probe *ret, struct failure *failure)
+static int32_t probe_fortigate(struct source_call *call, struct probe *ret, struct failure *failure)
 {
     struct http_request request = {.path = "/api/v2/monitor/system/status", .repeatable = true};
     struct http_reply reply;
@@ -66,19 +67,6 @@ static int32_t probe(struct source_call *call, struct probe *ret, struct failure
 
 /* ---- a run */
 
-/* Reads the token. CONFIG if it is missing or a username is set. */
-static int32_t get_token(struct fgt_run *run, struct failure *failure)
-{
-    struct operation *operation = run->operation;
-    int32_t code = operation_secret(operation, "token", &run->token, failure);
-
-    if (code == HECTOR_OK && (run->token.size == 0 || run->settings->username != NULL)) {
-        code = fail_field(operation, failure, run->token.size == 0 ? "token" : "username",
-                          REASON_token_needed, NULL, ARGUMENTS(run->settings->origin));
-    }
-    return code;
-}
-
 static void run_init(struct fgt_run *run, struct source_call *call, struct inventory *inventory)
 {
     *run = (struct fgt_run){.call = call,
@@ -90,14 +78,21 @@ static void run_init(struct fgt_run *run, struct source_call *call, struct inven
 }
 
 /*
- * Begins every run: reads the token and sends the first requests. If they fail, the credentials
- * count as failed.
+ * Reads the token and sends the first requests. If they fail, the credentials count as failed.
+ * CONFIG if the token is missing or a username is set.
  */
 static int32_t run_open(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code = get_token(run, failure);
+    int32_t code = operation_secret(run->operation, "token", &run->token, failure);
 
-    return code == HECTOR_OK ? fgt_system_read(run, failure) : code;
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (run->token.size == 0 || run->settings->username != NULL) {
+        return fail_field(run->operation, failure, run->token.size == 0 ? "token" : "username",
+                          REASON_token_needed, ARGUMENTS(run->settings->origin));
+    }
+    return fgt_system_read(run, failure);
 }
 
 static void run_close(struct fgt_run *run)
@@ -110,16 +105,17 @@ static void run_close(struct fgt_run *run)
 
 static int32_t emit_source(const struct fgt_run *run, struct failure *failure)
 {
-    struct source_identity identity = {.system = fortigate_source.system};
+    struct source_identity identity = {
+        .system = fortigate_source.system,
+        .id = run->member_count > 0 ? run->members[0].serial : NULL,
+        .hostname = run->hostname[0] != '\0' ? run->hostname : NULL,
+        .version = run->version[0] != '\0' ? run->version : NULL,
+        .serial_count = run->member_count,
+    };
 
-    if (run->member_count > 0) {
-        identity.id = run->members[0].serial;
-    }
     for (size_t i = 0; i < run->member_count; i++) {
-        identity.serials[identity.serial_count++] = run->members[i].serial;
+        identity.serials[i] = run->members[i].serial;
     }
-    identity.hostname = run->hostname[0] != '\0' ? run->hostname : NULL;
-    identity.version = run->version[0] != '\0' ? run->version : NULL;
     return source_emit(run->call, &identity, failure);
 }
 
@@ -132,27 +128,27 @@ static int32_t read_units(struct fgt_run *run, struct failure *failure)
 
     operation_progress(run->operation, PHASE_unit_lists, 0,
                        (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
-    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-        if (run->settings->device_types[type]) {
-            code = fgt_units_read(run, (enum device_type)type, failure);
-        }
+    if (chosen[SWITCH]) {
+        code = fgt_units_read(run, SWITCH, failure);
     }
-    return code;
+    return code == HECTOR_OK && chosen[ACCESS_POINT] ? fgt_units_read(run, ACCESS_POINT, failure)
+                                                     : code;
 }
 
 /* Reports what is reported once, even if the FortiGate is read twice. */
 static int32_t report_source(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code = emit_source(run, failure);
+    const struct problem *adoms_ignored =
+        PROBLEM(SEVERITY_WARNING, REASON_adoms_ignored, "adoms", ARGUMENTS(run->settings->origin));
+    int32_t code;
 
-    if (code == HECTOR_OK && run->settings->adoms != NULL) {
-        code = inventory_problem(run->inventory,
-                                 PROBLEM(SEVERITY_WARNING, REASON_adoms_ignored, "adoms",
-                                         ARGUMENTS(run->settings->origin)),
-                                 failure);
+    if ((code = emit_source(run, failure)) != HECTOR_OK ||
+        (run->settings->adoms != NULL &&
+         (code = inventory_problem(run->inventory, adoms_ignored, failure)) != HECTOR_OK) ||
+        (code = fgt_unread_report(run, failure)) != HECTOR_OK) {
+        return code;
     }
-    code = code == HECTOR_OK ? fgt_unread_report(run, failure) : code;
-    return code == HECTOR_OK ? fgt_fabric_report(run, failure) : code;
+    return fgt_fabric_report(run, failure);
 }
 
 /*
@@ -160,28 +156,31 @@ static int32_t report_source(struct fgt_run *run, struct failure *failure)
  * found. Most of the evidence is in the answers to the unit lists: which unit answered, and for
  * which VDOMs.
  */
-static int32_t compare(struct fgt_run *run, char ret_what[static NAME_MAX_BYTES + 1],
-                       struct failure *failure)
+static int32_t find_change(struct fgt_run *run, char ret_what[static NAME_MAX_BYTES + 1],
+                           struct failure *failure)
 {
-    const char *stranger = fgt_stranger(run);
     bool moved = false;
-    int32_t code = HECTOR_OK;
+    const char *what;
+    int32_t code;
 
-    ret_what[0] = '\0';
-    if (stranger == NULL && run->vdoms_moved) {
+    if (fgt_stranger(run) == NULL && run->vdoms_moved) {
         code = fgt_vdoms_compare(run, &moved, failure);
-        stranger = fgt_stranger(run);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    if (code == HECTOR_OK && stranger == NULL && !moved && run->settings->device_types[FIREWALL]) {
+    if (fgt_stranger(run) == NULL && !moved && run->settings->device_types[FIREWALL]) {
         code = fgt_members_compare(run, ret_what, failure);
-        stranger = fgt_stranger(run);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    if (stranger != NULL || moved) {
-        const char *what = stranger != NULL ? stranger : run->scope;
-
+    what = fgt_stranger(run);
+    if (what != NULL || moved) {
+        what = what != NULL ? what : run->scope;
         utf8_copy(ret_what, NAME_MAX_BYTES + 1, what, strlen(what));
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /*
@@ -191,46 +190,29 @@ static int32_t compare(struct fgt_run *run, char ret_what[static NAME_MAX_BYTES 
 static int32_t read_once(struct fgt_run *run, const struct fgt_run *former,
                          char ret_what[static NAME_MAX_BYTES + 1], struct failure *failure)
 {
+    bool firewalls = run->settings->device_types[FIREWALL];
     int32_t code = run_open(run, failure);
 
     ret_what[0] = '\0';
-    if (code == HECTOR_OK && former != NULL && !fgt_is_member(former, run->answering)) {
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (former != NULL && !fgt_is_member(former, run->answering)) {
         utf8_copy(ret_what, NAME_MAX_BYTES + 1, run->answering, strlen(run->answering));
         return HECTOR_OK;
     }
     run->replaced = former != NULL && strcmp(run->answering, former->answering) != 0;
-    code = code == HECTOR_OK ? fgt_cluster_read(run, failure) : code;
-    if (code == HECTOR_OK && former == NULL) {
-        code = report_source(run, failure);
+    if ((code = fgt_cluster_read(run, failure)) != HECTOR_OK ||
+        (former == NULL && (code = report_source(run, failure)) != HECTOR_OK)) {
+        return code;
     }
     fgt_fabric_release(run);
-    if (code == HECTOR_OK && run->settings->device_types[FIREWALL]) {
-        code = fgt_firewalls_report(run, failure);
+    if ((firewalls && (code = fgt_firewalls_report(run, failure)) != HECTOR_OK) ||
+        (code = read_units(run, failure)) != HECTOR_OK ||
+        (firewalls && (code = fgt_firewalls_end(run, failure)) != HECTOR_OK)) {
+        return code;
     }
-    code = code == HECTOR_OK ? read_units(run, failure) : code;
-    if (code == HECTOR_OK && run->settings->device_types[FIREWALL]) {
-        code = fgt_firewalls_end(run, failure);
-    }
-    return code == HECTOR_OK ? compare(run, ret_what, failure) : code;
-}
-
-/* Reopens the coverages of the first reading. */
-static int32_t forget_coverages(struct inventory *inventory, struct failure *failure)
-{
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; i < inventory->scope_count; i++) {
-        const char *scope = inventory->scopes[i].name;
-
-        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            if (inventory_expects(inventory, scope, (enum device_type)type)) {
-                inventory_withdraw(inventory, scope, (enum device_type)type);
-                code = inventory_expect(inventory, scope, (enum device_type)type, failure);
-            }
-        }
-    }
-    inventory->worst = (struct failure){0};
-    return code;
+    return find_change(run, ret_what, failure);
 }
 
 /*
@@ -241,25 +223,29 @@ static int32_t forget_coverages(struct inventory *inventory, struct failure *fai
 static int32_t end_changed(const struct fgt_run *run, const char *what, struct failure *failure)
 {
     struct inventory *inventory = run->inventory;
-    int32_t code = HECTOR_OK;
+    const char *scope;
 
-    for (size_t i = 0; i < inventory->scope_count; i++) {
-        const char *scope = inventory->scopes[i].name;
-
-        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            const struct coverage *coverage = &inventory->scopes[i].coverages[type];
-            bool gone = coverage->state == COVERAGE_OPEN;
+    for (size_t i = 0; (scope = inventory_scope_name(inventory, i)) != NULL; i++) {
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            enum coverage_state state = inventory_state(inventory, scope, (enum device_type)type);
+            bool gone = state == COVERAGE_OPEN;
             struct failure why;
 
-            if (gone && coverage->units == 0 && *what == '\0') {
+            if (gone && inventory_units(inventory, scope, (enum device_type)type) == 0 &&
+                *what == '\0') {
                 inventory_withdraw(inventory, scope, (enum device_type)type);
-            } else if (gone || (coverage->state == COVERAGE_COMPLETE && *what != '\0')) {
+            } else if (gone || (state == COVERAGE_COMPLETE && *what != '\0')) {
+                int32_t code;
+
                 (void)fgt_fail_changed(run, *what == '\0' ? scope : what, &why);
                 code = inventory_end_scope(inventory, scope, (enum device_type)type, &why, failure);
+                if (code != HECTOR_OK) {
+                    return code;
+                }
             }
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /* Names the scope of a VDOM; its aliases are the scopes by the serials of the other members. */
@@ -285,32 +271,23 @@ static int32_t name_scope(const struct fgt_run *run, const struct fgt_vdom *vdom
                                 failure);
 }
 
-/* Names the scopes of the VDOMs that are known after a reading, even one that ended early. */
-static int32_t name_scopes(const struct fgt_run *run, struct failure *failure)
-{
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        if (run->vdoms[i].scope != NULL) {
-            code = name_scope(run, &run->vdoms[i], failure);
-        }
-    }
-    return code;
-}
-
 /*
- * Names the scopes of a reading that ended with `code`. They are complete if it succeeded, nothing
- * changed (`what` is empty) and the FortiGate named its VDOMs.
+ * Names the scopes of a reading that ended with `code`, even early: of the VDOMs that are known.
+ * They are complete if it succeeded, nothing changed (`what` is empty) and the FortiGate named its
+ * VDOMs.
  */
 static int32_t end_reading(const struct fgt_run *run, const char *what, int32_t code,
                            struct failure *failure)
 {
-    struct failure broken;
+    inventory_set_scopes_complete(run->inventory,
+                                  code == HECTOR_OK && *what == '\0' && run->home != NULL);
+    for (size_t i = 0; code != HECTOR_HOST && i < run->vdom_count; i++) {
+        struct failure broken;
 
-    run->inventory->scopes_complete = code == HECTOR_OK && *what == '\0' && run->home != NULL;
-    if (code != HECTOR_HOST && name_scopes(run, &broken) != HECTOR_OK) {
-        *failure = broken;
-        return broken.cause;
+        if (run->vdoms[i].scope != NULL && name_scope(run, &run->vdoms[i], &broken) != HECTOR_OK) {
+            *failure = broken;
+            return broken.cause;
+        }
     }
     return code;
 }
@@ -321,22 +298,23 @@ static int32_t end_reading(const struct fgt_run *run, const char *what, int32_t 
  */
 static int32_t read_again(struct fgt_run *run, struct failure *failure)
 {
+    struct operation *operation = run->operation;
     char what[NAME_MAX_BYTES + 1];
     struct fgt_run second;
-    int32_t code =
-        operation_pause(run->operation, operation_backoff_ms(run->operation, 1), failure);
+    int32_t code;
 
-    if (code == HECTOR_OK) {
-        code = forget_coverages(run->inventory, failure);
-    }
-    if (code != HECTOR_OK) {
+    if ((code = operation_pause(operation, operation_backoff_ms(operation, 1), failure)) !=
+        HECTOR_OK) {
         return code;
     }
+    inventory_reopen(run->inventory);
     run_init(&second, run->call, run->inventory);
     memcpy(second.scope, run->scope, sizeof(second.scope));
     inventory_read_again(run->inventory, true);
     code = read_once(&second, run, what, failure);
-    code = code == HECTOR_OK ? end_changed(&second, what, failure) : code;
+    if (code == HECTOR_OK) {
+        code = end_changed(&second, what, failure);
+    }
     code = end_reading(&second, what, code, failure);
     run_close(&second);
     return code;
@@ -362,154 +340,119 @@ static int32_t fortigate_read(struct source_call *call, struct inventory *invent
 
 /* ---- validate */
 
-/* Emits a check; if the credential is at fault, with the CLI snippet that creates the right one. */
-static int32_t report(struct fgt_run *run, enum check_step step, enum check_status status,
-                      const struct failure *why, struct failure *failure)
+/*
+ * Emits a check that did not pass; if the credential is at fault, with the CLI snippet that creates
+ * the right one.
+ */
+static int32_t emit_failure(struct fgt_run *run, enum check_step step, enum check_status status,
+                            const struct failure *why, struct failure *failure)
 {
-    struct operation *operation = run->operation;
+    struct buffer *check = check_begin(run->operation, step, status, why);
     struct buffer lines = BUFFER(FGT_CLI_MAX);
-    int32_t code;
 
-    if (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
-        why->reason != REASON_token_needed) {
-        return check_emit_failure(operation, step, status, why, failure);
+    if (why->cause == HECTOR_AUTH || why->cause == HECTOR_PERMISSION ||
+        why->reason == REASON_token_needed) {
+        fgt_cli_lines(run, guide_host(run->settings->egress_address), &lines);
+        check_write_cli(check, &lines);
+        buffer_release(&lines);
     }
-    fgt_cli_lines(run, guide_host(run->settings->egress_address), &lines);
-    code = check_emit_cli(operation, step, status, why, &lines, failure);
-    buffer_release(&lines);
-    return code;
+    return operation_emit(run->operation, failure);
 }
 
 /*
- * Emits the step at which the run ended and skips the others. `failure` stays unless an emit fails;
- * the host receives nothing after CANCELLED, HOST or NO_MEMORY.
+ * Emits that the credentials failed, and skips the other steps. `failure` stays unless an emit
+ * fails; the host receives nothing after CANCELLED, HOST or NO_MEMORY.
  */
-static int32_t fail_step(struct fgt_run *run, enum check_step step, int32_t code,
-                         struct failure *failure)
+static int32_t fail_credentials(struct fgt_run *run, struct failure *failure)
 {
-    struct failure broken = {0};
-    int32_t reported = HECTOR_OK;
+    int32_t code;
 
-    if (code != HECTOR_CANCELLED && code != HECTOR_HOST && code != HECTOR_NO_MEMORY) {
-        reported = report(run, step, CHECK_FAILED, failure, &broken);
-        if (reported == HECTOR_OK) {
-            reported = check_skip_rest(run->operation, (enum check_step)(step + 1), &broken);
-        }
+    if (check_ends(failure->cause)) {
+        return failure->cause;
     }
-    if (reported != HECTOR_OK) {
-        *failure = broken;
-        code = reported;
+    if ((code = emit_failure(run, CHECK_CREDENTIALS, CHECK_FAILED, failure, failure)) !=
+            HECTOR_OK ||
+        (code = check_skip_rest(run->operation, CHECK_VERSION, failure)) != HECTOR_OK) {
+        return code;
     }
-    return code;
+    return failure->cause;
 }
 
 static int32_t check_identity(struct fgt_run *run, struct failure *failure)
 {
     struct operation *operation = run->operation;
-    const char *name = device_title(run->hostname, "-"), *serial = device_title(run->serial, "-");
+    const char *const *origin = ARGUMENTS(run->settings->origin);
+    const char *const *identity =
+        ARGUMENTS(device_title(run->version, "-"), device_title(run->hostname, "-"),
+                  device_title(run->serial, "-"));
     char vdoms[MESSAGE_MAX];
     int32_t code;
 
-    code = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, LABEL_check_credentials_ok,
-                      ARGUMENTS(run->settings->origin), NULL, failure);
-    if (code == HECTOR_OK) {
-        code = check_emit(operation, CHECK_VERSION, CHECK_PASSED, LABEL_check_gate_version_ok,
-                          ARGUMENTS(device_title(run->version, "-"), name, serial), NULL, failure);
-    }
-    if (code == HECTOR_OK) {
-        code = emit_source(run, failure);
-    }
-    if (code != HECTOR_OK) {
+    if ((code = check_pass(operation, CHECK_CREDENTIALS, LABEL_check_credentials_ok, origin,
+                           failure)) != HECTOR_OK ||
+        (code = check_pass(operation, CHECK_VERSION, LABEL_check_gate_version_ok, identity,
+                           failure)) != HECTOR_OK ||
+        (code = emit_source(run, failure)) != HECTOR_OK) {
         return code;
     }
     if (run->settings->adoms != NULL) {
-        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, REASON_adoms_ignored,
-                          ARGUMENTS(run->settings->origin), NULL, failure);
+        return check_warn(operation, CHECK_ADOMS, REASON_adoms_ignored, origin, failure);
     }
     fgt_vdom_names(run, vdoms, sizeof(vdoms));
-    return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, LABEL_check_vdoms_ok, ARGUMENTS(vdoms),
-                      NULL, failure);
+    return check_pass(operation, CHECK_ADOMS, LABEL_check_vdoms_ok, ARGUMENTS(vdoms), failure);
 }
 
 /* Emits the number of units of one type; units that could not be read are a warning. */
-static int32_t check_type(struct fgt_run *run, enum check_step step, enum device_type type,
-                          int32_t (*read)(struct fgt_run *, enum device_type, struct failure *),
-                          struct failure *failure)
+static int32_t check_type(struct fgt_run *run, enum device_type type, struct failure *failure)
 {
-    struct operation *operation = run->operation;
-    const char *plural = message_template(operation->wording.language, device_type_plural(type));
-    struct check_units units = {0, type == FIREWALL};
-    char count[24];
     int32_t code;
 
     if (!run->settings->device_types[type]) {
-        return check_emit(operation, step, CHECK_SKIPPED, LABEL_check_type_not_chosen,
-                          ARGUMENTS(plural), NULL, failure);
+        return check_skip_type(run->operation, type, failure);
     }
-    run->inventory->worst = (struct failure){0};
-    code = read(run, type, failure);
+    inventory_forget_worst(run->inventory);
+    code =
+        type == FIREWALL ? fgt_firewalls_report(run, failure) : fgt_units_read(run, type, failure);
     if (code != HECTOR_OK) {
         return code;
     }
-    if (run->inventory->worst.cause != 0) {
-        return report(run, step, CHECK_WARNING, &run->inventory->worst, failure);
+    if (inventory_worst(run->inventory) != NULL) {
+        return emit_failure(run, check_step_of(type), CHECK_WARNING,
+                            inventory_worst(run->inventory), failure);
     }
-    units.units = run->inventory->counts[type].assets;
-    units.exact = units.exact || units.units == 0;
-    (void)snprintf(count, sizeof(count), "%" PRIu64, units.units);
-    return type == FIREWALL
-               ? check_emit(operation, step, CHECK_PASSED, LABEL_check_devices_ok, ARGUMENTS(count),
-                            &units, failure)
-               : check_emit(operation, step, CHECK_PASSED,
-                            units.exact ? LABEL_check_roster_empty : LABEL_check_roster_ok,
-                            ARGUMENTS(plural, count), &units, failure);
+    return check_pass_units(run->operation, type, inventory_assets(run->inventory, type), failure);
 }
 
-static int32_t report_firewalls(struct fgt_run *run, enum device_type type, struct failure *failure)
+static int32_t check_all(struct fgt_run *run, struct failure *failure)
 {
-    (void)type;
-    return fgt_firewalls_report(run, failure);
-}
+    int32_t code;
 
-static int32_t check_everything(struct fgt_run *run, struct failure *failure)
-{
-    int32_t code = run_open(run, failure);
-
-    if (code == HECTOR_OK) {
-        code = fgt_cluster_read(run, failure);
-    }
-    if (code != HECTOR_OK) {
-        return fail_step(run, CHECK_CREDENTIALS, code, failure);
+    if (run_open(run, failure) != HECTOR_OK || fgt_cluster_read(run, failure) != HECTOR_OK) {
+        return fail_credentials(run, failure);
     }
     fgt_fabric_release(run);
-    code = check_identity(run, failure);
-    if (code == HECTOR_OK) {
-        code = check_type(run, CHECK_DEVICES, FIREWALL, report_firewalls, failure);
+    if ((code = check_identity(run, failure)) != HECTOR_OK ||
+        (code = check_type(run, FIREWALL, failure)) != HECTOR_OK ||
+        (code = check_type(run, SWITCH, failure)) != HECTOR_OK ||
+        (code = check_type(run, ACCESS_POINT, failure)) != HECTOR_OK) {
+        return code;
     }
-    if (code == HECTOR_OK) {
-        code = check_type(run, CHECK_SWITCHES, SWITCH, fgt_units_read, failure);
-    }
-    if (code == HECTOR_OK) {
-        code = check_type(run, CHECK_ACCESS_POINTS, ACCESS_POINT, fgt_units_read, failure);
-    }
-    return code == HECTOR_OK ? unfilled_check(run->inventory, &fortigate_source, failure) : code;
+    return unfilled_check(run->inventory, &fortigate_source, failure);
 }
 
 static int32_t fortigate_check(struct source_call *call, struct failure *failure)
 {
-    struct inventory *inventory = malloc(sizeof(*inventory));
+    struct inventory *inventory = inventory_new(call->operation, call->settings, true);
     struct fgt_run run;
     int32_t code;
 
     if (inventory == NULL) {
         return fail_memory(call->operation, failure);
     }
-    inventory_init(inventory, call->operation, call->settings, true);
     run_init(&run, call, inventory);
-    code = check_everything(&run, failure);
+    code = check_all(&run, failure);
     run_close(&run);
-    inventory_release(inventory);
-    free(inventory);
+    inventory_free(inventory);
     return code;
 }
 
@@ -540,7 +483,7 @@ const struct source fortigate_source = {
     .guide_count = 1,
     .lacks = LACKS,
     .lack_count = sizeof(LACKS) / sizeof(LACKS[0]),
-    .probe = probe,
+    .probe = probe_fortigate,
     .check = fortigate_check,
     .list_adoms = list_nothing,
     .list_meta = list_nothing,

@@ -134,19 +134,35 @@ struct json_object *fgt_rest_envelope(const struct rest_answer *answer, size_t i
                                                                : json_element(answer->json, i);
 }
 
-int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query,
-                       struct json_object *envelope, bool *ret_not_found, struct failure *failure)
+static int64_t status_of(struct json_object *envelope)
 {
-    const char *status = json_member_text(envelope, "status");
     int64_t http_status = 200;
 
     (void)json_member_integer(envelope, "http_status", &http_status);
-    if (ret_not_found != NULL) {
-        *ret_not_found = http_status == 404;
+    return http_status;
+}
+
+bool fgt_rest_not_found(struct json_object *envelope)
+{
+    return status_of(envelope) == 404;
+}
+
+bool fgt_rest_all_objects(struct json_object *rows)
+{
+    for (size_t i = 0; i < json_count(rows); i++) {
+        if (!json_object_is_type(json_element(rows, i), json_type_object)) {
+            return false;
+        }
     }
-    if (http_status == 404 && ret_not_found != NULL) {
-        return HECTOR_OK;
-    }
+    return true;
+}
+
+int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query,
+                       struct json_object *envelope, struct failure *failure)
+{
+    const char *status = json_member_text(envelope, "status");
+    int64_t http_status = status_of(envelope);
+
     if (http_status != 200) {
         return fail_status(run, query, http_status, refused_vdom(query, envelope), failure);
     }
@@ -157,58 +173,51 @@ int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query
     return HECTOR_OK;
 }
 
-static int32_t check_results(const struct fgt_run *run, const struct rest_query *query,
-                             struct json_object *envelope, struct failure *failure)
-{
-    int32_t code = fgt_rest_check(run, query, envelope, NULL, failure);
-
-    return code == HECTOR_OK &&
-                   !json_object_is_type(json_member(envelope, "results"), query->results)
-               ? fgt_rest_invalid(run, query, "other results", failure)
-               : code;
-}
-
 static bool all_not_found(const struct rest_answer *answer)
 {
-    size_t count = fgt_rest_count(answer);
-
-    for (size_t i = 0; i < count; i++) {
-        int64_t http_status = 200;
-
-        (void)json_member_integer(fgt_rest_envelope(answer, i), "http_status", &http_status);
-        if (http_status != 404) {
+    for (size_t i = 0; i < fgt_rest_count(answer); i++) {
+        if (!fgt_rest_not_found(fgt_rest_envelope(answer, i))) {
             return false;
         }
     }
-    return count > 0;
+    return true;
 }
 
 /* Keeps the body of the reply in `ret` if it can be envelopes. */
-static int32_t take(const struct fgt_run *run, const struct rest_query *query,
-                    struct http_reply *reply, struct rest_answer *ret, struct failure *failure)
+static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query *query,
+                              struct http_reply *reply, struct rest_answer *ret,
+                              struct failure *failure)
 {
+    struct json_object *first;
+    int32_t code;
+
+    ret->status = reply->status;
     ret->not_found = reply->status == 404;
-    if (ret->not_found) {
-        ret->json = json_object_get(reply->json);
-        ret->tree_bytes = reply->tree_bytes;
-        return HECTOR_OK;
-    }
-    if (reply->status != 200) {
+    if (reply->status != 200 && !ret->not_found) {
         return fail_status(run, query, reply->status, refused_vdom(query, reply->json), failure);
     }
     ret->json = json_object_get(reply->json);
     ret->tree_bytes = reply->tree_bytes;
+    if (ret->not_found) {
+        return HECTOR_OK;
+    }
     if (fgt_rest_count(ret) == 0) {
         return fgt_rest_invalid(run, query, reply->html ? "a web page" : "no envelope", failure);
     }
     ret->not_found = all_not_found(ret);
-    return query->results != json_type_null && !ret->not_found
-               ? check_results(run, query, fgt_rest_envelope(ret, 0), failure)
-               : HECTOR_OK;
+    if (query->results == json_type_null || ret->not_found) {
+        return HECTOR_OK;
+    }
+    first = fgt_rest_envelope(ret, 0);
+    code = fgt_rest_check(run, query, first, failure);
+    if (code == HECTOR_OK && !json_object_is_type(json_member(first, "results"), query->results)) {
+        return fgt_rest_invalid(run, query, "other results", failure);
+    }
+    return code;
 }
 
-static int32_t ask(struct fgt_run *run, const struct rest_query *query, bool with_format,
-                   struct rest_answer *ret, int32_t *ret_status, struct failure *failure)
+static int32_t send_query(struct fgt_run *run, const struct rest_query *query, bool with_format,
+                          struct rest_answer *ret, struct failure *failure)
 {
     struct buffer url = BUFFER(FGT_URL_MAX);
     struct http_request request = {.bearer = buffer_text(&run->token), .repeatable = true};
@@ -216,23 +225,19 @@ static int32_t ask(struct fgt_run *run, const struct rest_query *query, bool wit
     int32_t code;
 
     *ret = (struct rest_answer){0};
-    *ret_status = 0;
     write_url(query, with_format, &url);
     request.path = buffer_text(&url);
-    code = fail_buffer(run->operation, failure, &url);
-    if (code == HECTOR_OK) {
-        code = http_exchange(run->call->http, &request, &reply, failure);
+    if ((code = fail_buffer(run->operation, failure, &url)) != HECTOR_OK ||
+        (code = http_exchange(run->call->http, &request, &reply, failure)) != HECTOR_OK) {
+        goto out;
     }
-    buffer_release(&url);
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    *ret_status = reply.status;
-    code = take(run, query, &reply, ret, failure);
+    code = keep_envelopes(run, query, &reply, ret, failure);
     http_reply_release(&reply);
     if (code != HECTOR_OK) {
         fgt_rest_release(ret);
     }
+out:
+    buffer_release(&url);
     return code;
 }
 
@@ -254,21 +259,24 @@ static bool may_be_accident(const struct rest_query *query, int32_t code,
 }
 
 /* Sends a request, and repeats it if that may help. A repetition counts only if it succeeds. */
-static int32_t ask_twice(struct fgt_run *run, const struct rest_query *query,
-                         struct rest_answer *ret, struct failure *failure)
+static int32_t send_repeatedly(struct fgt_run *run, const struct rest_query *query,
+                               struct rest_answer *ret, struct failure *failure)
 {
     struct operation *operation = run->operation;
     bool with_format = query->format != NULL && !run->formats_refused;
-    int32_t status, code = ask(run, query, with_format, ret, &status, failure);
+    int32_t code = send_query(run, query, with_format, ret, failure);
 
-    if (may_be_accident(query, code, failure) && !(with_format && refuses_format(status))) {
+    if (may_be_accident(query, code, failure) && !(with_format && refuses_format(ret->status))) {
         code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
-        code = code == HECTOR_OK ? ask(run, query, with_format, ret, &status, failure) : code;
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        code = send_query(run, query, with_format, ret, failure);
         operation->repeats += code == HECTOR_OK ? 1 : 0;
     }
     /* A persistent 500 may also be a refusal of format=. */
-    if (code == HECTOR_DATA && with_format && (refuses_format(status) || status == 500)) {
-        code = ask(run, query, false, ret, &status, failure);
+    if (code == HECTOR_DATA && with_format && (refuses_format(ret->status) || ret->status == 500)) {
+        code = send_query(run, query, false, ret, failure);
         run->formats_refused = code == HECTOR_OK;
     }
     return code;
@@ -310,7 +318,7 @@ int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct
         *failure = run->lost;
         return run->lost.cause;
     }
-    code = ask_twice(run, query, ret, failure);
+    code = send_repeatedly(run, query, ret, failure);
     run->unreachable = code == HECTOR_UNREACHABLE ? run->unreachable + 1 : 0;
     if (code == HECTOR_UNREACHABLE) {
         run->lost = *failure;
@@ -327,21 +335,19 @@ void fgt_rest_release(struct rest_answer *answer)
     answer->json = NULL;
 }
 
-int32_t fgt_rest_ask(struct fgt_run *run, const struct rest_query *query,
-                     struct rest_answer *answer, struct json_object **ret, struct failure *ret_why,
-                     struct failure *failure)
+int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *query,
+                              struct rest_answer *ret, struct failure *ret_why,
+                              struct failure *failure)
 {
-    int32_t code;
+    int32_t code = fgt_rest_get(run, query, ret, ret_why);
 
-    *ret = NULL;
-    code = fgt_rest_get(run, query, answer, ret_why);
     if (failure_ends(code, ret_why)) {
         *failure = *ret_why;
         return code;
     }
     if (code == HECTOR_OK) {
         *ret_why = (struct failure){0}; /* discards the failure of an earlier try */
-        *ret = answer->not_found ? NULL : json_member(fgt_rest_envelope(answer, 0), "results");
+        ret->results = ret->not_found ? NULL : json_member(fgt_rest_envelope(ret, 0), "results");
     }
     return HECTOR_OK;
 }

@@ -32,9 +32,11 @@ struct rest_query {
 };
 
 struct rest_answer {
-    struct json_object *json; /* owned; released by fgt_rest_release() */
-    size_t tree_bytes;        /* its estimated memory */
-    bool not_found;           /* HTTP 404: the path or the feature does not exist */
+    struct json_object *json;    /* owned; released by fgt_rest_release() */
+    struct json_object *results; /* borrowed from `json`; only of fgt_rest_get_optional() */
+    size_t tree_bytes;           /* its estimated memory */
+    int32_t status;              /* HTTP status, also of a failure; 0 = no reply */
+    bool not_found;              /* HTTP 404: the path or the feature does not exist */
 };
 
 /*
@@ -52,13 +54,13 @@ int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct
 void fgt_rest_release(struct rest_answer *answer);
 
 /*
- * Reads one envelope that the run can do without: OK unless the run ends. `*ret`: its results,
- * borrowed from `answer`, which the caller releases; NULL if there are none, with the reason in
- * `ret_why`, whose `cause` is 0 if the path does not exist.
+ * Reads one envelope that the run can do without: OK unless the run ends. The caller releases `ret`
+ * as above. `ret->results` is NULL if there are none, with the reason in `ret_why`, whose `cause`
+ * is 0 if the path does not exist.
  */
-int32_t fgt_rest_ask(struct fgt_run *run, const struct rest_query *query,
-                     struct rest_answer *answer, struct json_object **ret, struct failure *ret_why,
-                     struct failure *failure);
+int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *query,
+                              struct rest_answer *ret, struct failure *ret_why,
+                              struct failure *failure);
 
 /* Notes that the data of this call is missing; fgt_unread_report() reports it. */
 void fgt_rest_note_unread(struct fgt_run *run, const struct rest_query *query);
@@ -69,12 +71,15 @@ size_t fgt_rest_count(const struct rest_answer *answer);
 /* Returns envelope `i` of an answer, borrowed. */
 struct json_object *fgt_rest_envelope(const struct rest_answer *answer, size_t i);
 
-/*
- * Checks one envelope; fails as fgt_rest_get(). If `ret_not_found` is not NULL, a 404 sets it and
- * returns OK.
- */
+/* True if an envelope reports HTTP 404. */
+bool fgt_rest_not_found(struct json_object *envelope);
+
+/* Checks one envelope; fails as fgt_rest_get(), also for a 404. */
 int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query,
-                       struct json_object *envelope, bool *ret_not_found, struct failure *failure);
+                       struct json_object *envelope, struct failure *failure);
+
+/* False if a row is not an object: it may stand for any unit. */
+bool fgt_rest_all_objects(struct json_object *rows);
 
 /* Sets and returns DATA (fgt_reply_invalid); `detail` names the defect. */
 int32_t fgt_rest_invalid(const struct fgt_run *run, const struct rest_query *query,

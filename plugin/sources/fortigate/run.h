@@ -11,7 +11,7 @@
  *   monitor/system/ha-checksums        cluster.c   the same, if ha-peer is not sufficient
  *   cmdb/system/ha                     cluster.c   HA mode and cluster name, if csf lacks the mode
  *   cmdb/system/global                 system.c    coordinates, if these attributes are selected
- *   monitor/switch-controller/managed-switch[/status], monitor/wifi/managed_ap    edges.c
+ *   monitor/switch-controller/managed-switch[/status], monitor/wifi/managed_ap    unit_list.c
  *   cmdb/switch-controller/managed-switch, cmdb/wireless-controller/wtp    unit_table.c, after each
  *                                                  unit list, and for switches without a serial
  *
@@ -109,9 +109,9 @@ struct fgt_run {
     bool members_known;
     bool living_reported, living_unread; /* a call listed the connected members; one did not */
     struct failure members_unread;       /* why the members are not known */
-    bool members_untold;  /* a call that lists members is missing (404) or lists none */
-    bool members_refused; /* a call that lists members was refused for lack of a right */
-    const char *ha_mode;  /* static; NULL = unknown */
+    bool members_unlisted; /* a call that lists members is missing (404) or lists none */
+    bool members_refused;  /* a call that lists members was refused for lack of a right */
+    const char *ha_mode;   /* static; NULL = unknown */
     char cluster[NAME_MAX_BYTES + 1], management_ip[64];
     char serials[IDENTITY_SERIALS_MAX * (SERIAL_MAX + 2)]; /* sorted, joined by ", " */
     char scope[ADDRESS_TEXT_MAX + 8]; /* "gate:SERIAL", the prefix of all scopes */

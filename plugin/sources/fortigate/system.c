@@ -34,9 +34,9 @@ static bool name_scope(struct fgt_run *run, struct fgt_vdom *vdom)
     return run->scope[0] == '\0' || vdom->scope != NULL;
 }
 
-static struct fgt_vdom *find_vdom(const struct fgt_run *run, const char *name)
+struct fgt_vdom *fgt_vdom_by_name(const struct fgt_run *run, const char *name)
 {
-    for (size_t i = 0; i < run->vdom_count; i++) {
+    for (size_t i = 0; name != NULL && i < run->vdom_count; i++) {
         if (strcmp(run->vdoms[i].name, name) == 0) {
             return &run->vdoms[i];
         }
@@ -44,11 +44,18 @@ static struct fgt_vdom *find_vdom(const struct fgt_run *run, const char *name)
     return NULL;
 }
 
-/* Adds a VDOM; NULL without memory. */
-static struct fgt_vdom *add_vdom(struct fgt_run *run, const char *name)
+const char *fgt_vdom_name(const char *text)
 {
-    struct fgt_vdom *larger, vdom = {0};
+    return text != NULL && *text != '\0' && strlen(text) <= NAME_MAX_BYTES ? text : NULL;
+}
 
+struct fgt_vdom *fgt_vdom(struct fgt_run *run, const char *name)
+{
+    struct fgt_vdom *known = fgt_vdom_by_name(run, name), *larger, vdom = {0};
+
+    if (known != NULL) {
+        return known;
+    }
     larger = vector_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
     if (larger == NULL) {
         return NULL;
@@ -60,13 +67,6 @@ static struct fgt_vdom *add_vdom(struct fgt_run *run, const char *name)
     }
     run->vdoms[run->vdom_count] = vdom;
     return &run->vdoms[run->vdom_count++];
-}
-
-struct fgt_vdom *fgt_vdom(struct fgt_run *run, const char *name)
-{
-    struct fgt_vdom *known = find_vdom(run, name);
-
-    return known != NULL ? known : add_vdom(run, name);
 }
 
 static int compare_vdoms(const void *a, const void *b)
@@ -112,18 +112,17 @@ static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
 {
     struct fgt_vdom *vdom;
 
-    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+    if (fgt_vdom_name(name) == NULL) {
         return HECTOR_OK;
     }
-    vdom = find_vdom(run, name);
-    if (vdom == NULL && run->vdom_count == FGT_VDOMS_MAX) {
+    if (run->vdom_count == FGT_VDOMS_MAX && fgt_vdom_by_name(run, name) == NULL) {
         char most[16];
 
         (void)snprintf(most, sizeof(most), "%d", FGT_VDOMS_MAX);
         return fail(run->operation, failure, REASON_gate_too_many_vdoms, NULL,
                     ARGUMENTS(run->settings->origin, most));
     }
-    vdom = vdom != NULL ? vdom : add_vdom(run, name);
+    vdom = fgt_vdom(run, name);
     if (vdom == NULL) {
         return fail_memory(run->operation, failure);
     }
@@ -252,6 +251,28 @@ static int32_t fail_no_status(struct fgt_run *run, const struct rest_answer *ans
 }
 
 /*
+ * Reads the envelope of one VDOM. `*reported` becomes true if it is usable; `failure` is also set
+ * if none has been usable so far.
+ */
+static int32_t read_status_envelope(struct fgt_run *run, struct json_object *envelope,
+                                    bool *reported, struct failure *failure)
+{
+    struct failure why;
+    int32_t code = note_vdom(run, json_member_text(envelope, "vdom"), true, failure);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (fgt_rest_check(run, &STATUS, envelope, *reported ? &why : failure) != HECTOR_OK) {
+        return HECTOR_OK;
+    }
+    *reported = true;
+    code = check_product(run, envelope, failure);
+    read_identity(run, envelope);
+    return code;
+}
+
+/*
  * Reads the status: one envelope per VDOM, all of the same unit. A refused envelope does not affect
  * the others.
  */
@@ -264,22 +285,8 @@ static int32_t read_status(struct fgt_run *run, struct failure *failure)
     if (code == HECTOR_OK && answer.not_found) {
         code = fail_no_status(run, &answer, failure);
     }
-    if (code != HECTOR_OK) {
-        fgt_rest_release(&answer);
-        return code;
-    }
     for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
-        struct json_object *envelope = fgt_rest_envelope(&answer, i);
-        struct failure why;
-
-        code = note_vdom(run, json_member_text(envelope, "vdom"), true, failure);
-        if (code == HECTOR_OK && fgt_rest_check(run, &STATUS, envelope, NULL, &why) == HECTOR_OK) {
-            code = check_product(run, envelope, failure);
-            read_identity(run, envelope);
-            reported = true;
-        } else if (code == HECTOR_OK && !reported) {
-            *failure = why; /* returned only if no envelope is usable */
-        }
+        code = read_status_envelope(run, fgt_rest_envelope(&answer, i), &reported, failure);
     }
     fgt_rest_release(&answer);
     return code == HECTOR_OK && !reported ? failure->cause : code;
@@ -334,8 +341,7 @@ static int32_t read_state_results(struct fgt_run *run, struct json_object *resul
     struct json_object *features = json_member_object(results, "features");
     struct json_object *vdoms = json_member_array(admin, "vdoms");
     const char *mode = json_member_text(results, "vdom_mode");
-    const char *management = json_member_text(results, "management_vdom");
-    int32_t code = HECTOR_OK;
+    const struct fgt_vdom *home;
 
     read_rights(run, admin);
     run->off[SWITCH] = is_off(features, "switch-controller");
@@ -349,31 +355,31 @@ static int32_t read_state_results(struct fgt_run *run, struct json_object *resul
     for (size_t i = 0; json_count(vdoms) > 0 && i < run->vdom_count; i++) {
         run->vdoms[i].doubtful = true;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
-        code = note_vdom(run, json_text(json_element(vdoms, i)), false, failure);
-    }
-    for (size_t i = 0; management != NULL && i < run->vdom_count; i++) {
-        if (strcmp(run->vdoms[i].name, management) == 0) {
-            run->home = run->vdoms[i].name;
+    for (size_t i = 0; i < json_count(vdoms); i++) {
+        int32_t code = note_vdom(run, json_text(json_element(vdoms, i)), false, failure);
+
+        if (code != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    home = fgt_vdom_by_name(run, json_member_text(results, "management_vdom"));
+    run->home = home != NULL ? home->name : run->home;
+    return HECTOR_OK;
 }
 
 /* Reads the caller's own profile; any profile may do so. */
 static int32_t read_state(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
-    struct json_object *results;
     struct failure why;
-    int32_t code = fgt_rest_ask(run, &STATE, &answer, &results, &why, failure);
+    int32_t code = fgt_rest_get_optional(run, &STATE, &answer, &why, failure);
 
-    if (results != NULL) {
+    if (answer.results != NULL) {
         const char *vdom = json_member_text(fgt_rest_envelope(&answer, 0), "vdom");
 
-        utf8_copy(run->off_vdom, sizeof(run->off_vdom), vdom != NULL ? vdom : "",
-                  vdom != NULL ? strlen(vdom) : 0);
-        code = read_state_results(run, results, failure);
+        vdom = vdom != NULL ? vdom : "";
+        utf8_copy(run->off_vdom, sizeof(run->off_vdom), vdom, strlen(vdom));
+        code = read_state_results(run, answer.results, failure);
     } else if (why.cause != 0) {
         fgt_rest_note_unread(run, &STATE);
     }
@@ -398,7 +404,6 @@ static int32_t read_place(struct fgt_run *run, struct failure *failure)
 {
     const struct settings *settings = run->settings;
     struct rest_answer answer;
-    struct json_object *results;
     struct failure why;
     int32_t code;
 
@@ -406,9 +411,9 @@ static int32_t read_place(struct fgt_run *run, struct failure *failure)
         !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_ask(run, &PLACE, &answer, &results, &why, failure);
-    read_coordinate(results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
-    read_coordinate(results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
+    code = fgt_rest_get_optional(run, &PLACE, &answer, &why, failure);
+    read_coordinate(answer.results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
+    read_coordinate(answer.results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
     fgt_rest_release(&answer);
     if (why.cause != 0) {
         fgt_rest_note_unread(run, &PLACE);
@@ -418,15 +423,14 @@ static int32_t read_place(struct fgt_run *run, struct failure *failure)
 
 int32_t fgt_system_read(struct fgt_run *run, struct failure *failure)
 {
-    struct operation *operation = run->operation;
     int32_t code;
 
-    operation_progress(operation, PHASE_vdoms, 0, 0);
+    operation_progress(run->operation, PHASE_vdoms, 0, 0);
     code = read_status(run, failure);
     if (code == HECTOR_OK) {
         code = read_state(run, failure);
     }
-    operation_progress(operation, PHASE_vdoms, run->vdom_count, 0);
+    operation_progress(run->operation, PHASE_vdoms, run->vdom_count, 0);
     return code == HECTOR_OK ? read_place(run, failure) : code;
 }
 
@@ -443,25 +447,24 @@ int32_t fgt_vdoms_compare(struct fgt_run *run, bool *ret_changed, struct failure
     size_t listed = 0, still = 0;
 
     operation_progress(run->operation, PHASE_closing_queries, 0, 1);
-    code = fgt_rest_get(run, &STATUS, &answer, &why);
+    code = fgt_rest_get_optional(run, &STATUS, &answer, &why, failure);
     operation_progress(run->operation, PHASE_closing_queries, 1, 0);
-    if (failure_ends(code, &why)) {
-        *failure = why;
+    if (code != HECTOR_OK) {
         return code;
     }
-    *ret_changed = code != HECTOR_OK || answer.not_found; /* unreadable VDOMs may have changed */
+    *ret_changed = why.cause != 0 || answer.not_found; /* unreadable VDOMs may have changed */
     for (size_t i = 0; i < run->vdom_count; i++) {
         listed += run->vdoms[i].listed ? 1 : 0;
     }
-    for (size_t i = 0; !*ret_changed && i < fgt_rest_count(&answer); i++) {
-        const char *name = json_member_text(fgt_rest_envelope(&answer, i), "vdom");
-        bool known = name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES;
+    for (size_t i = 0; i < fgt_rest_count(&answer); i++) {
+        const char *text = json_member_text(fgt_rest_envelope(&answer, i), "vdom");
+        const char *name = fgt_vdom_name(text);
+        const struct fgt_vdom *vdom = fgt_vdom_by_name(run, name);
 
-        for (size_t v = 0; !known && v < run->vdom_count; v++) {
-            known = run->vdoms[v].listed && strcmp(run->vdoms[v].name, name) == 0;
-            still += known ? 1 : 0;
+        if (name != NULL && (vdom == NULL || !vdom->listed)) {
+            *ret_changed = true;
         }
-        *ret_changed = *ret_changed || !known;
+        still += vdom != NULL ? 1 : 0;
     }
     *ret_changed = *ret_changed || still < listed;
     fgt_rest_release(&answer);

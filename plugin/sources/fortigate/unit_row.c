@@ -34,12 +34,13 @@ static bool is_authorized(struct json_object *row)
 }
 
 static enum message_id skip_reason(const struct fgt_run *run, struct json_object *row,
-                                   enum device_type type, const char *id)
+                                   const struct unit_kind *kind, const char *id)
 {
     if (strchr(id, '*') != NULL) {
         return SKIP_wildcard;
     }
-    if (type == ACCESS_POINT && (json_member_true(row, "is_local") || model_is_local_radio(id))) {
+    if (kind->may_be_local_radio &&
+        (json_member_true(row, "is_local") || model_is_local_radio(id))) {
         return SKIP_local_radio;
     }
     if (!run->settings->include_unauthorized && !is_authorized(row)) {
@@ -48,13 +49,12 @@ static enum message_id skip_reason(const struct fgt_run *run, struct json_object
     return SKIP_NONE;
 }
 
-void fgt_unit_row_read(const struct fgt_run *run, struct json_object *row, enum device_type type,
-                       struct unit_row *ret, struct device *ret_device)
+void fgt_unit_row_read(const struct fgt_run *run, struct json_object *row,
+                       const struct unit_kind *kind, struct unit_row *ret,
+                       struct device *ret_device)
 {
     static const char *const keys[] = {"serial", "wtp_id", "sn", "switch-id", NULL};
     static const char *const owners[] = {"owner_vdom", "owner-vdom", NULL};
-    static const char *const switch_names[] = {"name", "switch-id", NULL};
-    static const char *const access_point_names[] = {"name", NULL};
     const char *key = first_text(row, keys),
                *id = key != NULL ? key : json_member_text(row, "name");
     const char *manager, *serial;
@@ -62,9 +62,8 @@ void fgt_unit_row_read(const struct fgt_run *run, struct json_object *row, enum 
     *ret = (struct unit_row){.id = id != NULL ? id : "",
                              .vdom = json_member_text(row, "vdom"),
                              .owner = first_text(row, owners),
-                             .skip = SKIP_NONE};
-    ret->skip = skip_reason(run, row, type, key != NULL ? key : "");
-    if (ret->skip == SKIP_NONE && !fortios_row(row, type, &ret->texts, ret_device)) {
+                             .skip = skip_reason(run, row, kind, key != NULL ? key : "")};
+    if (ret->skip == SKIP_NONE && !fortios_row(row, kind->type, &ret->texts, ret_device)) {
         ret->skip = *ret->id != '\0' ? SKIP_serial_unusable : SKIP_row_unnamed;
     }
     if (ret->skip != SKIP_NONE) {
@@ -73,15 +72,14 @@ void fgt_unit_row_read(const struct fgt_run *run, struct json_object *row, enum 
     serial = device_serial(ret_device);
     ret->model_guessed =
         model_resolve(NULL, json_member_text(row, "os_version"), serial, ret->model) != 0;
-    ret_device->title =
-        device_title(first_text(row, type == SWITCH ? switch_names : access_point_names), serial);
+    ret_device->title = device_title(first_text(row, kind->titles), serial);
     manager = run->hostname[0] != '\0' ? run->hostname : run->serial;
     ret_device->manager = *manager != '\0' ? manager : NULL;
     device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
     device_set_text(ret_device, ATTRIBUTE_model, ret->model);
     device_set_text(ret_device, ATTRIBUTE_managed_by, ret_device->manager);
     device_set_text(ret_device, ATTRIBUTE_managed_by_serials, run->serials);
-    if (type == SWITCH) {
+    if (kind->may_be_virtual) {
         device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
     }
 }

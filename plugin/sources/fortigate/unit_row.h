@@ -2,11 +2,11 @@
  * unit_row.h - decodes one row of a FortiGate's switches or access points into a device.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef UNIT_ROW_H
-#define UNIT_ROW_H
+#ifndef FGT_UNIT_ROW_H
+#define FGT_UNIT_ROW_H
 
-#include "run.h"
 #include "sources/fortios/fortios.h"
+#include "unit_kind.h"
 
 struct unit_row {
     const char *id;       /* name of the row for people; "" = none */
@@ -23,6 +23,7 @@ struct unit_row {
  * except its scope, unless the row is skipped. The results borrow from the row, from `ret` and from
  * `run`.
  */
-void fgt_unit_row_read(const struct fgt_run *run, struct json_object *row, enum device_type type,
-                       struct unit_row *ret, struct device *ret_device);
+void fgt_unit_row_read(const struct fgt_run *run, struct json_object *row,
+                       const struct unit_kind *kind, struct unit_row *ret,
+                       struct device *ret_device);
 #endif

@@ -8,7 +8,11 @@
  */
 #include "cli.h"
 
-static void put_profile(struct buffer *out)
+/*
+ * Appends a profile and its user. `line` is the CLI line, with its line end, that gives a new user
+ * a way to log in; "" for an existing user.
+ */
+static void put_user(const char *name, const char *line, struct guide_host host, struct buffer *out)
 {
     buffer_append_text(out, "config system admin profile\n"
                             "    edit \"Hector_Read\"\n"
@@ -17,41 +21,32 @@ static void put_profile(struct buffer *out)
                             "        set device-fortiswitch read\n"
                             "    next\n"
                             "end\n");
-}
-
-/*
- * `line` is the CLI line, with its line end, that gives a new user a way to log in; "" for an
- * existing user.
- */
-static void put_user(const char *name, const char *line, struct guide_host host, struct buffer *out)
-{
-    buffer_printf(out, "config system admin user\n    edit \"%s\"\n%s", name, line);
-    buffer_append_text(out, "        set profileid \"Hector_Read\"\n"
-                            "        set rpc-permit read\n");
     buffer_printf(out,
-                  host.family == 6 ? "        set ipv6_trusthost1 %s/128\n"
-                                   : "        set trusthost1 %s/32\n",
-                  host.address);
-    buffer_append_text(out, "    next\n"
-                            "end");
+                  "config system admin user\n"
+                  "    edit \"%s\"\n"
+                  "%s"
+                  "        set profileid \"Hector_Read\"\n"
+                  "        set rpc-permit read\n"
+                  "        set %s %s/%d\n"
+                  "    next\n"
+                  "end",
+                  name, line, host.family == 6 ? "ipv6_trusthost1" : "trusthost1", host.address,
+                  host.family == 6 ? 128 : 32);
 }
 
 void fmg_cli_token(struct guide_host host, struct buffer *out)
 {
-    put_profile(out);
     put_user("api_hector", "        set user_type api\n", host, out);
     buffer_append_text(out, "\nexecute api-user generate-key api_hector");
 }
 
 void fmg_cli_user(const char *name, struct guide_host host, struct buffer *out)
 {
-    put_profile(out);
     put_user(name, "", host, out);
 }
 
 static void put_password(struct guide_host host, struct buffer *out)
 {
-    put_profile(out);
     put_user("hector", "        set password <password>\n", host, out);
 }
 

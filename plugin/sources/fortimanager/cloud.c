@@ -30,7 +30,7 @@ static const char *oauth_error(struct json_object *json)
 }
 
 /* Stores the token of FortiCloud's answer in `ret`, or fails with the reason why there is none. */
-static int32_t take_token(struct rpc *rpc, const struct http_reply *reply, const char *forticloud,
+static int32_t read_token(struct rpc *rpc, const struct http_reply *reply, const char *forticloud,
                           struct buffer *ret, struct failure *failure)
 {
     const char *token = json_member_text(reply->json, "access_token");
@@ -55,30 +55,16 @@ static int32_t take_token(struct rpc *rpc, const struct http_reply *reply, const
     }
     buffer_append_text(ret, token);
     secrets_add(&rpc->operation->secrets, token);
-    code = fail_buffer(rpc->operation, failure, ret);
-    return code == HECTOR_OK ? fail_buffer(rpc->operation, failure, &rpc->operation->secrets.texts)
-                             : code;
-}
-
-/*
- * FortiCloud is another host with its own certificate: pin, authority and disabled verification are
- * settings for the FortiManager's certificate only.
- */
-static struct http_policy forticloud_policy(const struct settings *settings)
-{
-    struct http_policy policy = settings_http_policy(settings);
-
-    policy.address = settings->forticloud;
-    policy.verify_tls = true;
-    policy.ca_certificate = NULL;
-    policy.pinned_public_key = NULL;
-    return policy;
+    if ((code = fail_buffer(rpc->operation, failure, ret)) != HECTOR_OK) {
+        return code;
+    }
+    return fail_buffer(rpc->operation, failure, &rpc->operation->secrets.texts);
 }
 
 static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struct buffer *ret,
                            struct failure *failure)
 {
-    struct http_policy policy = forticloud_policy(rpc->settings);
+    struct http_policy policy = settings_http_policy(rpc->settings);
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
     struct http_request request = {.path = "/api/v1/oauth/token/"};
     struct http *http = NULL;
@@ -86,27 +72,31 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
     char url[ADDRESS_TEXT_MAX];
     int32_t code;
 
+    /*
+     * FortiCloud is another host with its own certificate: pin, authority and disabled verification
+     * are settings for the FortiManager's certificate only.
+     */
+    policy.address = rpc->settings->forticloud;
+    policy.verify_tls = true;
+    policy.ca_certificate = policy.pinned_public_key = NULL;
     json_write_object(&body, NULL);
     json_write_string(&body, "username", rpc->settings->forticloud_user);
     json_write_string(&body, "password", buffer_text(password));
     json_write_string(&body, "client_id", "FortiManager");
     json_write_string(&body, "grant_type", "password");
     json_write_object_end(&body);
-    code = fail_buffer(rpc->operation, failure, &body);
-    if (code == HECTOR_OK) {
-        code = http_open(rpc->operation, &policy, &http, failure);
+    request.body = body.data;
+    request.body_size = body.size;
+    if ((code = fail_buffer(rpc->operation, failure, &body)) != HECTOR_OK ||
+        (code = http_open(rpc->operation, &policy, &http, failure)) != HECTOR_OK ||
+        (code = http_exchange(http, &request, &reply, failure)) != HECTOR_OK) {
+        goto out;
     }
-    if (code == HECTOR_OK) {
-        request.body = body.data;
-        request.body_size = body.size;
-        code = http_exchange(http, &request, &reply, failure);
-    }
+    address_format(&rpc->settings->forticloud, url, sizeof(url));
+    code = read_token(rpc, &reply, strstr(url, "://") + 3, ret, failure);
+    http_reply_release(&reply);
+out:
     buffer_release_secret(&body);
-    if (code == HECTOR_OK) {
-        address_format(&rpc->settings->forticloud, url, sizeof(url));
-        code = take_token(rpc, &reply, strstr(url, "://") + 3, ret, failure);
-        http_reply_release(&reply);
-    }
     http_close(http);
     return code;
 }
@@ -118,24 +108,13 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
 static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct failure *failure)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
-    struct http_request request = {.path = SESSION_PATH, .has_grace = true};
     struct http_reply reply;
     int32_t code;
 
     json_write_object(&body, NULL);
     json_write_string(&body, "access_token", buffer_text(token));
     json_write_object_end(&body);
-    code = fail_buffer(rpc->operation, failure, &body);
-    if (code == HECTOR_OK) {
-        request.body = body.data;
-        request.body_size = body.size;
-        code = http_exchange(rpc->http, &request, &reply, failure);
-        if (code != HECTOR_OK) {
-            fmg_session_note_lost(rpc, failure, true);
-        }
-    }
-    buffer_release_secret(&body);
-    if (code != HECTOR_OK) {
+    if ((code = fmg_session_send(rpc, SESSION_PATH, &body, &reply, failure)) != HECTOR_OK) {
         return code;
     }
     if (reply.status >= 500) {

@@ -5,6 +5,7 @@
 #include "device_database.h"
 
 #include "envelope.h"
+#include "rpc_batch.h"
 #include "unit_rows.h"
 #include "json/json_read.h"
 
@@ -17,12 +18,12 @@
 #define ACCESS_POINT_FIELDS "[\"name\",\"wtp-id\",\"admin\"]"
 
 /* Tables of (FortiGate, VDOM) pairs for the next request. */
-struct batch {
+struct table_batch {
     struct unit_lists *unit_lists;
     const struct unit_list *unit_list;
-    struct buffer urls[PACK_MAX];
+    struct rpc_batch requests;
     const char *fgts[PACK_MAX], *vdoms[PACK_MAX];
-    size_t count, most; /* limit of count: 1 in the first batch */
+    size_t most; /* limit of their number: 1 in the first batch */
     bool stopped;
 };
 
@@ -37,20 +38,18 @@ void fmg_device_database_url(const char *fgt, const char *vdom, enum device_type
                                            : "/wireless-controller/wtp");
 }
 
-static const char *fields_of(const struct batch *batch)
+static const char *fields_of(const struct table_batch *batch)
 {
-    const struct fmg_version *version = &batch->unit_lists->run->version;
-
     if (batch->unit_list->type == ACCESS_POINT) {
         return ACCESS_POINT_FIELDS;
     }
-    return version->major == 0 || fmg_version_at_least(version, 7, 4, 3) ? SWITCH_FIELDS
-                                                                         : SWITCH_FIELDS_OLD;
+    return fmg_knows_switch_sn(&batch->unit_lists->run->version) ? SWITCH_FIELDS
+                                                                 : SWITCH_FIELDS_OLD;
 }
 
 /* Marks the unit list as incomplete because a FortiGate's database was not read. */
-static int32_t database_unread(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                               const char *fgt, const struct failure *why, struct failure *failure)
+static int32_t fail_database(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                             const char *fgt, const struct failure *why, struct failure *failure)
 {
     const struct operation *operation = unit_lists->run->operation;
     const char *adom = unit_lists->run->topology.adoms[unit_list->adom].name;
@@ -70,34 +69,34 @@ static int32_t database_unread(struct unit_lists *unit_lists, const struct unit_
  * Imports one table. The device table lists the VDOM, so "does not exist" is a failure too: it does
  * not mean that there are no units.
  */
-static int32_t take_table(struct batch *batch, const struct rpc_param *param, size_t i,
-                          struct failure *failure)
+static int32_t take_table(struct table_batch *batch, size_t i, struct failure *failure)
 {
-    const struct rpc *rpc = &batch->unit_lists->run->rpc;
-    const char *fgt = batch->fgts[i];
+    struct unit_lists *unit_lists = batch->unit_lists;
+    const struct rpc_param *param = &batch->requests.params[i];
     struct failure why;
 
     if (param->code == RPC_OK && json_is_table(param->data)) {
         const struct unit_list_reading reading = {.unit_list = *batch->unit_list,
-                                                  .fgt = fgt,
+                                                  .fgt = batch->fgts[i],
                                                   .vdom = batch->vdoms[i],
                                                   .rows = fmg_unit_lists_row_count(param->data)};
-        int32_t code = fmg_unit_lists_note_reading(batch->unit_lists, &reading, failure);
+        int32_t code = fmg_unit_lists_note_reading(unit_lists, &reading, failure);
 
-        return code == HECTOR_OK ? fmg_unit_lists_take_rows(batch->unit_lists, batch->unit_list,
-                                                            fgt, param->data, failure)
-                                 : code;
+        return code != HECTOR_OK ? code
+                                 : fmg_unit_lists_take_rows(unit_lists, batch->unit_list,
+                                                            reading.fgt, param->data, failure);
     }
     if (param->code == RPC_OK) {
-        (void)fmg_envelope_invalid(rpc, param->url, "no table", &why);
+        (void)fmg_envelope_invalid(batch->requests.rpc, param->url, "no table", &why);
     } else {
-        (void)fmg_rpc_fail(rpc, param, &why);
+        (void)fmg_rpc_fail(batch->requests.rpc, param, &why);
     }
-    return database_unread(batch->unit_lists, batch->unit_list, fgt, &why, failure);
+    return fail_database(unit_lists, batch->unit_list, batch->fgts[i], &why, failure);
 }
 
 /* Handles a failed request: it ends the run, or the reading of this unit list's databases. */
-static int32_t stop(struct batch *batch, const struct failure *why, struct failure *failure)
+static int32_t request_failed(struct table_batch *batch, const struct failure *why,
+                              struct failure *failure)
 {
     batch->stopped = true;
     if (failure_ends(why->cause, why)) {
@@ -108,32 +107,28 @@ static int32_t stop(struct batch *batch, const struct failure *why, struct failu
 }
 
 /* Reads a range of the batch's tables; if they are too large for one answer, in halves. */
-static int32_t read_tables(struct batch *batch, size_t first, size_t count, struct failure *failure)
+static int32_t read_tables(struct table_batch *batch, size_t first, size_t count,
+                           struct failure *failure)
 {
-    struct rpc_param params[PACK_MAX] = {0};
+    struct rpc_param *params = batch->requests.params + first;
     struct failure why;
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
     if (count == 0 || batch->stopped) {
         return HECTOR_OK;
     }
-    for (size_t i = 0; i < count; i++) {
-        params[i].url = buffer_text(&batch->urls[first + i]);
-        params[i].fields = fields_of(batch);
-        params[i].rest = "\"loadsub\":0";
-    }
-    code = fmg_rpc_get(&batch->unit_lists->run->rpc, params, count, &why);
-    if (code != HECTOR_OK) {
+    if (fmg_rpc_batch_get(&batch->requests, first, count, &why) != HECTOR_OK) {
         fmg_rpc_release(params, count);
         if (why.reason != REASON_reply_too_large || count == 1) {
-            return stop(batch, &why, failure);
+            return request_failed(batch, &why, failure);
         }
         code = read_tables(batch, first, count / 2, failure);
-        return code == HECTOR_OK ? read_tables(batch, first + count / 2, count - count / 2, failure)
-                                 : code;
+        return code != HECTOR_OK
+                   ? code
+                   : read_tables(batch, first + count / 2, count - count / 2, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count && !batch->stopped; i++) {
-        code = take_table(batch, &params[i], first + i, failure);
+        code = take_table(batch, first + i, failure);
         batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
     }
     operation_progress(batch->unit_lists->run->operation, PHASE_device_databases, count, 0);
@@ -141,61 +136,48 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
     return code;
 }
 
-static int32_t flush(struct batch *batch, struct failure *failure)
+static int32_t read_batch(struct table_batch *batch, struct failure *failure)
 {
-    int32_t code = read_tables(batch, 0, batch->count, failure);
+    int32_t code = read_tables(batch, 0, batch->requests.count, failure);
 
-    for (size_t i = 0; i < batch->count; i++) {
-        buffer_clear(&batch->urls[i]);
-    }
-    batch->count = 0;
+    fmg_rpc_batch_release(&batch->requests);
     batch->most = PACK_MAX;
     return code;
 }
 
-static int32_t add(struct batch *batch, const char *fgt, const char *vdom, struct failure *failure)
+static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct failure *failure)
 {
-    struct buffer *url = &batch->urls[batch->count];
+    struct rpc_batch *requests = &batch->requests;
+    struct vdom_cursor vdoms =
+        fmg_vdoms_of(&batch->unit_lists->run->topology, fgt, batch->unit_list->adom);
     int32_t code;
 
-    fmg_device_database_url(fgt, vdom, batch->unit_list->type, url);
-    code = fail_buffer(batch->unit_lists->run->operation, failure, url);
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    batch->vdoms[batch->count] = vdom;
-    batch->fgts[batch->count++] = fgt;
-    return batch->count >= batch->most ? flush(batch, failure) : HECTOR_OK;
-}
+    for (const char *vdom; fgt->is_fgt && (vdom = fmg_vdom_next(&vdoms)) != NULL;) {
+        size_t i = fmg_rpc_batch_add(requests);
 
-static int32_t add_fgt(struct batch *batch, const struct fgt *fgt, struct failure *failure)
-{
-    const struct topology *topology = &batch->unit_lists->run->topology;
-    int32_t code = HECTOR_OK;
-
-    if (fgt->is_fgt && fgt->first_vdom == STRMAP_NONE) {
-        code = add(batch, fgt->name, "root", failure);
-    }
-    for (uint32_t v = fgt->first_vdom; code == HECTOR_OK && fgt->is_fgt && v != STRMAP_NONE;
-         v = topology->vdoms[v].next) {
-        if (topology->vdoms[v].adom == STRMAP_NONE ||
-            topology->vdoms[v].adom == batch->unit_list->adom) {
-            code = add(batch, fgt->name, topology->vdoms[v].name, failure);
+        fmg_device_database_url(fgt->name, vdom, batch->unit_list->type, &requests->urls[i]);
+        buffer_append_text(&requests->rests[i], "\"loadsub\":0");
+        requests->params[i].fields = fields_of(batch);
+        batch->fgts[i] = fgt->name;
+        batch->vdoms[i] = vdom;
+        if (requests->count == batch->most && (code = read_batch(batch, failure)) != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /* How many tables add_fgt() adds for a FortiGate in an ADOM. */
 static size_t tables_of(const struct fmg_run *run, uint32_t adom, uint32_t number)
 {
     const struct fgt *fgt = &run->topology.fgts[number];
-    size_t tables = fgt->first_vdom == STRMAP_NONE ? 1 : 0;
+    struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, adom);
+    size_t tables = 0;
 
-    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = run->topology.vdoms[v].next) {
-        tables += fmg_vdom_lies_in(&run->topology.vdoms[v], adom) ? 1 : 0;
+    while (fgt->is_fgt && fmg_vdom_next(&vdoms) != NULL) {
+        tables++;
     }
-    return fgt->is_fgt ? tables : 0;
+    return tables;
 }
 
 static void expect_tables(const struct fmg_run *run, size_t tables)
@@ -210,14 +192,14 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
     const struct fmg_run *run = unit_lists->run;
     size_t tables = 0;
 
-    for (size_t i = 0; i < run->topology.adom_count; i++) {
+    for (uint32_t i = 0; i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
 
         for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
-            for (size_t g = 0;
-                 unit_lists->unit_bytes[type] > 0 && adom->per_device[type] && g < adom->fgt_count;
-                 g++) {
-                tables += tables_of(run, (uint32_t)i, adom->fgts[g]);
+            bool read = unit_lists->plan.unit_bytes[type] > 0 && adom->per_device[type];
+
+            for (size_t g = 0; read && g < adom->fgt_count; g++) {
+                tables += tables_of(run, i, adom->fgts[g]);
             }
         }
     }
@@ -227,25 +209,20 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
 int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                  const uint32_t *fgts, size_t count, struct failure *failure)
 {
-    struct batch batch = {.unit_lists = unit_lists, .unit_list = unit_list, .most = 1};
+    struct fmg_run *run = unit_lists->run;
+    struct table_batch batch = {.unit_lists = unit_lists,
+                                .unit_list = unit_list,
+                                .requests = {.rpc = &run->rpc},
+                                .most = 1};
     size_t tables = 0;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
-        tables += tables_of(unit_lists->run, unit_list->adom, fgts[i]);
+        tables += tables_of(run, unit_list->adom, fgts[i]);
     }
-    expect_tables(unit_lists->run, tables);
-    for (size_t i = 0; i < PACK_MAX; i++) {
-        batch.urls[i] = BUFFER(FMG_URL_MAX);
-    }
+    expect_tables(run, tables);
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = add_fgt(&batch, &unit_lists->run->topology.fgts[fgts[i]], failure);
+        code = add_fgt(&batch, &run->topology.fgts[fgts[i]], failure);
     }
-    if (code == HECTOR_OK) {
-        code = flush(&batch, failure);
-    }
-    for (size_t i = 0; i < PACK_MAX; i++) {
-        buffer_release(&batch.urls[i]);
-    }
-    return code;
+    return code != HECTOR_OK ? code : read_batch(&batch, failure);
 }

@@ -406,8 +406,7 @@ static int32_t postpone(struct device_import *device_import, struct device_row *
     struct ha_cluster cluster = {.name = fmg_topology_find_fgt(&run->topology, row->name)->name,
                                  .adom = device_import->adom};
     bool kept = false;
-    int32_t code =
-        fmg_ha_members_note(&run->clusters, run->operation, &cluster, row->json, &kept, failure);
+    int32_t code = fmg_ha_members_note(&run->clusters, &cluster, row->json, &kept, failure);
 
     return code == HECTOR_OK && !kept ? take_units_now(device_import, row, scope, failure) : code;
 }

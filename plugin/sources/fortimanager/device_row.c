@@ -76,8 +76,7 @@ static const struct json_name HA_MODES[] = {{HA_STANDALONE, "standalone"},
 
 static const struct json_name HA_ROLES[] = {{0, "slave"}, {1, "master"}, {0, NULL}};
 
-#define FLAG_IS_MODEL      262144
-#define FLAG_IS_MODEL_NAME "is_model"
+#define FLAG_IS_MODEL 262144
 
 static const char *text_or_empty(struct json_object *row, const char *key)
 {
@@ -101,24 +100,21 @@ static const char *serial_of(struct json_object *json, char scratch[static SERIA
     return scratch;
 }
 
-/* Flags come as a list of names, as one name, or as a bit mask. */
-static bool has_flag(struct json_object *row, int64_t bit, const char *name)
+/* Whether the row is a model device. Flags come as a list of names, as one name, or as a bit mask.
+ */
+static bool has_model_flag(struct json_object *row)
 {
     struct json_object *flags = json_member(row, "flags");
     const char *text = json_text(flags);
     int64_t bits;
 
-    if (text != NULL && strcmp(text, name) == 0) {
-        return true;
-    }
-    for (size_t i = 0; i < json_count(flags); i++) {
-        const char *flag = json_text(json_element(flags, i));
-
-        if (flag != NULL && strcmp(flag, name) == 0) {
-            return true;
+    for (size_t i = 0; text == NULL || strcmp(text, "is_model") != 0; i++) {
+        if (i == json_count(flags)) {
+            return json_integer(flags, &bits) && (bits & FLAG_IS_MODEL) != 0;
         }
+        text = json_text(json_element(flags, i));
     }
-    return json_integer(flags, &bits) && (bits & bit) != 0;
+    return true;
 }
 
 static enum device_type type_of(struct json_object *row, enum message_id *ret_skip)
@@ -192,7 +188,7 @@ static void read_revision(struct json_object *json, struct device_row *row)
 static enum message_id skip_reason(struct json_object *json, const struct device_row *row,
                                    int64_t mgmt_mode, const struct settings *settings)
 {
-    if (!settings->include_model && has_flag(json, FLAG_IS_MODEL, FLAG_IS_MODEL_NAME)) {
+    if (!settings->include_model && has_model_flag(json)) {
         return SKIP_model_device;
     }
     if (!settings->include_unauthorized && mgmt_mode == MGMT_UNREG) {
@@ -258,8 +254,7 @@ static bool lacks_members(const struct device_row *row, int64_t ha_mode, int64_t
         }
     }
     return row->members == NULL && (ha_mode == HA_ACTIVE_PASSIVE || ha_mode == HA_ACTIVE_ACTIVE) &&
-           (mgmt_mode == MGMT_FMG || mgmt_mode == MGMT_FMGFAZ) &&
-           !has_flag(row->json, FLAG_IS_MODEL, FLAG_IS_MODEL_NAME);
+           (mgmt_mode == MGMT_FMG || mgmt_mode == MGMT_FMGFAZ) && !has_model_flag(row->json);
 }
 
 /* The serial whose prefix names the model if no field does: the row's own, else a member's. */
@@ -288,7 +283,7 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
     ret->connection = connections[conn == CONN_UP || conn == CONN_DOWN ? conn : CONN_UNKNOWN];
     ret->management_mode = mgmt >= MGMT_UNREG && mgmt <= MGMT_FMGFAZ ? modes[mgmt] : NULL;
     ret->log_only = mgmt == MGMT_FAZ;
-    ret->deployed = mgmt != MGMT_UNREG && !has_flag(json, FLAG_IS_MODEL, FLAG_IS_MODEL_NAME);
+    ret->deployed = mgmt != MGMT_UNREG && !has_model_flag(json);
     ret->type = type_of(json, &ret->skip);
     if (ret->skip == SKIP_NONE) {
         ret->skip = skip_reason(json, ret, mgmt, settings);

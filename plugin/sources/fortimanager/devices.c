@@ -15,7 +15,6 @@
 #include "system.h"
 #include "table.h"
 
-#define DEVICE_REST "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\"]"
 #define DEVICE_REST_META                                                                           \
     "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\",\"get meta\"]"
 
@@ -25,16 +24,26 @@
  */
 #define DEVICE_NAME "\"fields\":[\"name\"],\"loadsub\":0"
 
-void fmg_adom_devices_url(const char *adom, struct buffer *out)
+void fmg_devices_url(const char *adom, struct buffer *out)
 {
-    buffer_append_text(out, "/dvmdb/adom/");
-    fmg_rpc_escape(out, adom);
-    buffer_append_text(out, "/device");
+    if (adom != NULL) {
+        buffer_append_text(out, "/dvmdb/adom/");
+        fmg_rpc_escape(out, adom);
+        buffer_append_text(out, "/device");
+    } else {
+        buffer_append_text(out, "/dvmdb/device");
+    }
+}
+
+void fmg_device_url(const char *name, struct buffer *out)
+{
+    buffer_append_text(out, "/dvmdb/device/");
+    fmg_rpc_escape(out, name);
 }
 
 struct rpc_param fmg_adom_count_param(const struct adom *adom, struct buffer *url)
 {
-    fmg_adom_devices_url(adom->name, url);
+    fmg_devices_url(adom->name, url);
     return (struct rpc_param){.url = buffer_text(url), .rest = "\"option\":[\"count\"]"};
 }
 
@@ -55,11 +64,7 @@ static int32_t read_table(struct fmg_run *run, const char *adom, struct failure 
     *device_import = (struct device_import){.run = run, .adom = adom};
     table.kept = &device_import->table_bytes;
     table.passes = &run->device_readings;
-    if (adom != NULL) {
-        fmg_adom_devices_url(adom, &url);
-    } else {
-        buffer_append_text(&url, "/dvmdb/device");
-    }
+    fmg_devices_url(adom, &url);
     fmg_fields_device(settings, run->status_refused, &fields);
     code = fail_buffer(run->operation, failure, &url);
     if (code == HECTOR_OK) {
@@ -107,12 +112,20 @@ static int32_t note_failure(struct fmg_run *run, size_t number, const struct fai
     return fmg_run_room(run, 0, failure);
 }
 
-/* Like note_failure(), for an ADOM whose devices are unknown: expects its scopes as well. */
+/*
+ * Returns the failure if it ends the run. Else like note_failure(), for an ADOM whose devices are
+ * unknown: expects its scopes as well.
+ */
 static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failure *why,
                          struct failure *failure)
 {
-    int32_t code = fmg_scope_expect(run, run->topology.adoms[number].scope, failure);
+    int32_t code;
 
+    if (failure_ends(why->cause, why)) {
+        *failure = *why;
+        return why->cause;
+    }
+    code = fmg_scope_expect(run, run->topology.adoms[number].scope, failure);
     return code == HECTOR_OK ? note_failure(run, number, why, failure) : code;
 }
 
@@ -133,10 +146,6 @@ static int32_t read_adom(struct fmg_run *run, size_t number, size_t *answered,
         (*answered)++;
         return HECTOR_OK;
     }
-    if (failure_ends(code, &why)) {
-        *failure = why;
-        return code;
-    }
     if (code == HECTOR_PERMISSION) {
         run->topology.adoms[number].outside =
             true; /* analyzer: no leak, the topology frees failures */
@@ -145,40 +154,36 @@ static int32_t read_adom(struct fmg_run *run, size_t number, size_t *answered,
     return fail_adom(run, number, &why, failure);
 }
 
-/*
- * Withdraws the scopes of an ADOM outside of the account. Reports it only if the settings name the
- * ADOM.
- */
+/* Reports an ADOM without devices if the settings name it. */
+static int32_t report_chosen(struct fmg_run *run, const struct adom *adom, enum message_id reason,
+                             struct failure *failure)
+{
+    return run->settings->adoms != NULL
+               ? inventory_problem(run->inventory,
+                                   PROBLEM(SEVERITY_INFO, reason, adom->name, ARGUMENTS(adom->name),
+                                           .scope = adom->scope),
+                                   failure)
+               : HECTOR_OK;
+}
+
+/* Withdraws the scopes of an ADOM outside of the account. */
 static int32_t withdraw_outside(struct fmg_run *run, const struct adom *adom,
                                 struct failure *failure)
 {
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         inventory_withdraw(run->inventory, adom->scope, (enum device_type)type);
     }
-    return run->settings->adoms != NULL
-               ? inventory_problem(run->inventory,
-                                   PROBLEM(SEVERITY_INFO, REASON_adom_outside, adom->name,
-                                           ARGUMENTS(adom->name), .scope = adom->scope),
-                                   failure)
-               : HECTOR_OK;
+    return report_chosen(run, adom, REASON_adom_outside, failure);
 }
 
-/*
- * Notes that an ADOM whose table was read has no device. Reports it only if the settings name the
- * ADOM.
- */
+/* Notes that an ADOM whose table was read has no device. */
 static int32_t note_empty(struct fmg_run *run, struct adom *adom, struct failure *failure)
 {
     if (adom->outside || adom->failure != NULL || adom->fgt_count > 0) {
         return HECTOR_OK;
     }
     adom->empty = true;
-    return run->settings->adoms != NULL
-               ? inventory_problem(run->inventory,
-                                   PROBLEM(SEVERITY_INFO, REASON_adom_empty, adom->name,
-                                           ARGUMENTS(adom->name), .scope = adom->scope),
-                                   failure)
-               : HECTOR_OK;
+    return report_chosen(run, adom, REASON_adom_empty, failure);
 }
 
 /*
@@ -330,8 +335,7 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
             break;
         }
         urls[count] = BUFFER(FMG_URL_MAX);
-        buffer_append_text(&urls[count], "/dvmdb/device/");
-        fmg_rpc_escape(&urls[count], fgt->name);
+        fmg_device_url(fgt->name, &urls[count]);
         code = code == HECTOR_OK ? fail_buffer(run->operation, failure, &urls[count]) : code;
         params[count].url = buffer_text(&urls[count]);
         params[count].rest = DEVICE_NAME;
@@ -431,6 +435,7 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
     struct buffer urls[PACK_MAX] = {0};
     size_t numbers[PACK_MAX], count = 0;
     struct failure why;
+    bool answered;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < run->topology.adom_count && count < PACK_MAX; i++) {
@@ -446,16 +451,11 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
     }
     *ret_asked = count > 0;
     code = code == HECTOR_OK && count > 0 ? fmg_rpc_get(&run->rpc, params, count, &why) : code;
-    if (code != HECTOR_OK && failure_ends(code, &why)) {
-        *failure = why;
-    } else {
-        bool answered = code == HECTOR_OK;
-
-        code = HECTOR_OK;
-        for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-            code = answered ? take_count(run, numbers[i], &params[i], failure)
-                            : fail_adom(run, numbers[i], &why, failure);
-        }
+    answered = code == HECTOR_OK;
+    code = HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = answered ? take_count(run, numbers[i], &params[i], failure)
+                        : fail_adom(run, numbers[i], &why, failure);
     }
     for (size_t i = 0; i < count; i++) {
         buffer_release(&urls[i]);
@@ -466,12 +466,12 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
 
 static int32_t ask_named(struct fmg_run *run, struct failure *failure)
 {
-    bool asked = true;
-    int32_t code = HECTOR_OK;
+    bool asked;
+    int32_t code;
 
-    while (code == HECTOR_OK && asked) {
+    do {
         code = ask_some_named(run, &asked, failure);
-    }
+    } while (code == HECTOR_OK && asked);
     return code;
 }
 
@@ -543,10 +543,7 @@ int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
         }
         code = read_table(run, topology->adoms[i].name, &why);
         topology->adoms[i].empty = code == HECTOR_OK && topology->adoms[i].fgt_count == 0;
-        if (failure_ends(code, &why)) { /* analyzer: no leak, the topology frees failures */
-            *failure = why;
-            return code;
-        }
+        /* analyzer: no leak, the topology frees failures */
         code = code != HECTOR_OK ? fail_adom(run, i, &why, failure) : HECTOR_OK;
     }
     if (code == HECTOR_OK && run->none_changed) {

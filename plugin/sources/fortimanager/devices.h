@@ -7,14 +7,20 @@
 
 #include "run.h"
 
+/* The further members of a query for device rows: with VDOMs, and the ADOM of each. */
+#define DEVICE_REST "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\"]"
+
 /* Reads the device tables. Returns OK although scopes may be incomplete. */
 int32_t fmg_devices_read(struct fmg_run *run, struct failure *failure);
 
 /* Reads the device tables of the ADOMs that have changed once more. */
 int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure);
 
-/* Appends "/dvmdb/adom/NAME/device". */
-void fmg_adom_devices_url(const char *adom, struct buffer *out);
+/* Appends the URL of the device table of one ADOM, or of all ADOMs (NULL). */
+void fmg_devices_url(const char *adom, struct buffer *out);
+
+/* Appends the URL of one device. */
+void fmg_device_url(const char *name, struct buffer *out);
 
 /* A param that asks how many devices the ADOM's table has. Its URL is borrowed from `url`. */
 struct rpc_param fmg_adom_count_param(const struct adom *adom, struct buffer *url);

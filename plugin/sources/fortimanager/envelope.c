@@ -11,11 +11,11 @@
 #include "json/json_read.h"
 #include "json/json_write.h"
 
-static void write_param(struct buffer *body, const struct rpc_param *param, bool with_fields)
+static void write_param(struct buffer *body, const struct rpc_param *param)
 {
     json_write_object(body, NULL);
     json_write_string(body, "url", param->url);
-    if (with_fields && param->fields != NULL) {
+    if (param->fields != NULL && !param->fields_dropped) {
         json_write_json(body, "fields", param->fields);
     }
     if (param->rest != NULL) {
@@ -61,20 +61,15 @@ int32_t fmg_envelope_server_error(const struct rpc *rpc, int32_t status, const c
                 ARGUMENTS(rpc->settings->origin, text));
 }
 
-int32_t fmg_envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
+int32_t fmg_envelope_send(struct rpc *rpc, struct http_request request, struct buffer *body,
                           struct http_reply *ret, struct failure *failure)
 {
-    struct http_request request = {
-        .path = "/jsonrpc",
-        .repeatable = repeatable,
-        .has_grace = has_grace,
-        .bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL,
-    };
     int32_t code = fail_buffer(rpc->operation, failure, body);
 
     if (code == HECTOR_OK) {
         request.body = body->data;
         request.body_size = body->size;
+        request.bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL;
         code = http_exchange(rpc->http, &request, ret, failure);
     }
     buffer_release_secret(body);
@@ -177,12 +172,26 @@ static void read_rows(const struct rpc *rpc, struct json_object *reply, struct r
     }
 }
 
+bool fmg_envelope_refused(const struct http_reply *reply)
+{
+    return reply->status == 401 || reply->status == 403;
+}
+
 const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
                               struct rpc_param **params, size_t count)
 {
     struct json_object *result = json_member(reply->json, "result");
     int64_t id;
 
+    if (fmg_envelope_refused(reply)) {
+        for (size_t i = 0; i < count; i++) {
+            params[i]->sound = true;
+            params[i]->code = RPC_NO_PERMISSION;
+            (void)snprintf(params[i]->message, sizeof(params[i]->message), "HTTP %d",
+                           (int)reply->status);
+        }
+        return NULL;
+    }
     if (json_member_integer(reply->json, "id", &id) && id != rpc->last_id) {
         return "an answer to another request";
     }
@@ -201,116 +210,94 @@ const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
     return NULL;
 }
 
-bool fmg_envelope_refused(const struct http_reply *reply)
-{
-    return reply->status == 401 || reply->status == 403;
-}
-
-void fmg_envelope_refuse(struct rpc_param **params, size_t count, int32_t status)
-{
-    for (size_t i = 0; i < count; i++) {
-        params[i]->sound = true;
-        params[i]->code = RPC_NO_PERMISSION;
-        (void)snprintf(params[i]->message, sizeof(params[i]->message), "HTTP %d", (int)status);
-    }
-}
-
-static bool any_sound(struct rpc_param **params, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (params[i]->sound) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Moves the URLs without an answer to the front; returns how many there are. */
-static size_t keep_open(struct rpc_param **params, size_t count)
+size_t fmg_envelope_keep(struct rpc_param **params, size_t count,
+                         bool (*wanted)(const struct rpc_param *param))
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (!params[i]->sound) {
+        if (wanted(params[i])) {
             params[kept++] = params[i];
         }
     }
     return kept;
 }
 
+static bool is_open(const struct rpc_param *param)
+{
+    return !param->sound;
+}
+
 /* One exchange: what it requests, and what was wrong with the last reply. */
 struct exchange {
     const char *method;
-    bool with_fields;
     char detail[160];
     int32_t status; /* HTTP status */
     bool given_up;  /* truncated JSON, which http.c has already repeated */
 };
 
-/* Sends one request. Each param that gets an answer becomes `sound`. */
+/*
+ * Sends one request. Moves the params without an answer to the front, and returns in `count` how
+ * many there are.
+ */
 static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_param **params,
-                        size_t count, struct failure *failure)
+                        size_t *count, struct failure *failure)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
     struct http_reply reply;
-    const char *wrong = NULL;
+    const char *wrong;
+    size_t open;
     int32_t code;
 
     fmg_envelope_head(rpc, &body, exchange->method);
-    for (size_t i = 0; i < count; i++) {
-        write_param(&body, params[i], exchange->with_fields);
+    for (size_t i = 0; i < *count; i++) {
+        write_param(&body, params[i]);
     }
     fmg_envelope_tail(rpc, &body);
-    code = fmg_envelope_send(rpc, &body, false, true, &reply, failure);
+    code = fmg_envelope_send(rpc, (struct http_request){.path = "/jsonrpc", .repeatable = true},
+                             &body, &reply, failure);
     if (code != HECTOR_OK) {
         return code;
     }
-    if (fmg_envelope_refused(&reply)) {
-        fmg_envelope_refuse(params, count, reply.status);
-    } else {
-        wrong = reply.json == NULL ? "no JSON" : fmg_envelope_read(rpc, &reply, params, count);
-    }
+    wrong = reply.json == NULL && !fmg_envelope_refused(&reply)
+                ? "no JSON"
+                : fmg_envelope_read(rpc, &reply, params, *count);
     (void)snprintf(exchange->detail, sizeof(exchange->detail), "HTTP %d, %s: %s", (int)reply.status,
                    reply.content_type, wrong != NULL ? wrong : "");
     exchange->status = reply.status;
     exchange->given_up = reply.fault == JSON_TRUNCATED;
-    rpc->operation->tree_bytes += any_sound(params, count) ? reply.tree_bytes : 0;
+    open = fmg_envelope_keep(params, *count, is_open);
+    rpc->operation->tree_bytes += open < *count ? reply.tree_bytes : 0;
+    *count = open;
     http_reply_release(&reply);
     return HECTOR_OK;
 }
 
 int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
-                              size_t count, bool with_fields, struct failure *failure)
+                              size_t count, struct failure *failure)
 {
-    struct exchange exchange = {.method = method, .with_fields = with_fields};
+    struct operation *operation = rpc->operation;
+    struct exchange exchange = {.method = method};
     struct rpc_param *open[ENVELOPE_URLS_MAX];
     size_t left = count;
+    int32_t code;
 
     /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     memcpy(open, params, count * sizeof(open[0]));
     for (size_t i = 0; i < count; i++) {
         open[i]->sound = open[i]->bare = false;
     }
-    for (int32_t attempt = 0; attempt < rpc->operation->limits->attempts; attempt++) {
-        int32_t code = HECTOR_OK;
-
-        if (attempt > 0) {
-            rpc->operation->repeats++;
-            code = operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt),
-                                   failure);
-        }
-        if (code == HECTOR_OK) {
-            code = ask_once(rpc, &exchange, open, left, failure);
-        }
-        if (code != HECTOR_OK) {
+    for (int32_t attempt = 1;; attempt++) {
+        if ((code = ask_once(rpc, &exchange, open, &left, failure)) != HECTOR_OK || left == 0) {
             return code;
         }
-        left = keep_open(open, left);
-        if (left == 0) {
-            return HECTOR_OK;
-        }
-        if (exchange.status >= 500 || exchange.given_up) {
+        if (exchange.status >= 500 || exchange.given_up || attempt >= operation->limits->attempts) {
             break;
+        }
+        operation->repeats++;
+        code = operation_pause(operation, operation_backoff_ms(operation, attempt), failure);
+        if (code != HECTOR_OK) {
+            return code;
         }
     }
     if (left == count) {

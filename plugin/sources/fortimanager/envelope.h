@@ -19,14 +19,15 @@ void fmg_envelope_tail(struct rpc *rpc, struct buffer *body);
 
 /*
  * Sends the body, with the API key if there is one, and returns the reply in `ret`, which the
- * caller releases. Wipes the body in any case. `has_grace`, `repeatable`: see struct http_request.
+ * caller releases. Wipes the body in any case. The caller sets the other members of `request`.
  */
-int32_t fmg_envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
+int32_t fmg_envelope_send(struct rpc *rpc, struct http_request request, struct buffer *body,
                           struct http_reply *ret, struct failure *failure);
 
 /*
- * Distributes a reply over its params; each that gets an answer becomes `sound`. Returns NULL if
- * all of them did, else a static text: what is wrong with the reply or with one of its rows.
+ * Distributes a reply over its params; each that gets an answer becomes `sound`. If the web server
+ * refused the request, every param gets RPC_NO_PERMISSION. Returns NULL if all of them got an
+ * answer, else a static text: what is wrong with the reply or with one of its rows.
  */
 const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
                               struct rpc_param **params, size_t count);
@@ -34,8 +35,9 @@ const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
 /* Whether the web server refused the request (HTTP 401 or 403). */
 bool fmg_envelope_refused(const struct http_reply *reply);
 
-/* Treats that refusal as FortiManager's own: every param gets RPC_NO_PERMISSION. */
-void fmg_envelope_refuse(struct rpc_param **params, size_t count, int32_t http_status);
+/* Moves the params that `wanted` accepts to the front; returns how many there are. */
+size_t fmg_envelope_keep(struct rpc_param **params, size_t count,
+                         bool (*wanted)(const struct rpc_param *param));
 
 /*
  * Sends one request for up to ENVELOPE_URLS_MAX URLs and repeats it for those without an answer:
@@ -46,7 +48,7 @@ void fmg_envelope_refuse(struct rpc_param **params, size_t count, int32_t http_s
  * UNREACHABLE (server_error); and what http_exchange() returns.
  */
 int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
-                              size_t count, bool with_fields, struct failure *failure);
+                              size_t count, struct failure *failure);
 
 /* Fails with DATA (reply_invalid): the answer to `what` is unusable. */
 int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,

@@ -57,6 +57,22 @@ bool fmg_ids_are_serials(const struct fmg_version *version)
     return version->major != 0 && !fmg_version_at_least(version, 7, 4, 0);
 }
 
+bool fmg_knows_switch_sn(const struct fmg_version *version)
+{
+    return version->major == 0 || fmg_version_at_least(version, 7, 4, 3);
+}
+
+bool fmg_selects_cost(const struct settings *settings, enum device_type type,
+                      enum attribute_cost cost)
+{
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (settings->attributes[i] && attribute_info((enum attribute)i)->cost[type] == cost) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_names(const char *const *names, struct buffer *out)
 {
     for (; *names != NULL; names++) {
@@ -92,8 +108,7 @@ void fmg_fields_switch(const struct fmg_version *version, struct buffer *out)
 {
     json_write_array(out, NULL);
     write_names(SWITCH_ALWAYS, out);
-    /* A FortiManager before 7.4.3 does not know `sn` and would refuse the whole table. */
-    if (version->major == 0 || fmg_version_at_least(version, 7, 4, 3)) {
+    if (fmg_knows_switch_sn(version)) {
         json_write_string(out, NULL, "sn");
     }
     json_write_array_end(out);

@@ -4,7 +4,6 @@
  */
 #include "fortimanager.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +27,8 @@ static void run_init(struct fmg_run *run, struct source_call *call, struct inven
     *run = (struct fmg_run){.call = call,
                             .operation = call->operation,
                             .settings = call->settings,
-                            .inventory = inventory};
+                            .inventory = inventory,
+                            .clusters = {.operation = call->operation}};
     fmg_topology_init(&run->topology);
 }
 
@@ -37,7 +37,10 @@ static int32_t run_open(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = fmg_rpc_open(&run->rpc, run->operation, run->settings, run->call->http, failure);
 
-    return code == HECTOR_OK ? fmg_system_read(run, failure) : code;
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    return fmg_system_read(run, failure);
 }
 
 /*
@@ -54,24 +57,15 @@ static int32_t run_close(struct fmg_run *run, int32_t code, struct failure *fail
     return operation->cancelled ? operation_check(operation, failure) : code;
 }
 
-static size_t fgts_seen(const struct fmg_run *run)
+/* Whether the account sees no device. An ADOM that the settings name may be empty. */
+static bool sees_no_device(const struct fmg_run *run)
 {
-    size_t seen = 0;
-
     for (size_t i = 0; i < run->topology.fgt_count; i++) {
-        seen += run->topology.fgts[i].read ? 1 : 0;
+        if (run->topology.fgts[i].read) {
+            return false;
+        }
     }
-    return seen;
-}
-
-/*
- * Whether the account sees no device and no failure explains it. ADOMs that the settings name may
- * be empty.
- */
-static bool sees_nothing(const struct fmg_run *run)
-{
-    return run->settings->adoms == NULL && fgts_seen(run) == 0 &&
-           run->inventory->worst.cause == 0 && run->inventory->serials.count == 0;
+    return run->settings->adoms == NULL;
 }
 
 static int32_t fail_nothing_visible(const struct fmg_run *run, struct failure *failure)
@@ -137,14 +131,23 @@ static int32_t read_unit_lists(struct fmg_run *run, struct failure *failure)
     struct unit_lists *unit_lists;
     int32_t code = fmg_unit_lists_open(run, &unit_lists, failure);
 
-    if (code == HECTOR_OK) {
-        code = fmg_unit_lists_read(unit_lists, failure);
-    }
-    if (code == HECTOR_OK) {
+    if (code == HECTOR_OK && (code = fmg_unit_lists_read(unit_lists, failure)) == HECTOR_OK) {
         code = fmg_closing_settle(unit_lists, failure);
     }
     fmg_unit_lists_close(unit_lists);
-    return code == HECTOR_OK ? fmg_scopes_end(run, failure) : code;
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    return fmg_scopes_end(run, failure);
+}
+
+static int32_t warn_of_analyzer(struct fmg_run *run, struct failure *failure)
+{
+    const char *origin = run->settings->origin;
+
+    return inventory_problem(
+        run->inventory, PROBLEM(SEVERITY_WARNING, REASON_fortianalyzer, origin, ARGUMENTS(origin)),
+        failure);
 }
 
 static int32_t read_everything(struct fmg_run *run, struct failure *failure)
@@ -156,24 +159,19 @@ static int32_t read_everything(struct fmg_run *run, struct failure *failure)
     if ((code == HECTOR_OK || failure->reason == REASON_adom_unknown) && !run->status_refused &&
         fmg_system_emit(run, NULL, &broken) != HECTOR_OK) {
         *failure = broken;
-        code = broken.cause;
+        return broken.cause;
     }
-    if (code == HECTOR_OK && run->is_analyzer) {
-        code = inventory_problem(run->inventory,
-                                 PROBLEM(SEVERITY_WARNING, REASON_fortianalyzer,
-                                         run->settings->origin, ARGUMENTS(run->settings->origin)),
-                                 failure);
+    if (code != HECTOR_OK ||
+        (run->is_analyzer && (code = warn_of_analyzer(run, failure)) != HECTOR_OK) ||
+        (code = fmg_devices_read(run, failure)) != HECTOR_OK ||
+        (code = fmg_system_emit(run, NULL, failure)) != HECTOR_OK) {
+        return code;
     }
-    if (code == HECTOR_OK) {
-        code = fmg_devices_read(run, failure);
-    }
-    if (code == HECTOR_OK) {
-        code = fmg_system_emit(run, NULL, failure);
-    }
-    if (code == HECTOR_OK && sees_nothing(run)) {
+    if (sees_no_device(run) && inventory_worst(run->inventory) == NULL &&
+        inventory_is_empty(run->inventory)) {
         return fail_nothing_visible(run, failure);
     }
-    return code == HECTOR_OK ? read_unit_lists(run, failure) : code;
+    return read_unit_lists(run, failure);
 }
 
 /* Names the scopes, and reports a lost login, for every run, also one that failed early. */
@@ -182,12 +180,13 @@ static int32_t report_end(struct fmg_run *run, bool ended, struct failure *failu
     const struct settings *settings = run->settings;
     int32_t code = fmg_scopes_name(run, ended, failure);
 
-    return code == HECTOR_OK && run->rpc.login_lost
-               ? inventory_problem(run->inventory,
-                                   PROBLEM(SEVERITY_WARNING, REASON_login_lost, settings->origin,
-                                           ARGUMENTS(settings->origin, settings_account(settings))),
-                                   failure)
-               : code;
+    if (code != HECTOR_OK || !run->rpc.login_lost) {
+        return code;
+    }
+    return inventory_problem(run->inventory,
+                             PROBLEM(SEVERITY_WARNING, REASON_login_lost, settings->origin,
+                                     ARGUMENTS(settings->origin, settings_account(settings))),
+                             failure);
 }
 
 static int32_t fortimanager_read(struct source_call *call, struct inventory *inventory,
@@ -210,18 +209,16 @@ static int32_t fortimanager_read(struct source_call *call, struct inventory *inv
 
 static int32_t check_version(struct fmg_run *run, struct failure *failure)
 {
-    struct operation *operation = run->operation;
-
     if (run->status_refused || run->version_text[0] == '\0') {
-        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, LABEL_check_version_unknown,
-                          NO_ARGUMENTS, NULL, failure);
+        return check_warn(run->operation, CHECK_VERSION, LABEL_check_version_unknown, NO_ARGUMENTS,
+                          failure);
     }
     if (run->is_analyzer) {
-        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, REASON_fortianalyzer,
-                          ARGUMENTS(run->settings->origin), NULL, failure);
+        return check_warn(run->operation, CHECK_VERSION, REASON_fortianalyzer,
+                          ARGUMENTS(run->settings->origin), failure);
     }
-    return check_emit(operation, CHECK_VERSION, CHECK_PASSED, LABEL_check_version_ok,
-                      ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, failure);
+    return check_pass(run->operation, CHECK_VERSION, LABEL_check_version_ok,
+                      ARGUMENTS(run->version_text, run->hostname, run->serial), failure);
 }
 
 /*
@@ -240,69 +237,63 @@ static bool has_cli(const struct settings *settings, const struct failure *failu
 }
 
 /* Emits a failed check, with the CLI text that sets up the right credential if that can help. */
-static int32_t report_refusal(struct fmg_run *run, enum check_step step, enum check_status status,
+static int32_t report_failure(struct fmg_run *run, enum check_step step, enum check_status status,
                               const struct failure *why, struct failure *failure)
 {
     const struct settings *settings = run->settings;
-    struct operation *operation = run->operation;
+    struct guide_host host = guide_host(settings->egress_address);
+    struct buffer *check = check_begin(run->operation, step, status, why);
     struct buffer lines = BUFFER(CLI_MAX);
+
+    if (has_cli(settings, why)) {
+        if (settings->username != NULL) {
+            fmg_cli_user(settings->username, host, &lines);
+        } else {
+            fmg_cli_token(host, &lines);
+        }
+        check_write_cli(check, &lines);
+        buffer_release(&lines);
+    }
+    return operation_emit(run->operation, failure);
+}
+
+/*
+ * Emits the step at which the validation ends as failed because of `failure`, and the later steps
+ * as skipped. Returns the cause of `failure`, unless an emit fails.
+ */
+static int32_t end_checks(struct fmg_run *run, enum check_step step, struct failure *failure)
+{
     int32_t code;
 
-    if (!has_cli(settings, why)) {
-        return check_emit_failure(operation, step, status, why, failure);
+    if (check_ends(failure->cause)) {
+        return failure->cause;
     }
-    if (settings->username != NULL) {
-        fmg_cli_user(settings->username, guide_host(settings->egress_address), &lines);
-    } else {
-        fmg_cli_token(guide_host(settings->egress_address), &lines);
+    if ((code = report_failure(run, step, CHECK_FAILED, failure, failure)) != HECTOR_OK ||
+        (code = check_skip_rest(run->operation, (enum check_step)(step + 1), failure)) !=
+            HECTOR_OK) {
+        return code;
     }
-    code = check_emit_cli(operation, step, status, why, &lines, failure);
-    buffer_release(&lines);
-    return code;
+    return failure->cause;
 }
 
-/* Emits the checks of the first requests, including the step that failed, if any. */
-static int32_t report_open(struct fmg_run *run, int32_t code, const struct failure *why,
-                           struct failure *failure)
-{
-    struct operation *operation = run->operation;
-    bool in = code == HECTOR_OK || why->reason == REASON_adom_unknown;
-    enum check_step step = in ? CHECK_ADOMS : CHECK_CREDENTIALS;
-    int32_t reported = HECTOR_OK;
-
-    if (in) {
-        reported =
-            check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, LABEL_check_credentials_ok,
-                       ARGUMENTS(run->settings->origin), NULL, failure);
-        reported = reported == HECTOR_OK ? check_version(run, failure) : reported;
-        /* If the status was refused, the first device provides the serial, as in a sync. */
-        if (reported == HECTOR_OK && !run->status_refused) {
-            reported = fmg_system_emit(run, NULL, failure);
-        }
-    }
-    if (reported == HECTOR_OK && code != HECTOR_OK) {
-        reported = report_refusal(run, step, CHECK_FAILED, why, failure);
-    }
-    if (reported == HECTOR_OK && code != HECTOR_OK) {
-        reported = check_skip_rest(operation, (enum check_step)(step + 1), failure);
-    }
-    return reported;
-}
-
+/* Logs in and checks what the first requests show. */
 static int32_t check_open(struct fmg_run *run, struct failure *failure)
 {
     struct failure broken;
-    int32_t code = run_open(run, failure), reported;
+    int32_t opened = run_open(run, failure), code;
 
-    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
+    if (opened != HECTOR_OK && failure->reason != REASON_adom_unknown) {
+        return end_checks(run, CHECK_CREDENTIALS, failure);
+    }
+    /* If the status was refused, the first device provides the serial, as in a sync. */
+    if ((code = check_pass(run->operation, CHECK_CREDENTIALS, LABEL_check_credentials_ok,
+                           ARGUMENTS(run->settings->origin), &broken)) != HECTOR_OK ||
+        (code = check_version(run, &broken)) != HECTOR_OK ||
+        (!run->status_refused && (code = fmg_system_emit(run, NULL, &broken)) != HECTOR_OK)) {
+        *failure = broken;
         return code;
     }
-    reported = report_open(run, code, failure, &broken);
-    if (reported != HECTOR_OK) {
-        *failure = broken;
-        return reported;
-    }
-    return code;
+    return opened == HECTOR_OK ? HECTOR_OK : end_checks(run, CHECK_ADOMS, failure);
 }
 
 static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
@@ -311,53 +302,33 @@ static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
     char count_text[24];
     size_t count = 0;
 
-    if (!run->adoms_known) {
-        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, LABEL_check_adoms_unknown,
-                          NO_ARGUMENTS, NULL, failure);
-    }
-    if (!run->members_known) {
-        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, LABEL_check_members_unknown,
-                          NO_ARGUMENTS, NULL, failure);
+    if (!run->adoms_known || !run->members_known) {
+        return check_warn(operation, CHECK_ADOMS,
+                          run->adoms_known ? LABEL_check_members_unknown
+                                           : LABEL_check_adoms_unknown,
+                          NO_ARGUMENTS, failure);
     }
     for (size_t i = 0; i < run->topology.adom_count; i++) {
         count += run->topology.adoms[i].wanted && run->topology.adoms[i].fgt_count > 0 ? 1 : 0;
     }
     (void)snprintf(count_text, sizeof(count_text), "%zu", count);
-    return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, LABEL_check_adoms_ok,
-                      ARGUMENTS(count_text), NULL, failure);
-}
-
-/* Emits a step that ended the validation as failed, and the later steps as skipped. */
-static int32_t end_checks(struct fmg_run *run, enum check_step step, const struct failure *why,
-                          struct failure *failure)
-{
-    struct operation *operation = run->operation;
-    int32_t code = report_refusal(run, step, CHECK_FAILED, why, failure);
-
-    if (code == HECTOR_OK) {
-        code = check_skip_rest(operation, (enum check_step)(step + 1), failure);
-    }
-    if (code == HECTOR_OK) {
-        *failure = *why;
-        code = why->cause;
-    }
-    return code;
+    return check_pass(operation, CHECK_ADOMS, LABEL_check_adoms_ok, ARGUMENTS(count_text), failure);
 }
 
 /* Warns of ADOMs that the settings name and the account may not read. */
 static int32_t report_outside(struct fmg_run *run, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+    for (size_t i = 0; run->settings->adoms != NULL && i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
+        int32_t code;
 
-        if (run->settings->adoms != NULL && adom->wanted && adom->outside) {
-            code = check_emit(run->operation, CHECK_DEVICES, CHECK_WARNING, REASON_adom_outside,
-                              ARGUMENTS(adom->name), NULL, failure);
+        if (adom->wanted && adom->outside &&
+            (code = check_warn(run->operation, CHECK_DEVICES, REASON_adom_outside,
+                               ARGUMENTS(adom->name), failure)) != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /*
@@ -366,42 +337,29 @@ static int32_t report_outside(struct fmg_run *run, struct failure *failure)
  */
 static int32_t check_devices(struct fmg_run *run, struct failure *failure)
 {
-    struct operation *operation = run->operation;
-    struct inventory *inventory = run->inventory;
-    struct check_units units;
-    char count_text[24];
+    const struct failure *worst;
     int32_t code = fmg_devices_read(run, failure);
 
-    if (code == HECTOR_OK && fgts_seen(run) == 0 && run->settings->adoms == NULL) {
-        code = inventory->worst.cause != 0 ? inventory->worst.cause
-                                           : fail_nothing_visible(run, failure);
-        if (inventory->worst.cause != 0) {
-            *failure = inventory->worst;
-        }
-    }
-    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
-        return code;
+    if (code == HECTOR_OK && sees_no_device(run)) {
+        worst = inventory_worst(run->inventory);
+        code = worst != NULL ? worst->cause : fail_nothing_visible(run, failure);
+        *failure = worst != NULL ? *worst : *failure;
     }
     if (code != HECTOR_OK) {
-        struct failure why = *failure;
-
-        return end_checks(run, CHECK_DEVICES, &why, failure);
+        return end_checks(run, CHECK_DEVICES, failure);
     }
-    code = report_outside(run, failure);
-    if (code != HECTOR_OK) {
+    if ((code = report_outside(run, failure)) != HECTOR_OK) {
         return code;
     }
-    if (inventory->worst.cause != 0) {
-        return report_refusal(run, CHECK_DEVICES, CHECK_WARNING, &inventory->worst, failure);
+    if ((worst = inventory_worst(run->inventory)) != NULL) {
+        return report_failure(run, CHECK_DEVICES, CHECK_WARNING, worst, failure);
     }
     if (!run->settings->device_types[FIREWALL]) {
-        return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, LABEL_check_gates_only,
-                          NO_ARGUMENTS, NULL, failure);
+        return check_pass(run->operation, CHECK_DEVICES, LABEL_check_gates_only, NO_ARGUMENTS,
+                          failure);
     }
-    units = (struct check_units){inventory->counts[FIREWALL].assets, true};
-    (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
-    return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, LABEL_check_devices_ok,
-                      ARGUMENTS(count_text), &units, failure);
+    return check_pass_units(run->operation, FIREWALL, inventory_assets(run->inventory, FIREWALL),
+                            failure);
 }
 
 /*
@@ -409,92 +367,74 @@ static int32_t check_devices(struct fmg_run *run, struct failure *failure)
  * pre-provisioned and unauthorised units. The failure of one table only warns; refused credentials
  * and an exceeded deadline end the validation.
  */
-static int32_t check_unit_list(struct fmg_run *run, enum check_step step, enum device_type type,
-                               struct failure *failure)
+static int32_t check_unit_list(struct fmg_run *run, enum device_type type, struct failure *failure)
 {
-    struct operation *operation = run->operation;
-    const char *plural = message_template(operation->wording.language, device_type_plural(type));
-    struct check_units units = {0, false};
-    char count_text[24];
     struct failure why;
+    uint64_t units = 0;
     int32_t code;
 
     if (!run->settings->device_types[type]) {
-        return check_emit(operation, step, CHECK_SKIPPED, LABEL_check_type_not_chosen,
-                          ARGUMENTS(plural), NULL, failure);
+        return check_skip_type(run->operation, type, failure);
     }
-    code = fmg_unit_lists_count(run, type, &units.units, &why);
-    if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == REASON_deadline_passed)) {
-        return end_checks(run, step, &why, failure);
+    code = fmg_unit_lists_count(run, type, &units, &why);
+    if (code == HECTOR_OK) {
+        return check_pass_units(run->operation, type,
+                                units + inventory_assets(run->inventory, type), failure);
+    }
+    if (code == HECTOR_AUTH || why.reason == REASON_deadline_passed) {
+        *failure = why;
+        return end_checks(run, check_step_of(type), failure);
     }
     if (failure_ends(code, &why)) {
         *failure = why;
         return code;
     }
-    if (code != HECTOR_OK) {
-        return report_refusal(run, step, CHECK_WARNING, &why, failure);
-    }
-    units.units += run->inventory->counts[type].assets;
-    units.exact = units.units == 0;
-    (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
-    return check_emit(operation, step, CHECK_PASSED,
-                      units.exact ? LABEL_check_roster_empty : LABEL_check_roster_ok,
-                      ARGUMENTS(plural, count_text), &units, failure);
+    return report_failure(run, check_step_of(type), CHECK_WARNING, &why, failure);
 }
 
 static int32_t check_everything(struct fmg_run *run, struct failure *failure)
 {
-    int32_t code = check_open(run, failure);
+    int32_t code;
 
-    if (code == HECTOR_OK) {
-        code = check_adoms(run, failure);
+    if ((code = check_open(run, failure)) != HECTOR_OK ||
+        (code = check_adoms(run, failure)) != HECTOR_OK ||
+        (code = check_devices(run, failure)) != HECTOR_OK ||
+        (code = fmg_system_emit(run, NULL, failure)) != HECTOR_OK ||
+        (code = check_unit_list(run, SWITCH, failure)) != HECTOR_OK ||
+        (code = check_unit_list(run, ACCESS_POINT, failure)) != HECTOR_OK) {
+        return code;
     }
-    if (code == HECTOR_OK) {
-        code = check_devices(run, failure);
-    }
-    if (code == HECTOR_OK) {
-        code = fmg_system_emit(run, NULL, failure);
-    }
-    if (code == HECTOR_OK) {
-        code = check_unit_list(run, CHECK_SWITCHES, SWITCH, failure);
-    }
-    if (code == HECTOR_OK) {
-        code = check_unit_list(run, CHECK_ACCESS_POINTS, ACCESS_POINT, failure);
-    }
-    return code == HECTOR_OK ? unfilled_check(run->inventory, &fortimanager_source, failure) : code;
+    return unfilled_check(run->inventory, &fortimanager_source, failure);
 }
 
 static int32_t fortimanager_check(struct source_call *call, struct failure *failure)
 {
-    struct inventory *inventory = malloc(sizeof(*inventory));
+    struct inventory *inventory = inventory_new(call->operation, call->settings, true);
     struct fmg_run run;
     int32_t code;
 
     if (inventory == NULL) {
         return fail_memory(call->operation, failure);
     }
-    inventory_init(inventory, call->operation, call->settings, true);
     run_init(&run, call, inventory);
     code = check_everything(&run, failure);
     code = run_close(&run, code, failure);
-    inventory_release(inventory);
-    free(inventory);
+    inventory_free(inventory);
     return code;
 }
 
 /* ---- list_options */
 
-static int32_t each_adom(struct fmg_run *run, const struct option_sink *sink,
-                         struct failure *failure)
+static int32_t pass_adoms(struct fmg_run *run, const struct option_sink *sink,
+                          struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
-
     if (!run->adoms_known) {
-        return fail(run->operation, failure, REASON_read_refused, NULL, ARGUMENTS("/dvmdb/adom"));
+        return fail(run->operation, failure, REASON_read_refused, NULL, ARGUMENTS(ADOM_TABLE));
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+    for (size_t i = 0; i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
         char count_text[24], description[MESSAGE_MAX];
+        int32_t code;
 
         if (!fmg_adom_holds_devices(adom->name)) {
             continue;
@@ -504,12 +444,41 @@ static int32_t each_adom(struct fmg_run *run, const struct option_sink *sink,
                            ARGUMENTS(count_text));
         code = sink->option(sink->context, adom->name, adom->name,
                             run->members_known ? description : NULL, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }
 
-static int32_t each_meta(struct fmg_run *run, const struct option_sink *sink,
-                         struct failure *failure)
+/* Passes on the names of a device's custom fields that are not in `names` yet. */
+static int32_t pass_new_fields(struct fmg_run *run, const struct option_sink *sink,
+                               struct json_object *meta, struct strmap *names,
+                               struct failure *failure)
+{
+    json_object_object_foreach(meta, name, value)
+    {
+        char id[sizeof(META_PREFIX) + NAME_MAX_BYTES];
+        bool added = false;
+        int32_t code;
+
+        (void)value;
+        if (*name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+            continue;
+        }
+        if (strmap_put(names, name, 0, NULL, &added) == NULL) {
+            return fail_memory(run->operation, failure);
+        }
+        (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
+        if (added && (code = sink->option(sink->context, id, name, NULL, failure)) != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
+static int32_t pass_fields(struct fmg_run *run, const struct option_sink *sink,
+                           struct failure *failure)
 {
     struct rpc_param param = {
         .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
@@ -523,25 +492,8 @@ static int32_t each_meta(struct fmg_run *run, const struct option_sink *sink,
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param.data); i++) {
         struct json_object *meta = json_member_object(json_element(param.data, i), "meta fields");
 
-        if (meta == NULL) {
-            continue;
-        }
-        json_object_object_foreach(meta, name, value)
-        {
-            char id[sizeof(META_PREFIX) + NAME_MAX_BYTES];
-            bool added = false;
-
-            (void)value;
-            if (code != HECTOR_OK || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
-                continue;
-            }
-            if (strmap_put(&names, name, 0, NULL, &added) == NULL) {
-                code = fail_memory(run->operation, failure);
-            }
-            (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
-            if (added) {
-                code = sink->option(sink->context, id, name, NULL, failure);
-            }
+        if (meta != NULL) {
+            code = pass_new_fields(run, sink, meta, &names, failure);
         }
     }
     strmap_release(&names);
@@ -549,31 +501,30 @@ static int32_t each_meta(struct fmg_run *run, const struct option_sink *sink,
     return code;
 }
 
-static int32_t list(struct source_call *call, const struct option_sink *sink,
-                    int32_t (*each)(struct fmg_run *, const struct option_sink *, struct failure *),
-                    struct failure *failure)
+static int32_t list_adoms(struct source_call *call, const struct option_sink *sink,
+                          struct failure *failure)
 {
     struct fmg_run run;
     int32_t code;
 
     run_init(&run, call, NULL);
-    code = run_open(&run, failure);
-    if (code == HECTOR_OK) {
-        code = each(&run, sink, failure);
+    if ((code = run_open(&run, failure)) == HECTOR_OK) {
+        code = pass_adoms(&run, sink, failure);
     }
     return run_close(&run, code, failure);
-}
-
-static int32_t list_adoms(struct source_call *call, const struct option_sink *sink,
-                          struct failure *failure)
-{
-    return list(call, sink, each_adom, failure);
 }
 
 static int32_t list_meta(struct source_call *call, const struct option_sink *sink,
                          struct failure *failure)
 {
-    return list(call, sink, each_meta, failure);
+    struct fmg_run run;
+    int32_t code;
+
+    run_init(&run, call, NULL);
+    if ((code = run_open(&run, failure)) == HECTOR_OK) {
+        code = pass_fields(&run, sink, failure);
+    }
+    return run_close(&run, code, failure);
 }
 
 const struct source fortimanager_source = {

@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "base/vector.h"
+#include "rpc_batch.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
-int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *operation,
-                            const struct ha_cluster *cluster, struct json_object *row,
-                            bool *ret_kept, struct failure *failure)
+int32_t fmg_ha_members_note(struct ha_members *members, const struct ha_cluster *cluster,
+                            struct json_object *row, bool *ret_kept, struct failure *failure)
 {
     struct ha_cluster *larger;
     size_t size = 0;
@@ -30,7 +30,7 @@ int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *
                           : NULL;
     if (larger == NULL) {
         free(kept);
-        return fail_memory(operation, failure);
+        return fail_memory(members->operation, failure);
     }
     members->clusters = larger;
     members->clusters[members->count++] =
@@ -45,7 +45,7 @@ void fmg_ha_members_release(struct ha_members *members)
         free(members->clusters[i].row);
     }
     free(members->clusters);
-    *members = (struct ha_members){0};
+    *members = (struct ha_members){.operation = members->operation};
 }
 
 int32_t fmg_ha_members_fail(const struct operation *operation, const char *name, const char *detail,
@@ -97,11 +97,19 @@ static bool put_members(struct json_object *row, struct json_object *data)
     return all_objects(list);
 }
 
+/* Who asks, and who takes the rows. */
+struct asking {
+    struct rpc *rpc;
+    ha_members_take *take;
+    void *context;
+};
+
 /* Takes the answer for one cluster. `failed` is why the request has none; cause 0 = it has one. */
-static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
+static int32_t take_answer(const struct asking *asking, const struct ha_cluster *cluster,
                            const struct rpc_param *param, const struct failure *failed,
-                           ha_members_take *take, void *context, struct failure *failure)
+                           struct failure *failure)
 {
+    struct rpc *rpc = asking->rpc;
     struct json_object *row = parse_row(rpc, cluster);
     struct failure missing = *failed;
     bool found;
@@ -119,55 +127,43 @@ static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
         }
         (void)fmg_ha_members_fail(rpc->operation, cluster->name, why.detail, &missing);
     }
-    code = take(context, cluster->adom, row, found ? NULL : &missing, failure);
+    code = asking->take(asking->context, cluster->adom, row, found ? NULL : &missing, failure);
     json_object_put(row);
     return code;
-}
-
-static int32_t write_url(const struct operation *operation, const struct ha_cluster *cluster,
-                         struct buffer *url, struct failure *failure)
-{
-    *url = BUFFER(FMG_URL_MAX);
-    buffer_append_text(url, "/dvmdb/device/");
-    fmg_rpc_escape(url, cluster->name);
-    buffer_append_text(url, "/ha_slave");
-    return fail_buffer(operation, failure, url);
 }
 
 /*
  * Asks for some clusters in one request. `failed` receives why it has no answer; after an earlier
  * failure nothing is sent.
  */
-static int32_t ask_batch(struct rpc *rpc, const struct ha_cluster *clusters, size_t count,
-                         struct failure *failed, ha_members_take *take, void *context,
-                         struct failure *failure)
+static int32_t ask_batch(const struct asking *asking, const struct ha_cluster *clusters,
+                         size_t count, struct failure *failed, struct failure *failure)
 {
-    struct rpc_param params[PACK_MAX] = {0};
-    struct buffer urls[PACK_MAX] = {0};
+    struct rpc_batch batch = {.rpc = asking->rpc};
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = write_url(rpc->operation, &clusters[i], &urls[i], failure);
-        params[i].url = buffer_text(&urls[i]);
+    for (size_t i = 0; i < count; i++) {
+        struct buffer *url = &batch.urls[fmg_rpc_batch_add(&batch)];
+
+        buffer_append_text(url, "/dvmdb/device/");
+        fmg_rpc_escape(url, clusters[i].name);
+        buffer_append_text(url, "/ha_slave");
     }
-    if (code == HECTOR_OK && failed->cause == 0 &&
-        failure_ends(fmg_rpc_get(rpc, params, count, failed), failed)) {
+    if (failed->cause == 0 && failure_ends(fmg_rpc_batch_get(&batch, 0, count, failed), failed)) {
         *failure = *failed;
         code = failed->cause;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = take_answer(rpc, &clusters[i], &params[i], failed, take, context, failure);
+        code = take_answer(asking, &clusters[i], &batch.params[i], failed, failure);
     }
-    fmg_rpc_release(params, count);
-    for (size_t i = 0; i < count; i++) {
-        buffer_release(&urls[i]);
-    }
+    fmg_rpc_batch_release(&batch);
     return code;
 }
 
 int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
                            void *context, struct failure *failure)
 {
+    const struct asking asking = {rpc, take, context};
     struct failure failed = {0};
     int32_t code = HECTOR_OK;
 
@@ -177,7 +173,7 @@ int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_membe
     for (size_t i = 0; code == HECTOR_OK && i < members->count; i += PACK_MAX) {
         size_t left = members->count - i, count = left < PACK_MAX ? left : PACK_MAX;
 
-        code = ask_batch(rpc, members->clusters + i, count, &failed, take, context, failure);
+        code = ask_batch(&asking, members->clusters + i, count, &failed, failure);
         operation_progress(rpc->operation, PHASE_clusters, count, 0);
         /*
          * An unusable answer affects its own request only; a lost connection affects the rest as

@@ -21,6 +21,7 @@ struct ha_cluster {
 };
 
 struct ha_members {
+    const struct operation *operation;
     struct ha_cluster *clusters;
     size_t count, capacity;
     size_t bytes; /* memory of all clusters */
@@ -31,9 +32,8 @@ struct ha_members {
  * `*ret_kept` is false for a row above the size limit: its members are not asked for. The only
  * error is NO_MEMORY.
  */
-int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *operation,
-                            const struct ha_cluster *cluster, struct json_object *row,
-                            bool *ret_kept, struct failure *failure);
+int32_t fmg_ha_members_note(struct ha_members *members, const struct ha_cluster *cluster,
+                            struct json_object *row, bool *ret_kept, struct failure *failure);
 
 /*
  * Takes a cluster's row, with the members that were found in it. `missing` says why the list may be

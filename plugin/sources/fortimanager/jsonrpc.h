@@ -35,7 +35,7 @@ struct rpc_param {
     int32_t code;             /* RPC_OK, FortiManager's code, or RPC_INVALID */
     char message[96];         /* FortiManager's message for `code` */
     struct json_object *data; /* owned; NULL when absent or null */
-    bool fields_dropped;      /* the URL was asked once more without `fields` */
+    bool fields_dropped;      /* the URL is asked once more, without `fields` (rpc.c) */
     bool sound, bare;         /* the row is an answer; it holds only its URL (envelope.c) */
 };
 

@@ -15,6 +15,8 @@
 #include "json/json_read.h"
 #include "json/json_write.h"
 
+#define LOGIN_URL "/sys/login/user"
+
 /* FortiManager's default idle time-out of an API session. */
 #define IDLE_TIMEOUT_S 900
 
@@ -35,30 +37,41 @@ static bool says_sessions_taken(const char *message)
 }
 
 /* Turns a refused login into a failure. `ascii`: whether the password is ASCII only. */
-static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, bool ascii,
-                             struct failure *failure)
+static int32_t fail_login(struct rpc *rpc, const struct rpc_param *row, bool ascii,
+                          struct failure *failure)
 {
+    bool taken = says_sessions_taken(row->message);
+    enum message_id reason = taken ? REASON_login_sessions_taken : REASON_login_other;
     char number[16], detail[160];
 
-    (void)snprintf(number, sizeof(number), "%" PRId32, row->code);
-    (void)snprintf(detail, sizeof(detail), "/sys/login/user: %s %s", number, row->message);
     if (row->code == RPC_NO_PERMISSION) {
-        return fail(rpc->operation, failure, REASON_login_no_api_access, detail,
-                    ARGUMENTS(rpc->settings->username, rpc->settings->origin));
+        reason = REASON_login_no_api_access;
+    } else if (row->code == RPC_LOGIN_FAIL) {
+        reason = ascii ? REASON_login_refused : REASON_login_refused_letters;
     }
-    if (row->code == RPC_LOGIN_FAIL) {
-        return fail(rpc->operation, failure,
-                    ascii ? REASON_login_refused : REASON_login_refused_letters, detail,
-                    ARGUMENTS(rpc->settings->username, rpc->settings->origin));
+    (void)snprintf(number, sizeof(number), "%" PRId32, row->code);
+    (void)snprintf(detail, sizeof(detail), LOGIN_URL ": %s %s", number, row->message);
+    (void)fail(rpc->operation, failure, reason, detail,
+               ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
+    failure->retry_after_s = reason == REASON_login_sessions_taken ? IDLE_TIMEOUT_S : 0;
+    return failure->cause;
+}
+
+/* Writes a request of the method exec for one URL; `password` (may be NULL): with credentials. */
+static void write_exec(struct rpc *rpc, struct buffer *body, const char *url,
+                       const struct buffer *password)
+{
+    fmg_envelope_head(rpc, body, "exec");
+    json_write_object(body, NULL);
+    json_write_string(body, "url", url);
+    if (password != NULL) {
+        json_write_object(body, "data");
+        json_write_string(body, "user", rpc->settings->username);
+        json_write_string(body, "passwd", buffer_text(password));
+        json_write_object_end(body);
     }
-    if (says_sessions_taken(row->message)) {
-        (void)fail(rpc->operation, failure, REASON_login_sessions_taken, detail,
-                   ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
-        failure->retry_after_s = IDLE_TIMEOUT_S;
-        return failure->cause;
-    }
-    return fail(rpc->operation, failure, REASON_login_other, detail,
-                ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
+    json_write_object_end(body);
+    fmg_envelope_tail(rpc, body);
 }
 
 static int32_t user_login(struct rpc *rpc, struct failure *failure)
@@ -67,46 +80,31 @@ static int32_t user_login(struct rpc *rpc, struct failure *failure)
     struct rpc_param row = {0}, *rows[] = {&row};
     struct http_reply reply;
     const char *wrong;
-    bool complete, ascii;
+    bool ascii;
     int32_t code = fmg_session_password(rpc, "password", &password, failure);
 
-    if (code != HECTOR_OK) {
-        buffer_release_secret(&password);
-        return code;
+    if (code == HECTOR_OK) {
+        write_exec(rpc, &body, LOGIN_URL, &password);
     }
-    fmg_envelope_head(rpc, &body, "exec");
-    json_write_object(&body, NULL);
-    json_write_string(&body, "url", "/sys/login/user");
-    json_write_object(&body, "data");
-    json_write_string(&body, "user", rpc->settings->username);
-    json_write_string(&body, "passwd", buffer_text(&password));
-    json_write_object_end(&body);
-    json_write_object_end(&body);
-    fmg_envelope_tail(rpc, &body);
     ascii = utf8_is_ascii(password.data, password.size);
     buffer_release_secret(&password);
-
-    complete = body.state == BUFFER_OK;
-    code = fmg_envelope_send(rpc, &body, true, false, &reply, failure);
-    if (code != HECTOR_OK) {
-        fmg_session_note_lost(rpc, failure, complete);
+    if (code != HECTOR_OK ||
+        (code = fmg_session_send(rpc, "/jsonrpc", &body, &reply, failure)) != HECTOR_OK) {
         return code;
     }
-    wrong = fmg_envelope_refused(&reply) ? NULL : fmg_envelope_read(rpc, &reply, rows, 1);
+    wrong = fmg_envelope_read(rpc, &reply, rows, 1);
     if (fmg_envelope_refused(&reply)) {
-        fmg_envelope_refuse(rows, 1, reply.status);
         row.code = RPC_LOGIN_FAIL;
     }
     if (wrong != NULL) {
         rpc->login_lost = true;
         code = reply.status >= 500
-                   ? fmg_envelope_server_error(rpc, reply.status, "/sys/login/user", failure)
-                   : fmg_envelope_invalid(rpc, "/sys/login/user", wrong, failure);
+                   ? fmg_envelope_server_error(rpc, reply.status, LOGIN_URL, failure)
+                   : fmg_envelope_invalid(rpc, LOGIN_URL, wrong, failure);
     } else if (row.code != RPC_OK) {
-        code = login_refused(rpc, &row, ascii, failure);
+        code = fail_login(rpc, &row, ascii, failure);
     } else {
-        code = fmg_session_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user",
-                                failure);
+        code = fmg_session_keep(rpc, json_member_text(reply.json, "session"), LOGIN_URL, failure);
     }
     json_object_put(row.data);
     http_reply_release(&reply);
@@ -127,18 +125,15 @@ int32_t fmg_login_send(struct rpc *rpc, struct failure *failure)
                                                   : user_login(rpc, failure);
 }
 
-static int32_t logout_try(struct rpc *rpc, struct failure *failure)
+static int32_t try_logout(struct rpc *rpc, struct failure *failure)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
     struct http_reply reply;
     int32_t code;
 
-    fmg_envelope_head(rpc, &body, "exec");
-    json_write_object(&body, NULL);
-    json_write_string(&body, "url", "/sys/logout");
-    json_write_object_end(&body);
-    fmg_envelope_tail(rpc, &body);
-    code = fmg_envelope_send(rpc, &body, true, false, &reply, failure);
+    write_exec(rpc, &body, "/sys/logout", NULL);
+    code = fmg_envelope_send(rpc, (struct http_request){.path = "/jsonrpc", .has_grace = true},
+                             &body, &reply, failure);
     if (code == HECTOR_OK) {
         http_reply_release(&reply);
     }
@@ -148,11 +143,11 @@ static int32_t logout_try(struct rpc *rpc, struct failure *failure)
 void fmg_logout_send(struct rpc *rpc)
 {
     struct failure failure;
-    int32_t code = logout_try(rpc, &failure);
+    int32_t code = try_logout(rpc, &failure);
 
     /* The run has released most of its memory by now: a second try may succeed. */
     if (code == HECTOR_NO_MEMORY) {
-        code = logout_try(rpc, &failure);
+        code = try_logout(rpc, &failure);
     }
     if (code != HECTOR_OK) {
         operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s %s",

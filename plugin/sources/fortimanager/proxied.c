@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sources/fortios/fortios.h"
+#include "unit_list_plan.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -16,7 +17,7 @@
 /* One query: what it requests and where the rows go. */
 struct query {
     struct proxied *proxied;
-    const char *adom, *path, *format, *fgt; /* gate: the FortiGate whose answer is being read */
+    const char *adom, *path, *format, *fgt; /* fgt: whose answer is being read */
     enum device_type type;
     struct overlay *overlay;
     bool no_memory;
@@ -24,24 +25,14 @@ struct query {
     void *context;
 };
 
-static bool any_proxied(const struct settings *settings, enum device_type type)
-{
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        if (settings->attributes[i] && attribute_info((enum attribute)i)->cost[type] == COST_LIVE) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run)
 {
     const struct settings *settings = run->settings;
 
     *proxied = (struct proxied){.run = run};
-    for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
         proxied->needed[type] = settings->live_status && settings->device_types[type] &&
-                                any_proxied(settings, (enum device_type)type);
+                                fmg_selects_cost(settings, type, COST_LIVE);
     }
 }
 
@@ -49,10 +40,10 @@ void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run)
  * How often a FortiGate will be queried for a type: once by each of its ADOMs in per-device mode,
  * and once by one of the others, whose table lists its units, if it counts any.
  */
-static size_t questions_to(const struct topology *topology, const struct fgt *fgt,
-                           enum device_type type)
+static size_t queries_to(const struct topology *topology, const struct fgt *fgt,
+                         enum device_type type)
 {
-    bool counts = (type == SWITCH ? fgt->switches : fgt->access_points) > 0, listed = false;
+    bool counts = fmg_fgt_unit_count(fgt, type) > 0, listed = false;
     size_t queries = 0;
 
     for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
@@ -69,9 +60,9 @@ void fmg_proxied_expect(const struct proxied *proxied)
     const struct topology *topology = &proxied->run->topology;
     size_t queries = 0;
 
-    for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
         for (size_t i = 0; proxied->needed[type] && i < topology->fgt_count; i++) {
-            queries += questions_to(topology, &topology->fgts[i], (enum device_type)type);
+            queries += queries_to(topology, &topology->fgts[i], type);
         }
     }
     if (queries > 0) {
@@ -79,21 +70,11 @@ void fmg_proxied_expect(const struct proxied *proxied)
     }
 }
 
-/*
- * FortiManager's time limit for a query must end before that of the HTTP request, or each slow
- * FortiGate would cost the whole call.
- */
-static int32_t proxy_timeout_s(const struct proxied *proxied)
-{
-    int32_t timeout_s = proxied->run->settings->timeout_s;
-
-    return timeout_s > 10 ? timeout_s - 5 : 5;
-}
-
 static void write_query(const struct query *query, const uint32_t *fgts, size_t count,
                         struct buffer *out)
 {
-    const struct topology *topology = &query->proxied->run->topology;
+    const struct fmg_run *run = query->proxied->run;
+    int32_t timeout_s = run->settings->timeout_s;
     struct buffer text = BUFFER(FMG_URL_MAX);
 
     buffer_append_text(out, "\"data\":");
@@ -109,16 +90,18 @@ static void write_query(const struct query *query, const uint32_t *fgts, size_t 
         buffer_append_text(&text, "adom/");
         fmg_rpc_escape(&text, query->adom);
         buffer_append_text(&text, "/device/");
-        fmg_rpc_escape(&text, topology->fgts[fgts[i]].name);
+        fmg_rpc_escape(&text, run->topology.fgts[fgts[i]].name);
         json_write_buffer(out, NULL, &text);
     }
     buffer_release(&text);
     json_write_array_end(out);
-    json_write_integer(out, "timeout", proxy_timeout_s(query->proxied));
+    /* Ends before the time limit of the HTTP request: one slow FortiGate would cost the whole call.
+     */
+    json_write_integer(out, "timeout", timeout_s > 10 ? timeout_s - 5 : 5);
     json_write_object_end(out);
 }
 
-static void take_row(void *context, struct json_object *row)
+static void take_query_row(void *context, struct json_object *row)
 {
     struct query *query = context;
     struct fortios_texts texts;
@@ -136,8 +119,8 @@ static void take_row(void *context, struct json_object *row)
  * Reports a failed query as a problem. `words` may be a sentence; its full stop is removed, because
  * the message continues after it.
  */
-static int32_t report(const struct proxied *proxied, enum message_id reason, const char *fgt,
-                      const char *words, struct failure *failure)
+static int32_t report_failure(const struct proxied *proxied, enum message_id reason,
+                              const char *fgt, const char *words, struct failure *failure)
 {
     char said[MESSAGE_MAX];
     size_t size;
@@ -172,43 +155,43 @@ static struct json_object *answer_of(struct json_object *data, const char *fgt)
 static int32_t read_answers(struct query *query, struct json_object *data, const uint32_t *fgts,
                             size_t count, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    struct proxied *proxied = query->proxied;
 
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        struct fgt *fgt = &query->proxied->run->topology.fgts[fgts[i]];
+    for (size_t i = 0; i < count; i++) {
+        struct fgt *fgt = &proxied->run->topology.fgts[fgts[i]];
         struct json_object *answer = answer_of(data, fgt->name);
         struct json_object *status = json_member_object(answer, "status");
         const char *words = json_member_text(status, "message");
         int64_t number = -1;
         bool not_found = false;
+        int32_t code;
 
         query->fgt = fgt->name;
         (void)json_member_integer(status, "code", &number);
         if (number == 0) {
-            query->proxied->answered = fgts[i];
-            query->proxied->answered_adom = query->adom;
-        }
-        if (number == 0 &&
-            fortios_each(json_member(answer, "response"), take_row, query, &not_found)) {
-            continue;
+            proxied->answered = fgts[i];
+            proxied->answered_adom = query->adom;
+            if (fortios_each(json_member(answer, "response"), take_query_row, query, &not_found)) {
+                continue;
+            }
         }
         if (not_found || number == TARGET_NO_PATH) {
             fgt->older_path = fgt->older_path || query->type == SWITCH;
-            continue;
-        }
-        if (query->take == NULL) {
-            code = report(query->proxied, REASON_live_gate_failed, fgt->name,
-                          number != 0 && words != NULL ? words : "?", failure);
+        } else if (query->take == NULL &&
+                   (code = report_failure(proxied, REASON_live_gate_failed, fgt->name,
+                                          number != 0 && words != NULL ? words : "?", failure)) !=
+                       HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    return query->no_memory ? fail_memory(proxied->run->operation, failure) : HECTOR_OK;
 }
 
 /* Sends one call for some FortiGates. On failure the caller splits the batch or reports. */
 static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
                         struct failure *failure)
 {
-    struct fmg_run *run = query->proxied->run;
+    struct rpc *rpc = &query->proxied->run->rpc;
     struct buffer rest = BUFFER(REQUEST_BODY_MAX);
     struct rpc_param param = {.url = "/sys/proxy/json"};
     int64_t started = clock_ms();
@@ -216,22 +199,17 @@ static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
 
     write_query(query, fgts, count, &rest);
     param.rest = buffer_text(&rest);
-    code = fail_buffer(run->operation, failure, &rest);
+    code = fail_buffer(rpc->operation, failure, &rest);
     if (code == HECTOR_OK) {
-        code = fmg_rpc_exec(&run->rpc, &param, failure);
+        code = fmg_rpc_exec(rpc, &param, failure);
     }
     query->proxied->spent_ms += clock_ms() - started;
-    if (code == HECTOR_OK && param.code != RPC_OK) {
-        code = fmg_rpc_fail(&run->rpc, &param, failure);
-    }
     if (code == HECTOR_OK) {
-        code = read_answers(query, param.data, fgts, count, failure);
+        code = param.code == RPC_OK ? read_answers(query, param.data, fgts, count, failure)
+                                    : fmg_rpc_fail(rpc, &param, failure);
     }
     fmg_rpc_release(&param, 1);
     buffer_release(&rest);
-    if (code == HECTOR_OK && query->no_memory) {
-        code = fail_memory(run->operation, failure);
-    }
     return code;
 }
 
@@ -239,11 +217,11 @@ static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
  * Stops all further queries, because permission denied, HTTP 429 and an exhausted budget apply to
  * every FortiGate.
  */
-static int32_t stop(struct proxied *proxied, enum message_id reason, const char *words,
-                    struct failure *failure)
+static int32_t stop_queries(struct proxied *proxied, enum message_id reason, const char *words,
+                            struct failure *failure)
 {
     proxied->stopped = true;
-    return report(proxied, reason, proxied->run->settings->origin, words, failure);
+    return report_failure(proxied, reason, proxied->run->settings->origin, words, failure);
 }
 
 /*
@@ -253,7 +231,7 @@ static int32_t stop(struct proxied *proxied, enum message_id reason, const char 
  */
 static int32_t may_still_ask(const struct query *query, bool *ret, struct failure *failure)
 {
-    struct proxied *proxied = query->proxied;
+    const struct proxied *proxied = query->proxied;
     struct query known = *query;
     int32_t code;
 
@@ -262,12 +240,9 @@ static int32_t may_still_ask(const struct query *query, bool *ret, struct failur
         return HECTOR_OK;
     }
     known.adom = proxied->answered_adom;
-    code = ask_once(&known, (const uint32_t[]){proxied->answered}, 1, failure);
-    if (failure_ends(code, failure)) {
-        return code;
-    }
+    code = ask_once(&known, &proxied->answered, 1, failure);
     *ret = code == HECTOR_OK;
-    return HECTOR_OK;
+    return failure_ends(code, failure) ? code : HECTOR_OK;
 }
 
 /* Handles a refused batch: it stops all queries, or is reported for the batch's FortiGates only. */
@@ -276,17 +251,23 @@ static int32_t batch_refused(const struct query *query, const uint32_t *fgts, si
 {
     struct proxied *proxied = query->proxied;
     bool may = false;
-    int32_t code =
-        why->cause == HECTOR_PERMISSION ? may_still_ask(query, &may, failure) : HECTOR_OK;
+    int32_t code;
 
-    if (code == HECTOR_OK && !may) {
-        return stop(proxied, REASON_live_refused, why->detail, failure);
+    if (why->cause == HECTOR_PERMISSION &&
+        (code = may_still_ask(query, &may, failure)) != HECTOR_OK) {
+        return code;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = report(proxied, REASON_live_gate_failed, proxied->run->topology.fgts[fgts[i]].name,
-                      why->detail, failure);
+    if (!may) {
+        return stop_queries(proxied, REASON_live_refused, why->detail, failure);
     }
-    return code;
+    for (size_t i = 0; i < count; i++) {
+        code = report_failure(proxied, REASON_live_gate_failed,
+                              proxied->run->topology.fgts[fgts[i]].name, why->detail, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
 }
 
 /*
@@ -304,7 +285,7 @@ static int32_t ask_batch(struct query *query, const uint32_t *fgts, size_t count
         return code;
     }
     if (proxied->spent_ms > proxied->run->operation->limits->proxied_budget_ms) {
-        return stop(proxied, REASON_live_time_spent, "", failure);
+        return stop_queries(proxied, REASON_live_time_spent, "", failure);
     }
     code = ask_once(query, fgts, count, &why);
     if (code == HECTOR_OK) {
@@ -318,53 +299,62 @@ static int32_t ask_batch(struct query *query, const uint32_t *fgts, size_t count
         return batch_refused(query, fgts, count, &why, failure);
     }
     if (code == HECTOR_THROTTLED) {
-        return stop(proxied, REASON_live_throttled, "", failure);
+        return stop_queries(proxied, REASON_live_throttled, "", failure);
     }
     if (count == 1) {
-        return report(proxied, REASON_live_gate_failed, proxied->run->topology.fgts[fgts[0]].name,
-                      why.message, failure);
+        return report_failure(proxied, REASON_live_gate_failed,
+                              proxied->run->topology.fgts[fgts[0]].name, why.message, failure);
     }
-    code = HECTOR_OK;
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         code = ask_batch(query, &fgts[i], 1, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }
 
-/* Queries those FortiGates that are connected and know the query's path, batch by batch. */
-static int32_t ask_fgts(struct query *query, const uint32_t *fgts, size_t count, bool older,
-                        struct failure *failure)
+/*
+ * Queries those FortiGates that are connected, batch by batch, for `path`: the older one of
+ * switches if they do not know the other.
+ */
+static int32_t ask_path(struct query *query, const struct proxied_targets *targets,
+                        const char *path, bool older, struct failure *failure)
 {
     const struct fmg_run *run = query->proxied->run;
     size_t most = (size_t)run->settings->proxy_batch, next = 0;
     uint32_t batch[PROXY_BATCH_MAX];
-    int32_t code = HECTOR_OK;
 
-    while (code == HECTOR_OK && next < count && !query->proxied->stopped) {
+    query->path = path;
+    while (next < targets->count && !query->proxied->stopped) {
         size_t size = 0;
+        int32_t code;
 
-        for (; next < count && size < most; next++) {
-            const struct fgt *fgt = &run->topology.fgts[fgts[next]];
+        for (; next < targets->count && size < most; next++) {
+            const struct fgt *fgt = &run->topology.fgts[targets->fgts[next]];
 
             if (fgt->is_fgt && fgt->connected &&
                 (query->type == SWITCH && fgt->older_path) == older) {
-                batch[size++] = fgts[next];
+                batch[size++] = targets->fgts[next];
             }
         }
         if (size > 0) {
             code = ask_batch(query, batch, size, failure);
             operation_progress(run->operation, PHASE_proxied_queries, size, 0);
+            if (code != HECTOR_OK) {
+                return code;
+            }
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
-int32_t fmg_proxied_rows(struct proxied *proxied, const char *adom, uint32_t fgt, proxied_row *take,
-                         void *context, struct failure *failure)
+int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *single,
+                         proxied_row *take, void *context, struct failure *failure)
 {
     const struct fmg_run *run = proxied->run;
     struct query query = {.proxied = proxied,
-                          .adom = adom,
+                          .adom = single->adom,
                           .path = FORTIOS_SWITCH_PATH,
                           .format = FORTIOS_SWITCH_FORMAT,
                           .type = SWITCH,
@@ -373,11 +363,11 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const char *adom, uint32_t fgt
     struct failure why;
     int32_t code;
 
-    if (!run->settings->live_status || !run->topology.fgts[fgt].connected || proxied->stopped ||
-        proxied->spent_ms > run->operation->limits->proxied_budget_ms) {
+    if (!run->settings->live_status || !run->topology.fgts[*single->fgts].connected ||
+        proxied->stopped || proxied->spent_ms > run->operation->limits->proxied_budget_ms) {
         return HECTOR_OK;
     }
-    code = ask_once(&query, &fgt, 1, &why);
+    code = ask_once(&query, single->fgts, 1, &why);
     if (failure_ends(code, &why)) {
         *failure = why;
         return code;
@@ -386,25 +376,22 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const char *adom, uint32_t fgt
     return HECTOR_OK;
 }
 
-int32_t fmg_proxied_ask(struct proxied *proxied, const char *adom, enum device_type type,
-                        const uint32_t *fgts, size_t count, struct overlay *overlay,
-                        struct failure *failure)
+int32_t fmg_proxied_ask(struct proxied *proxied, const struct proxied_targets *targets,
+                        enum device_type type, struct overlay *overlay, struct failure *failure)
 {
     bool is_switch = type == SWITCH;
-    struct query query = {
-        .proxied = proxied,
-        .adom = adom,
-        .path = is_switch ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
-        .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
-        .type = type,
-        .overlay = overlay,
-    };
-    int32_t code = ask_fgts(&query, fgts, count, false, failure);
+    struct query query = {.proxied = proxied,
+                          .adom = targets->adom,
+                          .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
+                          .type = type,
+                          .overlay = overlay};
+    int32_t code =
+        ask_path(&query, targets, is_switch ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
+                 false, failure);
 
     if (code == HECTOR_OK && is_switch) {
         /* 404 on this path as well: the FortiGate has no switch controller, so no switches. */
-        query.path = FORTIOS_SWITCH_PATH_OLD;
-        code = ask_fgts(&query, fgts, count, true, failure);
+        code = ask_path(&query, targets, FORTIOS_SWITCH_PATH_OLD, true, failure);
     }
     return code;
 }

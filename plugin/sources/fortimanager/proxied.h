@@ -38,22 +38,28 @@ void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run);
  */
 void fmg_proxied_expect(const struct proxied *proxied);
 
+/* FortiGates of one ADOM. */
+struct proxied_targets {
+    const char *adom;
+    const uint32_t *fgts; /* numbers in the topology */
+    size_t count;
+};
+
 /* Takes one row of a FortiGate's answer, borrowed for the call. */
 typedef void proxied_row(void *context, struct json_object *row);
 
 /*
- * Queries one FortiGate of an ADOM for its switches and passes each row to `take`. Sends nothing
- * without live_status or to a disconnected FortiGate. A failure is not reported: there are just no
- * rows. Returns OK unless the run ends.
+ * Queries a single FortiGate for its switches and passes each row to `take`. Sends nothing without
+ * live_status or to a disconnected FortiGate. A failure is not reported: there are just no rows.
+ * Returns OK unless the run ends.
  */
-int32_t fmg_proxied_rows(struct proxied *proxied, const char *adom, uint32_t fgt, proxied_row *take,
-                         void *context, struct failure *failure);
+int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *single,
+                         proxied_row *take, void *context, struct failure *failure);
 
 /*
- * Queries the connected FortiGates among `fgts` (numbers in the topology) of an ADOM for their
- * units of `type`, into `overlay`. Returns OK unless the run ends.
+ * Queries the connected FortiGates among the targets for their units of `type`, into `overlay`.
+ * Returns OK unless the run ends.
  */
-int32_t fmg_proxied_ask(struct proxied *proxied, const char *adom, enum device_type type,
-                        const uint32_t *fgts, size_t count, struct overlay *overlay,
-                        struct failure *failure);
+int32_t fmg_proxied_ask(struct proxied *proxied, const struct proxied_targets *targets,
+                        enum device_type type, struct overlay *overlay, struct failure *failure);
 #endif

@@ -31,11 +31,11 @@ static int32_t fail_without_credentials(struct operation *operation, struct fail
             return code;
         }
         if (is_set) {
-            return fail_field(operation, failure, pairs[i].user, REASON_username_missing, NULL,
+            return fail_field(operation, failure, pairs[i].user, REASON_username_missing,
                               ARGUMENTS(pairs[i].password, pairs[i].user));
         }
     }
-    return fail_field(operation, failure, "token", REASON_credentials_missing, NULL, NO_ARGUMENTS);
+    return fail_field(operation, failure, "token", REASON_credentials_missing, NO_ARGUMENTS);
 }
 
 int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
@@ -49,12 +49,11 @@ int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct 
                         .http = http,
                         .token = BUFFER(HECTOR_SECRET_MAX),
                         .session = BUFFER(HECTOR_SECRET_MAX)};
-    code = operation_secret(operation, "token", &rpc->token, failure);
-    if (code != HECTOR_OK) {
+    if ((code = operation_secret(operation, "token", &rpc->token, failure)) != HECTOR_OK) {
         return code;
     }
     if (rpc->token.size > 0 && account != NULL) {
-        return fail_field(operation, failure, "token", REASON_credentials_both, NULL, NO_ARGUMENTS);
+        return fail_field(operation, failure, "token", REASON_credentials_both, NO_ARGUMENTS);
     }
     if (rpc->token.size == 0 && account == NULL) {
         return fail_without_credentials(operation, failure);
@@ -94,7 +93,6 @@ static void remember_alive(struct rpc *rpc, struct rpc_param **params, size_t co
         for (size_t i = 0; i < count; i++) {
             if (params[i]->code == RPC_OK && strcmp(params[i]->url, light[l]) == 0) {
                 rpc->alive = light[l];
-                break;
             }
         }
     }
@@ -103,17 +101,18 @@ static void remember_alive(struct rpc *rpc, struct rpc_param **params, size_t co
 static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *failure)
 {
     struct rpc_param probe = {.url = rpc->alive}, *probes[] = {&probe};
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
     *ret = false;
-    if (rpc->alive != NULL) {
-        if (strcmp(rpc->alive, "/dvmdb/adom") == 0) {
-            probe.fields = "[\"name\"]";
-        }
-        code = fmg_envelope_exchange(rpc, "get", probes, 1, true, failure);
-        *ret = code == HECTOR_OK && probe.code == RPC_OK;
-        fmg_rpc_release(&probe, 1);
+    if (rpc->alive == NULL) {
+        return HECTOR_OK;
     }
+    if (strcmp(rpc->alive, "/dvmdb/adom") == 0) {
+        probe.fields = "[\"name\"]";
+    }
+    code = fmg_envelope_exchange(rpc, "get", probes, 1, failure);
+    *ret = code == HECTOR_OK && probe.code == RPC_OK;
+    fmg_rpc_release(&probe, 1);
     return code;
 }
 
@@ -135,34 +134,22 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *failure)
                 ARGUMENTS(settings_account(rpc->settings), rpc->settings->origin));
 }
 
-/*
- * Restores access after a refusal. A session is replaced by a new login, RELOGIN_MAX times a run. A
- * key is tried again after a pause, KEY_TRIES_MAX times, because another user of the same key may
- * have caused the refusal.
- */
-static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *failure)
+static int32_t pause_refused(struct rpc *rpc, struct failure *failure)
 {
+    return operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms, failure);
+}
+
+static int32_t login_again(struct rpc *rpc, struct failure *failure)
+{
+    char detail[MESSAGE_MAX];
     int32_t code;
 
-    rpc->operation->repeats++;
-    if (rpc->token.size > 0) {
-        return (*tries)++ < KEY_TRIES_MAX
-                   ? operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms,
-                                     failure)
-                   : fail_refused(rpc, failure);
-    }
-    if (rpc->logins++ >= RELOGIN_MAX) {
-        *failure = rpc->no_login;
-        return failure->cause != 0 ? failure->cause : fail_refused(rpc, failure);
-    }
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
     if (rpc->logged_in) {
         fmg_logout_send(rpc); /* the session may be alive and count against the user's maximum */
     }
     code = fmg_login_send(rpc, failure);
     if (code == HECTOR_PERMISSION) {
-        char detail[MESSAGE_MAX];
-
         /* Callers would take PERMISSION for the refusal of one table. */
         utf8_copy(detail, sizeof(detail), failure->detail, strlen(failure->detail));
         code = fail(rpc->operation, failure, REASON_session_refused, detail,
@@ -172,32 +159,38 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *failure)
     return code;
 }
 
-/* Moves the URLs with this code to the front; returns how many there are. */
-static size_t keep(struct rpc_param **params, size_t count, int32_t code)
+/*
+ * Restores access after a refusal. A session is replaced by a new login, RELOGIN_MAX times a run. A
+ * key is tried again after a pause, KEY_TRIES_MAX times, because another user of the same key may
+ * have caused the refusal.
+ */
+static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *failure)
 {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (params[i]->code == code) {
-            params[kept++] = params[i];
-        }
+    rpc->operation->repeats++;
+    if (rpc->token.size > 0) {
+        return (*tries)++ < KEY_TRIES_MAX ? pause_refused(rpc, failure)
+                                          : fail_refused(rpc, failure);
     }
-    return kept;
+    if (rpc->logins++ < RELOGIN_MAX) {
+        return login_again(rpc, failure);
+    }
+    *failure = rpc->no_login;
+    return failure->cause != 0 ? failure->cause : fail_refused(rpc, failure);
 }
 
-/* Moves the failed URLs that requested fields to the front; returns how many there are. */
-static size_t keep_failed_with_fields(struct rpc_param **params, size_t count)
+static bool is_refused(const struct rpc_param *param)
 {
-    size_t kept = 0;
+    return param->code == RPC_NO_PERMISSION;
+}
 
-    for (size_t i = 0; i < count; i++) {
-        if (params[i]->code != RPC_OK && params[i]->code != RPC_INVALID &&
-            params[i]->fields != NULL) {
-            params[i]->fields_dropped = true;
-            params[kept++] = params[i];
-        }
-    }
-    return kept;
+static bool is_runtime_error(const struct rpc_param *param)
+{
+    return param->code == RPC_RUNTIME;
+}
+
+static bool failed_with_fields(const struct rpc_param *param)
+{
+    return param->code != RPC_OK && param->code != RPC_INVALID && param->fields != NULL;
 }
 
 /* A repeat without an answer is no failure: the URLs keep the answers that they have. */
@@ -210,27 +203,68 @@ static int32_t check_repeat(int32_t code)
 static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params, size_t count,
                                      struct failure *failure)
 {
+    struct operation *operation = rpc->operation;
     struct rpc_param *left[ENVELOPE_URLS_MAX];
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
     /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     memcpy(left, params, count * sizeof(left[0]));
-    for (int32_t attempt = 1; attempt < rpc->operation->limits->attempts; attempt++) {
-        count = keep(left, count, RPC_RUNTIME);
+    for (int32_t attempt = 1; attempt < operation->limits->attempts; attempt++) {
+        count = fmg_envelope_keep(left, count, is_runtime_error);
         if (count == 0) {
             break;
         }
-        rpc->operation->repeats++;
-        code =
-            operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt), failure);
-        if (code == HECTOR_OK) {
-            code = fmg_envelope_exchange(rpc, "get", left, count, true, failure);
-        }
-        if (code != HECTOR_OK) {
-            break;
+        operation->repeats++;
+        if ((code = operation_pause(operation, operation_backoff_ms(operation, attempt),
+                                    failure)) != HECTOR_OK ||
+            (code = fmg_envelope_exchange(rpc, "get", left, count, failure)) != HECTOR_OK) {
+            return check_repeat(code);
         }
     }
-    return check_repeat(code);
+    return HECTOR_OK;
+}
+
+/* Requests the URLs until the cause of each -11 is known: steps 1 and 2 of ask_until_settled(). */
+static int32_t settle_refusals(struct rpc *rpc, const char *method, struct rpc_param **left,
+                               size_t count, struct failure *failure)
+{
+    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS_MAX;
+    bool lives = false;
+    size_t waited_for = 0;
+    int32_t tries = 0, code;
+
+    for (;;) {
+        if ((code = fmg_envelope_exchange(rpc, method, left, count, failure)) != HECTOR_OK) {
+            return code;
+        }
+        remember_alive(rpc, left, count);
+        lives = lives || any_answered(left, count);
+        count = fmg_envelope_keep(left, count, is_refused);
+        /* Counts the repeat only if it helped: where a right is missing, it never does. */
+        rpc->operation->repeats += count < waited_for ? 1 : 0;
+        waited_for = 0;
+        if (count == 0) {
+            return HECTOR_OK;
+        }
+        /* A session may end between two URLs: an answered URL is no proof of a valid session. */
+        if ((!lives || (rpc->logged_in && rpc->alive != NULL)) &&
+            (code = session_lives(rpc, &lives, failure)) != HECTOR_OK) {
+            return code;
+        }
+        if (!lives) {
+            code = revive(rpc, &tries, failure);
+        } else if (!key_waited) {
+            key_waited = true;
+            waited_for = count;
+            rpc->key_waits++;
+            code = pause_refused(rpc, failure);
+        } else {
+            return HECTOR_OK;
+        }
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
 }
 
 /*
@@ -248,10 +282,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
                                  size_t count, struct failure *failure)
 {
     struct rpc_param *left[ENVELOPE_URLS_MAX], *all[ENVELOPE_URLS_MAX];
-    size_t left_count = count, waited_for = 0;
-    int32_t tries = 0, code;
-    bool lives = false;
-    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS_MAX;
+    int32_t code;
 
     /*
      * There is no session and no further login: refused credentials, sent again, lock the address
@@ -263,78 +294,51 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     }
     for (size_t i = 0; i < count; i++) {
         left[i] = all[i] = &params[i];
+        params[i].fields_dropped = false;
     }
-    for (;;) {
-        code = fmg_envelope_exchange(rpc, method, left, left_count, true, failure);
-        if (code == HECTOR_OK) {
-            remember_alive(rpc, left, left_count);
-            lives = lives || any_answered(left, left_count);
-            left_count = keep(left, left_count, RPC_NO_PERMISSION);
-            /* Counts the repeat only if it helped: where a right is missing, it never does. */
-            rpc->operation->repeats += left_count < waited_for ? 1 : 0;
-            waited_for = 0;
-            if (left_count == 0) {
-                break;
-            }
-            /*
-             * A session may end between two URLs: an answered URL is no proof of a valid session.
-             */
-            if (!lives || (rpc->logged_in && rpc->alive != NULL)) {
-                code = session_lives(rpc, &lives, failure);
-            }
-        }
-        if (code == HECTOR_OK && !lives) {
-            code = revive(rpc, &tries, failure);
-        } else if (code == HECTOR_OK && !key_waited) {
-            key_waited = true;
-            waited_for = left_count;
-            rpc->key_waits++;
-            code =
-                operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms, failure);
-        } else if (code == HECTOR_OK) {
-            break;
-        }
-        if (code != HECTOR_OK) {
-            return code;
-        }
-    }
+    code = settle_refusals(rpc, method, left, count, failure);
     /* The caller of an exec splits a failed call itself. */
-    if (strcmp(method, "get") != 0) {
-        return HECTOR_OK;
+    if (code != HECTOR_OK || strcmp(method, "get") != 0 ||
+        (code = repeat_runtime_errors(rpc, all, count, failure)) != HECTOR_OK) {
+        return code;
     }
-    code = repeat_runtime_errors(rpc, all, count, failure);
-    left_count = keep_failed_with_fields(all, count);
-    if (code == HECTOR_OK && left_count > 0) {
-        code = check_repeat(fmg_envelope_exchange(rpc, method, all, left_count, false, failure));
+    count = fmg_envelope_keep(all, count, failed_with_fields);
+    for (size_t i = 0; i < count; i++) {
+        all[i]->fields_dropped = true;
     }
-    return code;
+    return count > 0 ? check_repeat(fmg_envelope_exchange(rpc, method, all, count, failure))
+                     : HECTOR_OK;
 }
 
 /*
  * While URLs are repeated, the answers already received count against operation->tree_bytes;
  * afterwards their size is in rpc->tree_bytes.
  */
-static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params, size_t count,
-                   struct failure *failure)
+static int32_t ask_urls(struct rpc *rpc, const char *method, struct rpc_param *params, size_t count,
+                        struct failure *failure)
 {
     struct operation *operation = rpc->operation;
     size_t before = operation->tree_bytes;
-    int32_t code = ask_until_settled(rpc, method, params, count, failure);
+    struct failure why; /* of a refusal that a new login may have cured */
+    int32_t code = ask_until_settled(rpc, method, params, count, &why);
 
     rpc->tree_bytes = operation->tree_bytes - before;
     operation->tree_bytes = before;
+    if (code != HECTOR_OK) {
+        *failure = why;
+    }
     return code;
 }
 
 int32_t fmg_rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count,
                     struct failure *failure)
 {
-    return ask(rpc, "get", params, count, failure);
+    return ask_urls(rpc, "get", params, count, failure);
 }
 
 int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *failure)
 {
-    return ask(rpc, "exec", param, 1, failure);
+    return ask_urls(rpc, "exec", param, 1, failure);
 }
 
 void fmg_rpc_release(struct rpc_param *params, size_t count)
@@ -355,10 +359,8 @@ int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struc
     secrets_hide(&rpc->operation->secrets, param->url, url, sizeof(url));
     (void)snprintf(number, sizeof(number), "%" PRId32, param->code);
     (void)snprintf(detail, sizeof(detail), "%s: %s %s", url, number, param->message);
-    if (param->code == RPC_NO_PERMISSION) {
-        return fail(rpc->operation, failure, REASON_read_refused, detail, ARGUMENTS(param->url));
-    }
-    return fail(rpc->operation, failure, REASON_read_failed, detail,
+    return fail(rpc->operation, failure,
+                param->code == RPC_NO_PERMISSION ? REASON_read_refused : REASON_read_failed, detail,
                 ARGUMENTS(param->url, number, param->message));
 }
 

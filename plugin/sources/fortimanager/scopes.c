@@ -124,9 +124,10 @@ int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure
         if (code == HECTOR_OK && read) {
             code = fmg_scope_expect(run, adom->scope, failure);
         }
-        run->inventory->units_outside =
-            run->inventory->units_outside || (adom->wanted && adom->outside);
+        if (adom->wanted && adom->outside) {
+            inventory_set_units_outside(run->inventory);
+        }
     }
-    run->inventory->scopes_complete = ended && knows_all(run);
+    inventory_set_scopes_complete(run->inventory, ended && knows_all(run));
     return code == HECTOR_OK ? name_none(run, failure) : code;
 }

@@ -10,14 +10,13 @@
 #include "base/vector.h"
 
 int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                               const struct unit_row *row, struct json_object *json, bool *ret_kept,
-                               struct failure *failure)
+                               const struct unit_row *row, bool *ret_kept, struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
     struct fgt *fgt = row->fgt != NULL ? fmg_topology_find_fgt(&run->topology, row->fgt) : NULL;
     struct searched_row *larger;
     size_t size = 0;
-    const char *text = json_object_to_json_string_length(json, JSON_C_TO_STRING_PLAIN, &size);
+    const char *text = json_object_to_json_string_length(row->json, JSON_C_TO_STRING_PLAIN, &size);
     char *kept;
 
     *ret_kept = false;
@@ -27,15 +26,13 @@ int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_
         return HECTOR_OK;
     }
     kept = text != NULL ? strndup(text, size) : NULL;
-    larger = kept != NULL
-                 ? vector_room(unit_lists->searched, unit_lists->searched_count,
-                               &unit_lists->searched_capacity, sizeof(*unit_lists->searched))
-                 : NULL;
-    if (larger == NULL) {
+    larger = vector_room(unit_lists->searched, unit_lists->searched_count,
+                         &unit_lists->searched_capacity, sizeof(*larger));
+    unit_lists->searched = larger != NULL ? larger : unit_lists->searched;
+    if (kept == NULL || larger == NULL) {
         free(kept);
         return fail_memory(run->operation, failure);
     }
-    unit_lists->searched = larger;
     /* analyzer: no leak, fmg_searched_rows_release() frees it */
     unit_lists->searched[unit_lists->searched_count++] =
         (struct searched_row){.unit_list = *unit_list,

@@ -12,8 +12,7 @@
  * for example because its FortiGate is unknown. The only error is NO_MEMORY.
  */
 int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                               const struct unit_row *row, struct json_object *json, bool *ret_kept,
-                               struct failure *failure);
+                               const struct unit_row *row, bool *ret_kept, struct failure *failure);
 
 /* Frees all rows kept. */
 void fmg_searched_rows_release(struct unit_lists *unit_lists);

@@ -9,12 +9,11 @@
 
 #include "base/utf8.h"
 #include "device_database.h"
+#include "rpc_batch.h"
 #include "searched_rows.h"
 #include "unit_rows.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
-
-#define FIELDS "[\"name\",\"switch-id\",\"sn\"]"
 
 /* Adjacent rows of one VDOM of a FortiGate: one table answers for all of them. */
 struct group {
@@ -67,37 +66,41 @@ static bool all_found(const struct group *group)
 static int32_t take_group(struct unit_lists *unit_lists, const struct group *group,
                           struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < group->count; i++) {
+    for (size_t i = 0; i < group->count; i++) {
         const struct searched_row *row = &group->rows[i];
-        struct json_object *sn =
-            row->serial[0] != '\0' ? json_object_new_string(row->serial) : NULL;
+        int32_t code;
 
-        if (row->serial[0] != '\0' &&
-            (sn == NULL || json_object_object_add(group->json[i], "sn", sn) != 0)) {
-            json_object_put(sn);
-            return fail_memory(unit_lists->run->operation, failure);
+        if (row->serial[0] != '\0') {
+            struct json_object *sn = json_object_new_string(row->serial);
+
+            if (sn == NULL || json_object_object_add(group->json[i], "sn", sn) != 0) {
+                json_object_put(sn);
+                return fail_memory(unit_lists->run->operation, failure);
+            }
         }
         code = fmg_unit_lists_take_rows(unit_lists, &row->unit_list, NULL, group->json[i], failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
                            const struct rpc_param *param, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    const struct proxied_targets single = {
+        unit_lists->run->topology.adoms[group->rows->unit_list.adom].name, &group->rows->fgt, 1};
+    int32_t code;
 
     for (size_t i = 0; param->code == RPC_OK && i < json_count(param->data); i++) {
         match_row(group, json_element(param->data, i));
     }
-    if (!all_found(group)) {
-        code = fmg_proxied_rows(&unit_lists->proxied,
-                                unit_lists->run->topology.adoms[group->rows->unit_list.adom].name,
-                                group->rows->fgt, match_row, group, failure);
+    if (!all_found(group) && (code = fmg_proxied_rows(&unit_lists->proxied, &single, match_row,
+                                                      group, failure)) != HECTOR_OK) {
+        return code;
     }
-    return code == HECTOR_OK ? take_group(unit_lists, group, failure) : code;
+    return take_group(unit_lists, group, failure);
 }
 
 /* Requests some tables. If a table has no answer, the serials only stay unknown. */
@@ -105,32 +108,25 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
                           struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
-    struct rpc_param params[PACK_MAX] = {0};
-    struct buffer urls[PACK_MAX] = {0};
+    struct rpc_batch batch = {.rpc = &run->rpc};
     struct failure why;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        urls[i] = BUFFER(FMG_URL_MAX);
+    for (size_t i = 0; i < count; i++) {
         fmg_device_database_url(run->topology.fgts[groups[i].rows->fgt].name,
-                                vdom_of(groups[i].json[0]), SWITCH, &urls[i]);
-        code = fail_buffer(run->operation, failure, &urls[i]);
-        params[i] = (struct rpc_param){.url = buffer_text(&urls[i]),
-                                       .fields = FIELDS,
-                                       .rest = "\"loadsub\":0",
-                                       .code = RPC_INVALID};
+                                vdom_of(groups[i].json[0]), SWITCH,
+                                &batch.urls[fmg_rpc_batch_add(&batch)]);
+        batch.params[i].fields = "[\"name\",\"switch-id\",\"sn\"]";
+        buffer_append_text(&batch.rests[i], "\"loadsub\":0");
     }
-    if (code == HECTOR_OK && failure_ends(fmg_rpc_get(&run->rpc, params, count, &why), &why)) {
+    if (failure_ends(fmg_rpc_batch_get(&batch, 0, count, &why), &why)) {
         *failure = why;
         code = why.cause;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = take_answer(unit_lists, &groups[i], &params[i], failure);
+        code = take_answer(unit_lists, &groups[i], &batch.params[i], failure);
     }
-    fmg_rpc_release(params, count);
-    for (size_t i = 0; i < count; i++) {
-        buffer_release(&urls[i]);
-    }
+    fmg_rpc_batch_release(&batch);
     return code;
 }
 
@@ -172,28 +168,27 @@ static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_objec
     return HECTOR_OK;
 }
 
-static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
-                      struct failure *failure)
+/* Searches the rows from `*next` on that fit in one request, and moves `*next` behind them. */
+static int32_t search_some(struct unit_lists *unit_lists, struct json_object **json, size_t *next,
+                           struct failure *failure)
 {
-    size_t next = 0;
-    int32_t code = HECTOR_OK;
+    struct group groups[PACK_MAX];
+    size_t count = 0, first = *next, end = first;
+    int32_t code = parse_rows(unit_lists, json, first, &end, failure);
 
-    while (code == HECTOR_OK && next < unit_lists->searched_count) {
-        struct group groups[PACK_MAX] = {0};
-        size_t count = 0, first = next, end = next;
-
-        code = parse_rows(unit_lists, json, first, &end, failure);
-        for (; count < PACK_MAX && next < end; count++) {
-            groups[count] = (struct group){unit_lists->searched + next, json + next, 0};
-            groups[count].count = group_size(unit_lists->searched + next, json + next, end - next);
-            next += groups[count].count;
-        }
-        code = code == HECTOR_OK ? ask_groups(unit_lists, groups, count, failure) : code;
-        operation_progress(unit_lists->run->operation, PHASE_serial_numbers, next - first, 0);
-        for (size_t i = first; i < next; i++) {
-            json_object_put(json[i]);
-            json[i] = NULL;
-        }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    for (; count < PACK_MAX && *next < end; *next += groups[count++].count) {
+        groups[count] =
+            (struct group){unit_lists->searched + *next, json + *next,
+                           group_size(unit_lists->searched + *next, json + *next, end - *next)};
+    }
+    code = ask_groups(unit_lists, groups, count, failure);
+    operation_progress(unit_lists->run->operation, PHASE_serial_numbers, *next - first, 0);
+    for (size_t i = first; i < *next; i++) {
+        json_object_put(json[i]);
+        json[i] = NULL;
     }
     return code;
 }
@@ -201,7 +196,7 @@ static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
 int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *failure)
 {
     struct json_object **json;
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
     if (unit_lists->searched_count == 0) {
         return HECTOR_OK;
@@ -214,7 +209,9 @@ int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *
                        unit_lists->searched_count);
     unit_lists->searching = true;
     fmg_unit_lists_begin_facts(unit_lists);
-    code = search(unit_lists, json, failure);
+    for (size_t next = 0; code == HECTOR_OK && next < unit_lists->searched_count;) {
+        code = search_some(unit_lists, json, &next, failure);
+    }
     fmg_unit_lists_end_facts(unit_lists);
     unit_lists->searching = false; /* a later reading may search again */
     for (size_t i = 0; i < unit_lists->searched_count; i++) {

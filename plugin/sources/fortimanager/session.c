@@ -14,21 +14,29 @@ int32_t fmg_session_password(struct rpc *rpc, const char *name, struct buffer *r
     int32_t code = operation_secret(rpc->operation, name, ret, failure);
 
     if (code == HECTOR_OK && ret->size == 0) {
-        code = fail_field(rpc->operation, failure, name, REASON_password_missing, NULL,
+        code = fail_field(rpc->operation, failure, name, REASON_password_missing,
                           ARGUMENTS(settings_account(rpc->settings), name));
     }
     return code;
 }
 
-void fmg_session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
+int32_t fmg_session_send(struct rpc *rpc, const char *path, struct buffer *body,
+                         struct http_reply *ret, struct failure *failure)
 {
+    bool complete = body->state == BUFFER_OK;
+    int32_t code = fmg_envelope_send(rpc, (struct http_request){.path = path, .has_grace = true},
+                                     body, ret, failure);
+
     /* A cancel, the deadline and an unreadable answer may come after the login was sent. */
-    rpc->login_lost =
-        rpc->login_lost || failure->reason == REASON_connection_broken ||
-        failure->reason == REASON_plain_http_unanswered || failure->reason == REASON_time_out ||
-        failure->reason == REASON_reply_too_large || failure->reason == REASON_reply_unreadable ||
-        failure->reason == REASON_cancelled || failure->reason == REASON_deadline_passed ||
-        (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
+    if (code != HECTOR_OK &&
+        (failure->reason == REASON_connection_broken ||
+         failure->reason == REASON_plain_http_unanswered || failure->reason == REASON_time_out ||
+         failure->reason == REASON_reply_too_large || failure->reason == REASON_reply_unreadable ||
+         failure->reason == REASON_cancelled || failure->reason == REASON_deadline_passed ||
+         (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http)))) {
+        rpc->login_lost = true;
+    }
+    return code;
 }
 
 int32_t fmg_session_keep(struct rpc *rpc, const char *session, const char *url,

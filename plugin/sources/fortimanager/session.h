@@ -12,10 +12,11 @@ int32_t fmg_session_password(struct rpc *rpc, const char *name, struct buffer *r
                              struct failure *failure);
 
 /*
- * Sets rpc->login_lost if the login that failed may still have opened a session. `complete`: the
- * request body was complete.
+ * Sends a login to `path`; else as fmg_envelope_send(). Sets rpc->login_lost if a login that failed
+ * may still have opened a session.
  */
-void fmg_session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete);
+int32_t fmg_session_send(struct rpc *rpc, const char *path, struct buffer *body,
+                         struct http_reply *ret, struct failure *failure);
 
 /*
  * Keeps the session id from the answer of `url`. DATA (reply_invalid) if it is missing or too long.

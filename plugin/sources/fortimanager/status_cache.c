@@ -8,21 +8,14 @@
 #include <strings.h>
 
 #include "base/limits.h"
+#include "fields.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
 bool fmg_status_cache_needed(const struct settings *settings)
 {
-    if (!settings->device_types[ACCESS_POINT]) {
-        return false;
-    }
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        if (settings->attributes[i] &&
-            attribute_info((enum attribute)i)->cost[ACCESS_POINT] == COST_CACHE) {
-            return true;
-        }
-    }
-    return false;
+    return settings->device_types[ACCESS_POINT] &&
+           fmg_selects_cost(settings, ACCESS_POINT, COST_CACHE);
 }
 
 /*
@@ -36,7 +29,7 @@ static const char *known(struct json_object *data, const char *key, const char *
     return text != NULL && strcmp(text, unknown) != 0 ? text : NULL;
 }
 
-static bool keep(struct json_object *row, struct json_object *data, struct overlay *overlay)
+static bool keep_facts(struct json_object *row, struct json_object *data, struct overlay *overlay)
 {
     const char *serial = json_member_text(row, "sn");
     const char *status = json_member_text(data, "connection_state");
@@ -61,7 +54,9 @@ static bool keep(struct json_object *row, struct json_object *data, struct overl
 
 bool fmg_status_cache_read(struct json_object *data, struct overlay *overlay)
 {
-    for (size_t i = 0; i < json_count(data); i++) {
+    bool kept = true;
+
+    for (size_t i = 0; kept && i < json_count(data); i++) {
         struct json_object *row = json_element(data, i), *parsed = NULL;
         struct json_object *inner = json_member(row, "data");
         const char *text = json_text(inner);
@@ -69,12 +64,9 @@ bool fmg_status_cache_read(struct json_object *data, struct overlay *overlay)
             text != NULL
                 ? json_guard_parse(text, strlen(text), STATUS_CACHE_TREE_MAX, &parsed, NULL)
                 : JSON_OK;
-        bool kept = fault != JSON_MEMORY && keep(row, parsed != NULL ? parsed : inner, overlay);
 
+        kept = fault != JSON_MEMORY && keep_facts(row, parsed != NULL ? parsed : inner, overlay);
         json_object_put(parsed);
-        if (!kept) {
-            return false;
-        }
     }
-    return true;
+    return kept;
 }

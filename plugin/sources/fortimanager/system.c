@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "device_row.h"
+#include "envelope.h"
 #include "run.h"
 #include "json/json_read.h"
 
@@ -142,27 +143,31 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
 
 int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        int32_t code;
 
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (run->settings->device_types[type]) {
-            code = inventory_expect(run->inventory, scope, (enum device_type)type, failure);
+        if (run->settings->device_types[type] &&
+            (code = inventory_expect(run->inventory, scope, type, failure)) != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct failure *why,
                        struct failure *failure)
 {
-    int32_t code = fmg_scope_expect(run, scope, failure);
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        struct inventory *inventory = run->inventory;
+        int32_t code;
 
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (run->settings->device_types[type]) {
-            code = inventory_end_scope(run->inventory, scope, (enum device_type)type, why, failure);
+        if (run->settings->device_types[type] &&
+            ((code = inventory_expect(inventory, scope, type, failure)) != HECTOR_OK ||
+             (code = inventory_end_scope(inventory, scope, type, why, failure)) != HECTOR_OK)) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 int32_t fmg_adom_expect(struct fmg_run *run, const struct adom *adom, struct failure *failure)
@@ -213,20 +218,17 @@ bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_ob
     return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
 }
 
-static int32_t read_adom(void *context, struct json_object *row, struct failure *failure)
+static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct failure *failure)
 {
-    struct fmg_run *run = context;
     struct json_object *devices;
     const char *name;
     struct adom *adom;
     int32_t code;
 
     if (!fmg_adom_row(row, &name, &devices)) {
-        /*
-         * An ADOM that cannot be requested cannot be read, so the run must not count as complete.
-         */
-        return fail(run->operation, failure, REASON_reply_invalid, "an ADOM without a usable name",
-                    ARGUMENTS(run->settings->origin, ADOM_TABLE));
+        /* An ADOM that cannot be requested cannot be read: the run must not count as complete. */
+        return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name",
+                                    failure);
     }
     if (fmg_name_damaged(name)) {
         /* The rows of its devices name it. */
@@ -248,21 +250,10 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = fmg_adom_member(run, name, json_element(devices, i), failure);
     }
-    return code == HECTOR_OK && run->inventory != NULL
-               ? fmg_adom_expect(run, fmg_topology_find_adom(&run->topology, name), failure)
-               : code;
-}
-
-/* Uses an ADOM of the setting without a check: the answers of its tables show whether it exists. */
-static int32_t trust_wanted(struct fmg_run *run, const char *name, struct failure *failure)
-{
-    struct adom *adom = fmg_topology_adom(&run->topology, name);
-
-    if (adom == NULL) {
-        return fail_memory(run->operation, failure);
+    if (code != HECTOR_OK || run->inventory == NULL) {
+        return code;
     }
-    adom->wanted = true;
-    return HECTOR_OK;
+    return fmg_adom_expect(run, fmg_topology_find_adom(&run->topology, name), failure);
 }
 
 static int32_t fail_unknown(struct fmg_run *run, const char *name, struct failure *failure)
@@ -279,60 +270,64 @@ static int32_t fail_unknown(struct fmg_run *run, const char *name, struct failur
                                      size > 0 ? ", " : "", adom->name);
         }
     }
-    return fail_field(run->operation, failure, "adoms", REASON_adom_unknown, NULL,
+    return fail_field(run->operation, failure, "adoms", REASON_adom_unknown,
                       ARGUMENTS(name, names));
 }
 
 /*
  * Fails with CONFIG (adom_unknown) if a name in the setting `adoms` does not exist; the message
- * lists those that do. If not all ADOM names could be read, the setting is trusted.
+ * lists those that do. If not all ADOM names could be read, the setting is trusted: the answers of
+ * the ADOM's tables show whether it exists.
  */
 static int32_t check_wanted(struct fmg_run *run, struct failure *failure)
 {
-    struct json_object *wanted = run->settings->adoms;
-    int32_t code = HECTOR_OK;
+    for (size_t i = 0; i < json_count(run->settings->adoms); i++) {
+        const char *name = json_text(json_element(run->settings->adoms, i));
+        struct adom *adom = fmg_topology_find_adom(&run->topology, name);
 
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(wanted); i++) {
-        const char *name = json_text(json_element(wanted, i));
-
-        if (fmg_topology_find_adom(&run->topology, name) == NULL) {
-            code = run->adoms_known && !run->names_damaged ? fail_unknown(run, name, failure)
-                                                           : trust_wanted(run, name, failure);
+        if (adom == NULL && run->adoms_known && !run->names_damaged) {
+            return fail_unknown(run, name, failure);
         }
+        if (adom == NULL && (adom = fmg_topology_adom(&run->topology, name)) == NULL) {
+            return fail_memory(run->operation, failure);
+        }
+        adom->wanted = true;
     }
-    return code;
+    return HECTOR_OK;
 }
 
-static int32_t read_adoms(struct fmg_run *run, const struct rpc_param *param,
-                          struct failure *failure)
+static int32_t read_rows(struct fmg_run *run, struct json_object *rows, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     run->names_damaged = false;
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
-        code = read_adom(run, json_element(param->data, i), failure);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
+        code = read_adom(run, json_element(rows, i), failure);
     }
     return code;
 }
 
-/* Requests the ADOM table again: a name that was damaged in transit may now arrive intact. */
-static int32_t read_adoms_again(struct fmg_run *run, struct rpc_param *param,
-                                struct failure *failure)
+static int32_t read_adoms(struct fmg_run *run, struct rpc_param *param, struct failure *failure)
 {
-    int32_t code;
+    int32_t code = read_rows(run, param->data, failure);
 
-    fmg_rpc_release(param, 1);
-    code = fmg_rpc_get(&run->rpc, param, 1, failure);
-    return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, failure)
-                                                            : code;
+    if (code == HECTOR_OK && run->names_damaged) {
+        /* A name that was damaged in transit may now arrive intact. */
+        fmg_rpc_release(param, 1);
+        code = fmg_rpc_get(&run->rpc, param, 1, failure);
+        if (code == HECTOR_OK && json_count(param->data) > 0) {
+            code = read_rows(run, param->data, failure);
+        }
+    }
+    return code;
 }
 
 /*
  * Sends the first request. With ten thousand FortiGates, the members' names may make the answer too
  * large: then without them.
  */
-static int32_t ask(struct fmg_run *run, struct rpc_param *params, size_t count,
-                   struct failure *failure)
+static int32_t ask_first(struct fmg_run *run, struct rpc_param *params, size_t count,
+                         struct failure *failure)
 {
     int32_t code = fmg_rpc_get(&run->rpc, params, count, failure);
 
@@ -342,15 +337,18 @@ static int32_t ask(struct fmg_run *run, struct rpc_param *params, size_t count,
         params[2] = fmg_adom_table(false);
         code = fmg_rpc_get(&run->rpc, params, count, failure);
     }
-    if (code == HECTOR_OK && params[2].code == RPC_INVALID) {
-        code = fmg_rpc_fail(&run->rpc, &params[2], failure);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (params[2].code == RPC_INVALID) {
+        return fmg_rpc_fail(&run->rpc, &params[2], failure);
     }
     /* There is always one ADOM, and its flags decide where its units are listed. */
-    if (code == HECTOR_OK && params[2].code == RPC_OK && json_count(params[2].data) == 0) {
+    if (params[2].code == RPC_OK && json_count(params[2].data) == 0) {
         run->operation->repeats++;
-        code = fmg_rpc_get(&run->rpc, &params[2], 1, failure);
+        return fmg_rpc_get(&run->rpc, &params[2], 1, failure);
     }
-    return code;
+    return HECTOR_OK;
 }
 
 int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
@@ -366,36 +364,37 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
     int32_t code;
 
     operation_progress(run->operation, PHASE_adoms, 0, 0);
-    code = ask(run, params, count, failure);
     run->snapshot = 1;
-    if (code == HECTOR_OK) {
-        run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
-        run->members_known = run->members_known && run->adoms_known;
-        read_status(run, params[0].data);
-        run->status_refused = run->serial[0] == '\0';
-        /* 7.2.7 to 7.4.7 refuse a key in parallel use; fixed in 7.6.2, planned for 7.4.8. */
-        run->rpc.key_is_sound =
-            run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||
-                                        fmg_version_at_least(&run->version, 7, 6, 2));
-        members = json_member_array(params[1].data, "members");
-        for (size_t i = 0; i < json_count(members); i++) {
-            add_peer(run, json_member_text(json_element(members, i), "Serial Number"));
-        }
-        code = read_adoms(run, &params[2], failure);
-        if (code == HECTOR_OK && run->names_damaged) {
-            code = read_adoms_again(run, &params[2], failure);
-        }
-        /* No ADOM listed a device: the server may have ignored `expand member`. */
-        run->members_known = run->members_known && run->members_listed && !run->names_damaged;
-        operation_progress(run->operation, PHASE_adoms, run->topology.adom_count, 0);
+    if ((code = ask_first(run, params, count, failure)) != HECTOR_OK) {
+        goto out;
     }
+    run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
+    read_status(run, params[0].data);
+    run->status_refused = run->serial[0] == '\0';
+    /* 7.2.7 to 7.4.7 refuse a key in parallel use; fixed in 7.6.2, planned for 7.4.8. */
+    run->rpc.key_is_sound =
+        run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||
+                                    fmg_version_at_least(&run->version, 7, 6, 2));
+    members = json_member_array(params[1].data, "members");
+    for (size_t i = 0; i < json_count(members); i++) {
+        add_peer(run, json_member_text(json_element(members, i), "Serial Number"));
+    }
+    code = read_adoms(run, &params[2], failure);
+    /* No ADOM listed a device: the server may have ignored `expand member`. */
+    run->members_known =
+        run->members_known && run->adoms_known && run->members_listed && !run->names_damaged;
+    operation_progress(run->operation, PHASE_adoms, run->topology.adom_count, 0);
+out:
     fmg_rpc_release(params, count);
     return code == HECTOR_OK ? check_wanted(run, failure) : code;
 }
 
 int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct failure *failure)
 {
-    struct source_identity identity = {.system = FORTIMANAGER_SYSTEM};
+    struct source_identity identity = {.system = FORTIMANAGER_SYSTEM,
+                                       .hostname = run->hostname[0] != '\0' ? run->hostname : NULL,
+                                       .version =
+                                           run->version_text[0] != '\0' ? run->version_text : NULL};
 
     if (run->identity_emitted) {
         return HECTOR_OK;
@@ -405,13 +404,10 @@ int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct fail
         utf8_copy(run->serial, sizeof(run->serial), managed_sn, strlen(managed_sn));
     }
     if (run->serial[0] != '\0') {
-        identity.id = run->serial;
-        identity.serials[identity.serial_count++] = run->serial;
+        identity.id = identity.serials[identity.serial_count++] = run->serial;
     }
     for (size_t i = 0; i < run->peer_count; i++) {
         identity.serials[identity.serial_count++] = run->peers[i];
     }
-    identity.hostname = run->hostname[0] != '\0' ? run->hostname : NULL;
-    identity.version = run->version_text[0] != '\0' ? run->version_text : NULL;
     return source_emit(run->call, &identity, failure);
 }

@@ -99,11 +99,9 @@ static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
     const struct limits *limits = reading->rpc->operation->limits;
     uint64_t fitting = rows > 0 && bytes > 0 ? limits->reply_aim_bytes * rows / bytes : 0;
 
-    if (fitting > (uint64_t)limits->page_rows_max) {
-        fitting = (uint64_t)limits->page_rows_max;
-    }
     if (fitting > 0) {
-        reading->page_rows = (int32_t)fitting;
+        reading->page_rows =
+            fitting < (uint64_t)limits->page_rows_max ? (int32_t)fitting : limits->page_rows_max;
     }
     if (reading->page_rows < 2) {
         reading->page_rows = 2;
@@ -135,44 +133,55 @@ static bool is_last(const struct reading *reading, size_t rows, bool any_new)
 }
 
 /*
- * Reads one page from `*offset` on; `*done` if it was the last. The first page also requests the
- * count before it; every page requests the count after it.
+ * Requests the page at `offset` with the count after it and, for the first page, before it: the
+ * answers are params[1], params[2] and params[0].
  */
-static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
-                         struct failure *failure)
+static int32_t ask_page(struct reading *reading, int64_t offset, struct rpc_param params[static 3],
+                        struct failure *failure)
 {
     const struct table *table = reading->table;
-    struct operation *operation = reading->rpc->operation;
-    struct rpc_param params[3] = {{.url = table->url, .rest = OPTION_COUNT},
-                                  {.url = table->url, .fields = table->fields},
-                                  {.url = table->url, .rest = OPTION_COUNT}};
-    bool first_page = *offset == 0, moved = reading->moved;
-    size_t skip = first_page ? 0 : 1;
-    uint64_t bytes = operation->bytes;
+    size_t skip = offset == 0 ? 0 : 1;
     struct buffer rest = BUFFER(FMG_FIELDS_MAX);
-    struct json_object *page;
-    char first[sizeof(reading->last)], before[sizeof(reading->last)];
-    int64_t distinct = reading->distinct;
-    size_t rows;
     int32_t code;
 
-    buffer_printf(&rest, "\"range\":[%" PRId64 ",%" PRId32 "],\"sortings\":[{\"oid\":1}]", *offset,
+    buffer_printf(&rest, "\"range\":[%" PRId64 ",%" PRId32 "],\"sortings\":[{\"oid\":1}]", offset,
                   reading->page_rows);
     if (table->rest != NULL) {
         buffer_printf(&rest, ",%s", table->rest);
     }
-    params[1].rest = buffer_text(&rest);
-    code = fail_buffer(operation, failure, &rest);
+    params[0] = params[2] = (struct rpc_param){.url = table->url, .rest = OPTION_COUNT};
+    params[1] =
+        (struct rpc_param){.url = table->url, .fields = table->fields, .rest = buffer_text(&rest)};
+    code = fail_buffer(reading->rpc->operation, failure, &rest);
     if (code == HECTOR_OK) {
         code = fmg_rpc_get(reading->rpc, params + skip, 3 - skip, failure);
     }
     buffer_release(&rest);
-    if (code == HECTOR_OK && params[1].code != RPC_OK) {
-        code = fmg_rpc_fail(reading->rpc, &params[1], failure);
+    if (code != HECTOR_OK) {
+        return code;
     }
-    if (code == HECTOR_OK && !json_is_table(params[1].data)) {
-        code = fmg_envelope_invalid(reading->rpc, table->url, "no table", failure);
+    if (params[1].code != RPC_OK) {
+        return fmg_rpc_fail(reading->rpc, &params[1], failure);
     }
+    return json_is_table(params[1].data)
+               ? HECTOR_OK
+               : fmg_envelope_invalid(reading->rpc, table->url, "no table", failure);
+}
+
+/* Reads one page from `*offset` on; `*done` if it was the last. */
+static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
+                         struct failure *failure)
+{
+    struct operation *operation = reading->rpc->operation;
+    bool first_page = *offset == 0, moved = reading->moved;
+    uint64_t bytes = operation->bytes;
+    struct rpc_param params[3];
+    struct json_object *page;
+    char first[sizeof(reading->last)];
+    int64_t distinct = reading->distinct;
+    size_t rows;
+    int32_t code = ask_page(reading, *offset, params, failure);
+
     if (code != HECTOR_OK) {
         fmg_rpc_release(params, 3);
         return code;
@@ -184,10 +193,10 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     page = params[1].data;
     rows = json_object_is_type(page, json_type_object) ? 1 : json_count(page);
     if (!first_page) {
-        (void)snprintf(before, sizeof(before), "%s", reading->last);
-        row_key(rows > 0 ? json_element(page, 0) : NULL, first, sizeof(first));
+        row_key(json_element(page, 0), first, sizeof(first));
         /* After a single row that is the whole table, the next page must be empty. */
-        reading->moved = reading->moved || (reading->alone ? rows > 0 : strcmp(first, before) != 0);
+        reading->moved =
+            reading->moved || (reading->alone ? rows > 0 : strcmp(first, reading->last) != 0);
     }
     code = fmg_table_each(page, take_row, reading, failure);
     fmg_rpc_release(params, 3);
@@ -233,21 +242,21 @@ static int32_t read_pass(struct reading *reading, struct failure *failure)
     operation_progress(operation, reading->table->phase, 0, 0);
     while (!done) {
         int64_t distinct = reading->distinct;
-        int32_t code = operation_check(operation, failure);
+        int32_t code;
 
-        if (code == HECTOR_OK) {
-            code = read_page(reading, &offset, &done, failure);
+        if ((code = operation_check(operation, failure)) != HECTOR_OK) {
+            return code;
         }
+        code = read_page(reading, &offset, &done, failure);
         if (code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large &&
             reading->page_rows > 2) {
             /* One row overlaps: a page of one row would make no progress. */
             reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
-            continue;
-        }
-        if (code != HECTOR_OK) {
+        } else if (code != HECTOR_OK) {
             return code;
+        } else {
+            report_rows(reading, distinct);
         }
-        report_rows(reading, distinct);
     }
     return HECTOR_OK;
 }

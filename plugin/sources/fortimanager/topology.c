@@ -181,20 +181,17 @@ void fmg_topology_leave(struct topology *topology, struct fgt *fgt, struct adom 
 static bool is_member(const struct topology *topology, const struct fgt *fgt,
                       const struct adom *adom)
 {
-    uint32_t fgt_number = (uint32_t)(fgt - topology->fgts);
-    uint32_t adom_number = (uint32_t)(adom - topology->adoms), i;
+    uint32_t number = (uint32_t)(fgt - topology->fgts);
 
-    if (adom->fgt_count < fgt->adom_count) {
-        for (i = 0; i < adom->fgt_count && adom->fgts[i] != fgt_number;) {
-            i++;
+    if (adom->fgt_count >= fgt->adom_count) {
+        return fmg_topology_membership(topology, fgt, adom) != NULL;
+    }
+    for (size_t i = 0; i < adom->fgt_count; i++) {
+        if (adom->fgts[i] == number) {
+            return true;
         }
-        return i < adom->fgt_count;
     }
-    i = fgt->first_adom;
-    while (i != STRMAP_NONE && topology->memberships[i].adom != adom_number) {
-        i = topology->memberships[i].next;
-    }
-    return i != STRMAP_NONE;
+    return false;
 }
 
 bool fmg_topology_join(struct topology *topology, const char *fgt_name, const char *adom_name)

@@ -4,7 +4,6 @@
  */
 #include "unit_list_answer.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,8 +57,8 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
         }
         last = name;
     }
-    code = fmg_proxied_ask(&unit_lists->proxied, adom->name, unit_list->type, fgts, count,
-                           &unit_lists->asked, failure);
+    code = fmg_proxied_ask(&unit_lists->proxied, &(struct proxied_targets){adom->name, fgts, count},
+                           unit_list->type, &unit_lists->asked, failure);
     free(fgts);
     return code;
 }
@@ -86,28 +85,30 @@ static int32_t check_names(struct unit_lists *unit_lists, const struct unit_list
 {
     const struct fmg_run *run = unit_lists->run;
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
-    int32_t code = HECTOR_OK;
 
     /* A follow-up of one FortiGate: the unit list of its ADOM was checked before. */
     if (unit_list->alone || unit_list->databases ||
         (unit_list->whole && !adom->per_device[unit_list->type])) {
         return HECTOR_OK;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < unit_list->fgt_count; i++) {
+    for (size_t i = 0; i < unit_list->fgt_count; i++) {
         const struct fgt *fgt = &run->topology.fgts[adom->fgts[unit_list->first + i]];
+        bool unlisted = fgt->first_vdom == STRMAP_NONE && !fgt->vdoms_damaged;
         struct failure why;
+        int32_t code;
 
-        if (fgt->is_fgt &&
-            (fgt->first_vdom == STRMAP_NONE || fgt->vdoms_damaged || fmg_name_damaged(fgt->name))) {
-            (void)fmg_envelope_invalid(&run->rpc, "/dvmdb/device",
-                                       fgt->first_vdom == STRMAP_NONE && !fgt->vdoms_damaged
-                                           ? "a FortiGate without a VDOM"
-                                           : "a name that is no text",
-                                       &why);
-            code = fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
+        if (!fgt->is_fgt || (!unlisted && !fgt->vdoms_damaged && !fmg_name_damaged(fgt->name))) {
+            continue;
+        }
+        (void)fmg_envelope_invalid(
+            &run->rpc, "/dvmdb/device",
+            unlisted ? "a FortiGate without a VDOM" : "a name that is no text", &why);
+        code = fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
+        if (code != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /* Fills the overlays of the unit list from the status cache and the FortiGates. */
@@ -134,11 +135,38 @@ static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list 
     return ask_fgts(unit_lists, unit_list, rows, failure);
 }
 
+static int32_t take_table(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                          struct json_object *rows, const struct rpc_param *cache,
+                          struct failure *failure)
+{
+    const struct adom *adom = &unit_lists->run->topology.adoms[unit_list->adom];
+    int32_t code;
+
+    if ((code = read_facts(unit_lists, unit_list, rows, cache, failure)) != HECTOR_OK ||
+        (code = fmg_unit_lists_take_rows(unit_lists, unit_list, NULL, rows, failure)) !=
+            HECTOR_OK) {
+        return code;
+    }
+    if (adom->per_device[unit_list->type]) {
+        code = fmg_device_database_read(unit_lists, unit_list, adom->fgts + unit_list->first,
+                                        unit_list->fgt_count, failure);
+    }
+    if (code != HECTOR_OK || (!unit_lists->asked.full && !unit_lists->cached.full)) {
+        return code;
+    }
+    return inventory_problem(unit_lists->run->inventory,
+                             PROBLEM(SEVERITY_WARNING, REASON_facts_full, adom->name,
+                                     ARGUMENTS(adom->name), .scope = adom->scope,
+                                     .device_type = device_type_id(unit_list->type)),
+                             failure);
+}
+
 int32_t fmg_unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                    const struct rpc_param *table, const struct rpc_param *cache,
                                    struct failure *failure)
 {
-    const struct adom *adom = &unit_lists->run->topology.adoms[unit_list->adom];
+    const struct unit_list_reading reading = {.unit_list = *unit_list,
+                                              .rows = fmg_unit_lists_row_count(table->data)};
     struct failure why;
     int32_t code;
 
@@ -146,15 +174,8 @@ int32_t fmg_unit_lists_take_answer(struct unit_lists *unit_lists, const struct u
         (void)fmg_unit_lists_fail_answer(unit_lists->run, unit_list, table, &why);
         return fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
     }
-    code = check_names(unit_lists, unit_list, failure);
-    code = code == HECTOR_OK
-               ? fmg_unit_lists_note_reading(
-                     unit_lists,
-                     &(struct unit_list_reading){.unit_list = *unit_list,
-                                                 .rows = fmg_unit_lists_row_count(table->data)},
-                     failure)
-               : code;
-    if (code != HECTOR_OK) {
+    if ((code = check_names(unit_lists, unit_list, failure)) != HECTOR_OK ||
+        (code = fmg_unit_lists_note_reading(unit_lists, &reading, failure)) != HECTOR_OK) {
         return code;
     }
     /* Sorted by FortiGate, so that equal data gives equal output. */
@@ -162,21 +183,7 @@ int32_t fmg_unit_lists_take_answer(struct unit_lists *unit_lists, const struct u
         json_object_array_sort(table->data, compare_rows);
     }
     fmg_unit_lists_begin_facts(unit_lists);
-    code = read_facts(unit_lists, unit_list, table->data, cache, failure);
-    if (code == HECTOR_OK) {
-        code = fmg_unit_lists_take_rows(unit_lists, unit_list, NULL, table->data, failure);
-    }
-    if (code == HECTOR_OK && adom->per_device[unit_list->type]) {
-        code = fmg_device_database_read(unit_lists, unit_list, adom->fgts + unit_list->first,
-                                        unit_list->fgt_count, failure);
-    }
-    if (code == HECTOR_OK && (unit_lists->asked.full || unit_lists->cached.full)) {
-        code = inventory_problem(unit_lists->run->inventory,
-                                 PROBLEM(SEVERITY_WARNING, REASON_facts_full, adom->name,
-                                         ARGUMENTS(adom->name), .scope = adom->scope,
-                                         .device_type = device_type_id(unit_list->type)),
-                                 failure);
-    }
+    code = take_table(unit_lists, unit_list, table->data, cache, failure);
     fmg_unit_lists_end_facts(unit_lists);
     return code;
 }

@@ -8,10 +8,9 @@
  */
 #include "unit_list_counters.h"
 
-#include <stdlib.h>
-
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "device_database.h"
 #include "unit_rows.h"
@@ -23,11 +22,6 @@ struct silent {
     uint32_t *fgts;
     size_t count;
 };
-
-static uint32_t counted(const struct fgt *fgt, enum device_type type)
-{
-    return type == SWITCH ? fgt->switches : fgt->access_points;
-}
 
 static bool was_read(const struct adom *adom)
 {
@@ -54,7 +48,7 @@ static bool is_whole(const struct topology *topology, const struct fgt *fgt)
 static bool is_silent(const struct topology *topology, const struct fgt *fgt, enum device_type type)
 {
     return fgt->is_fgt && fgt->counts && !fgt->settled[type] && fgt->listed[type] == 0 &&
-           counted(fgt, type) > 0 && is_whole(topology, fgt);
+           fmg_fgt_unit_count(fgt, type) > 0 && is_whole(topology, fgt);
 }
 
 /*
@@ -81,7 +75,7 @@ static void find_silent(struct silent *silent, uint32_t number, enum device_type
                                                             .alone = true,
                                                             .first = i,
                                                             .fgt_count = 1,
-                                                            .units = counted(fgt, type)};
+                                                            .units = fmg_fgt_unit_count(fgt, type)};
     }
 }
 
@@ -101,8 +95,7 @@ static int32_t ask_whole(struct unit_lists *unit_lists, uint32_t number, enum de
             reading->superseded = true;
         }
     }
-    return fmg_unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, &whole, 1,
-                                    unit_lists->take, unit_lists, failure);
+    return fmg_unit_list_plan_again(&unit_lists->plan, &whole, 1, failure);
 }
 
 static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_type type,
@@ -125,8 +118,7 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
     /* If the ADOM has only one FortiGate, ask_whole() has already asked for it alone. */
     if (code == HECTOR_OK && silent->count > 0 &&
         (!all || unit_lists->run->topology.adoms[number].fgt_count > 1)) {
-        code = fmg_unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, silent->alone,
-                                        silent->count, unit_lists->take, unit_lists, failure);
+        code = fmg_unit_list_plan_again(&unit_lists->plan, silent->alone, silent->count, failure);
         find_silent(silent, number, type, &all);
     }
     operation->again = again;
@@ -159,15 +151,16 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
 {
     const struct fmg_run *run = silent->unit_lists->run;
     const struct topology *topology = &run->topology;
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
-    for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
+    for (uint32_t i = 0; i < topology->adom_count; i++) {
         if (was_read(&topology->adoms[i]) && silent->unit_lists->lost.cause == 0 &&
-            !inventory_incomplete(run->inventory, topology->adoms[i].scope, type)) {
-            code = ask(silent, (uint32_t)i, type, failure);
+            !inventory_incomplete(run->inventory, topology->adoms[i].scope, type) &&
+            (code = ask(silent, i, type, failure)) != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /* Whether an ADOM of the FortiGate is incomplete, which already explains why it lists nothing. */
@@ -185,7 +178,7 @@ static bool is_incomplete(const struct fmg_run *run, const struct fgt *fgt, enum
 }
 
 /* Reports all stale counters of a type in one problem, which names the first FortiGate. */
-static int32_t end_type(struct silent *silent, enum device_type type, struct failure *failure)
+static int32_t report_stale(struct silent *silent, enum device_type type, struct failure *failure)
 {
     struct fmg_run *run = silent->unit_lists->run;
     const char *first = NULL;
@@ -219,21 +212,17 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
 
 static int32_t settle_types(struct silent *silent, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
-    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-        if (silent->unit_lists->unit_bytes[type] == 0) {
-            continue;
-        }
-        code = for_each_adom(silent, (enum device_type)type, ask_alone, failure);
-        if (code == HECTOR_OK) {
-            code = for_each_adom(silent, (enum device_type)type, ask_databases, failure);
-        }
-        if (code == HECTOR_OK) {
-            code = end_type(silent, (enum device_type)type, failure);
+    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+        if (silent->unit_lists->plan.unit_bytes[type] > 0 &&
+            ((code = for_each_adom(silent, type, ask_alone, failure)) != HECTOR_OK ||
+             (code = for_each_adom(silent, type, ask_databases, failure)) != HECTOR_OK ||
+             (code = report_stale(silent, type, failure)) != HECTOR_OK)) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *failure)

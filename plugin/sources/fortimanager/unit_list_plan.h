@@ -1,6 +1,6 @@
 /*
- * fmg_unit_list_plan.h - which tables of switches and access points to request, and how many at
- * once. SPDX-License-Identifier: Apache-2.0
+ * unit_list_plan.h - which tables of switches and access points to request, and how many at once.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * An ADOM's table answers for the FortiGates named by `scope member`: All_FortiGate, or a slice of
  * (FortiGate, VDOM) pairs if an ADOM is too large for one answer. Several tables go into one
@@ -19,7 +19,7 @@ struct unit_list {
     bool whole;              /* of All_FortiGate */
     bool alone;              /* of one FortiGate, asked once more because it counts units */
     bool databases;          /* of one FortiGate: its device databases are read again */
-    size_t first, fgt_count; /* a range of the ADOM's gates; all of them when whole */
+    size_t first, fgt_count; /* a range of the ADOM's FortiGates; all of them when whole */
     size_t units;            /* expected number of rows */
 };
 
@@ -32,27 +32,44 @@ struct pack {
 /* Takes a pack. Anything but OK ends the plan and is returned. */
 typedef int32_t take_pack(void *context, struct pack *pack, struct failure *failure);
 
-/*
- * Calls `take` for all packs, in the order of ADOMs and FortiGates, after reporting the number of
- * unit lists to the host. `unit_bytes` is the expected size of one row by type; 0 = this type is
- * not read. Returns the first code of `take` other than OK.
- */
-int32_t fmg_unit_list_plan(struct fmg_run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                           take_pack *take, void *context, struct failure *failure);
+/* How unit lists are packed, and what takes the packs. */
+struct unit_list_plan {
+    struct fmg_run *run;
+    size_t unit_bytes[DEVICE_TYPE_COUNT]; /* size of one row; 0 = this type is not read */
+    take_pack *take;
+    void *context; /* of `take` */
+};
 
-/* Like fmg_unit_list_plan(), only for the ADOMs that have changed since they were read. */
-int32_t fmg_unit_list_plan_changed(struct fmg_run *run,
-                                   const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                                   take_pack *take, void *context, struct failure *failure);
+/*
+ * Packs the unit lists of all ADOMs, or only of those that have changed since they were read, in
+ * the order of ADOMs and FortiGates, after reporting their number to the host. Returns the first
+ * code of `take` other than OK.
+ */
+int32_t fmg_unit_list_plan(const struct unit_list_plan *plan, bool changed_only,
+                           struct failure *failure);
 
 /* Like fmg_unit_list_plan(), for the given unit lists. */
-int32_t fmg_unit_list_plan_again(struct fmg_run *run,
-                                 const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                                 const struct unit_list *unit_lists, size_t count, take_pack *take,
-                                 void *context, struct failure *failure);
+int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan,
+                                 const struct unit_list *unit_lists, size_t count,
+                                 struct failure *failure);
 
-/* Whether a VDOM is in an ADOM. True as well if its row names no ADOM. */
-bool fmg_vdom_lies_in(const struct fmg_vdom *vdom, uint32_t adom);
+/* How many units of a type the row of a FortiGate counts. */
+uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type);
+
+/* The VDOMs of a FortiGate that are in an ADOM: those whose row names it, or no ADOM. */
+struct vdom_cursor {
+    const struct topology *topology;
+    const struct fgt *fgt;
+    uint32_t adom;
+    uint32_t next; /* index in vdoms; internal */
+    bool none;     /* the FortiGate reported no VDOM: `root` stands for them; internal */
+};
+
+struct vdom_cursor fmg_vdoms_of(const struct topology *topology, const struct fgt *fgt,
+                                uint32_t adom);
+
+/* The name of the next VDOM; NULL = there is none. */
+const char *fmg_vdom_next(struct vdom_cursor *cursor);
 
 /*
  * Whether a unit list names any VDOM. False for a slice whose VDOMs are all in other ADOMs: it is

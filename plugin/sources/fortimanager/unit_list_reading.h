@@ -36,9 +36,8 @@ struct searched_row {
 
 struct unit_lists {
     struct fmg_run *run;
-    take_pack *take; /* fmg_unit_lists_take_pack(); context: this struct */
+    struct unit_list_plan plan; /* context: this struct */
     struct buffer fields[DEVICE_TYPE_COUNT];
-    size_t unit_bytes[DEVICE_TYPE_COUNT]; /* size of one row; 0 = this type is not read */
     bool cache_needed;
     struct proxied proxied;
     struct failure lost;   /* why the remaining unit lists are not requested; cause 0 = they are */

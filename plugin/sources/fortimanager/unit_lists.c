@@ -9,139 +9,84 @@
  */
 #include "unit_lists.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "device_database.h"
+#include "rpc_batch.h"
 #include "searched_rows.h"
 #include "serial_search.h"
 #include "status_cache.h"
 #include "unit_list_answer.h"
 #include "unit_list_counters.h"
 
-/* A pack's answers: the tables, and the caches of the unit lists that have one. */
-struct answers {
-    struct rpc_param tables[PACK_MAX], caches[PACK_MAX];
-    struct buffer urls[2 * PACK_MAX], rests[2 * PACK_MAX];
-    size_t left; /* bytes left for `rests` in the request */
-};
-
-/* ---- the request */
-
-/*
- * Writes URL and members of one param. Both buffers are limited to what can be sent, because a
- * FortiGate may have any number of VDOMs. Fails if one overflows: a truncated URL or list would
- * query other objects.
- */
-static int32_t write_param(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                           const char *table, const char *lead, struct answers *answers,
-                           size_t number, struct rpc_param *param, struct failure *failure)
-{
-    struct buffer *url = &answers->urls[number], *rest = &answers->rests[number];
-    int32_t code;
-
-    *rest = BUFFER(answers->left);
-    fmg_unit_list_url(unit_lists->run, unit_list, table, url);
-    fmg_unit_list_scope(unit_lists->run, unit_list, lead, rest);
-    answers->left -= rest->size;
-    param->url = buffer_text(url);
-    param->rest = buffer_text(rest);
-    code = fail_buffer(unit_lists->run->operation, failure, url);
-    return code == HECTOR_OK ? fail_buffer(unit_lists->run->operation, failure, rest) : code;
-}
-
 static bool has_cache(const struct unit_lists *unit_lists, const struct unit_list *unit_list)
 {
     return unit_list->type == ACCESS_POINT && unit_lists->cache_needed;
 }
 
-/* Sends a pack: all tables, then the caches. Stores the answers by unit list. */
-static int32_t ask(struct unit_lists *unit_lists, const struct pack *pack, struct answers *answers,
-                   struct failure *failure)
+/* Sends a pack: all tables, then the caches of the unit lists that have one. */
+static int32_t send_pack(const struct unit_lists *unit_lists, const struct pack *pack,
+                         struct rpc_batch *batch, struct failure *failure)
 {
-    struct rpc_param params[2 * PACK_MAX] = {0};
-    size_t count = pack->count, cache = count;
-    int32_t code = HECTOR_OK;
+    const struct fmg_run *run = unit_lists->run;
 
-    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
+    for (size_t i = 0; i < pack->count; i++) {
         const struct unit_list *unit_list = &pack->unit_lists[i];
+        size_t number = fmg_rpc_batch_add(batch);
 
-        params[i].fields = buffer_text(&unit_lists->fields[unit_list->type]);
-        code = write_param(unit_lists, unit_list, fmg_unit_list_table(unit_list->type),
-                           "\"loadsub\":0,", answers, i, &params[i], failure);
-        if (code == HECTOR_OK && has_cache(unit_lists, unit_list)) {
-            params[count].status_optional = true;
-            code = write_param(unit_lists, unit_list, STATUS_CACHE_TABLE, "", answers, count,
-                               &params[count], failure);
-            count++;
-        }
-    }
-    if (code == HECTOR_OK) {
-        code = fmg_rpc_get(&unit_lists->run->rpc, params, count, failure);
+        batch->params[number].fields = buffer_text(&unit_lists->fields[unit_list->type]);
+        fmg_unit_list_url(run, unit_list, fmg_unit_list_table(unit_list->type),
+                          &batch->urls[number]);
+        fmg_unit_list_scope(run, unit_list, "\"loadsub\":0,", &batch->rests[number]);
     }
     for (size_t i = 0; i < pack->count; i++) {
-        answers->tables[i] = params[i];
         if (has_cache(unit_lists, &pack->unit_lists[i])) {
-            answers->caches[i] = params[cache++];
+            size_t number = fmg_rpc_batch_add(batch);
+
+            batch->params[number].status_optional = true;
+            fmg_unit_list_url(run, &pack->unit_lists[i], STATUS_CACHE_TABLE, &batch->urls[number]);
+            fmg_unit_list_scope(run, &pack->unit_lists[i], "", &batch->rests[number]);
         }
     }
-    return code;
+    return fmg_rpc_batch_get(batch, 0, batch->count, failure);
 }
-
-static struct answers *answers_new(void)
-{
-    struct answers *answers = calloc(1, sizeof(*answers));
-
-    if (answers == NULL) {
-        return NULL;
-    }
-    for (size_t i = 0; i < 2 * PACK_MAX; i++) {
-        answers->urls[i] = BUFFER(FMG_URL_MAX);
-    }
-    answers->left = REQUEST_BODY_MAX;
-    return answers;
-}
-
-static void answers_free(struct answers *answers)
-{
-    fmg_rpc_release(answers->tables, PACK_MAX);
-    fmg_rpc_release(answers->caches, PACK_MAX);
-    for (size_t i = 0; i < 2 * PACK_MAX; i++) {
-        buffer_release(&answers->urls[i]);
-        buffer_release(&answers->rests[i]);
-    }
-    free(answers);
-}
-
-/* ---- the answers */
 
 static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pack,
-                            struct answers *answers, struct failure *failure)
+                            struct rpc_batch *batch, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    struct rpc_param no_cache = {0}, *next_cache = batch->params + pack->count;
 
-    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        code = fmg_unit_lists_take_answer(unit_lists, &pack->unit_lists[i], &answers->tables[i],
-                                          &answers->caches[i], failure);
-        fmg_rpc_release(&answers->tables[i], 1);
-        fmg_rpc_release(&answers->caches[i], 1);
+    for (size_t i = 0; i < pack->count; i++) {
+        struct rpc_param *table = &batch->params[i];
+        struct rpc_param *cache =
+            has_cache(unit_lists, &pack->unit_lists[i]) ? next_cache++ : &no_cache;
+        int32_t code =
+            fmg_unit_lists_take_answer(unit_lists, &pack->unit_lists[i], table, cache, failure);
+
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        fmg_rpc_release(table, 1);
+        fmg_rpc_release(cache, 1);
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /* ---- failures */
 
 /* Marks all unit lists of a pack as incomplete. */
-static int32_t end_pack(struct unit_lists *unit_lists, const struct pack *pack,
-                        const struct failure *why, struct failure *failure)
+static int32_t fail_pack(struct unit_lists *unit_lists, const struct pack *pack,
+                         const struct failure *why, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    for (size_t i = 0; i < pack->count; i++) {
+        int32_t code = fmg_unit_lists_incomplete(unit_lists, &pack->unit_lists[i], why, failure);
 
-    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        code = fmg_unit_lists_incomplete(unit_lists, &pack->unit_lists[i], why, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /* Halves a pack, or its only unit list. False if that is one FortiGate. */
@@ -172,23 +117,22 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
                            const struct failure *why, struct failure *failure)
 {
     struct pack *halves = calloc(2, sizeof(*halves));
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
     if (halves == NULL) {
         return fail_memory(unit_lists->run->operation, failure);
     }
-    if (halve(pack, halves)) {
-        code = HECTOR_OK;
-        for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
-            if (fmg_unit_list_names_any(unit_lists->run, &halves[i].unit_lists[0])) {
-                code = read_pack(unit_lists, &halves[i], failure);
-            }
-        }
-    } else {
+    if (!halve(pack, halves)) {
+        free(halves);
         if (++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
             unit_lists->lost = *why;
         }
-        code = end_pack(unit_lists, pack, why, failure);
+        return fail_pack(unit_lists, pack, why, failure);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
+        if (fmg_unit_list_names_any(unit_lists->run, &halves[i].unit_lists[0])) {
+            code = read_pack(unit_lists, &halves[i], failure);
+        }
     }
     free(halves);
     return code;
@@ -213,58 +157,63 @@ static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pac
     if (why->cause != HECTOR_DATA || ++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
         unit_lists->lost = *why;
     }
-    return end_pack(unit_lists, pack, why, failure);
+    return fail_pack(unit_lists, pack, why, failure);
 }
 
 static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *failure)
 {
-    struct answers *answers;
+    struct operation *operation = unit_lists->run->operation;
+    struct rpc_batch *batch;
     struct failure why;
     int32_t code;
 
     if (unit_lists->lost.cause != 0) {
-        return end_pack(unit_lists, pack, &unit_lists->lost, failure);
+        return fail_pack(unit_lists, pack, &unit_lists->lost, failure);
     }
-    code = operation_check(unit_lists->run->operation, failure);
+    code = operation_check(operation, failure);
     if (code != HECTOR_OK) {
         return code;
     }
-    answers = answers_new();
-    if (answers == NULL) {
-        return fail_memory(unit_lists->run->operation, failure);
+    batch = calloc(1, sizeof(*batch));
+    if (batch == NULL) {
+        return fail_memory(operation, failure);
     }
-    code = ask(unit_lists, pack, answers, &why);
-    if (code == HECTOR_OK) {
-        struct operation *operation = unit_lists->run->operation;
-        size_t bytes = unit_lists->run->rpc.tree_bytes;
+    batch->rpc = &unit_lists->run->rpc;
+    code = send_pack(unit_lists, pack, batch, &why);
+    if (code != HECTOR_OK) {
+        fmg_rpc_batch_release(batch);
+        code = pack_failed(unit_lists, pack, &why, failure);
+    } else {
+        size_t bytes = batch->rpc->tree_bytes;
 
         /* Queries to FortiGates meanwhile share the memory limit with this answer. */
         operation->tree_bytes += bytes;
         unit_lists->failed_in_row = 0;
-        code = take_answers(unit_lists, pack, answers, failure);
+        code = take_answers(unit_lists, pack, batch, failure);
         operation->tree_bytes -= bytes;
-        answers_free(answers);
-        return code;
     }
-    answers_free(answers);
-    return pack_failed(unit_lists, pack, &why, failure);
+    fmg_rpc_batch_release(batch);
+    free(batch);
+    return code;
 }
 
-/* Expects the scopes first, so that a failed request leaves them incomplete rather than absent. */
-int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failure *failure)
+/* Requests a pack and imports the answers (a take_pack, context: struct unit_lists). */
+static int32_t take_unit_lists(void *context, struct pack *pack, struct failure *failure)
 {
     struct unit_lists *unit_lists = context;
-    int32_t code = HECTOR_OK;
+    const struct fmg_run *run = unit_lists->run;
+    int32_t code;
 
-    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        const struct unit_list *unit_list = &pack->unit_lists[i];
-
-        code = inventory_expect(unit_lists->run->inventory,
-                                unit_lists->run->topology.adoms[unit_list->adom].scope,
-                                unit_list->type, failure);
+    /* The scopes first, so that a failed request leaves them incomplete rather than absent. */
+    for (size_t i = 0; i < pack->count; i++) {
+        code = inventory_expect(run->inventory, run->topology.adoms[pack->unit_lists[i].adom].scope,
+                                pack->unit_lists[i].type, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    code = code == HECTOR_OK ? read_pack(unit_lists, pack, failure) : code;
-    operation_progress(unit_lists->run->operation, PHASE_unit_lists, pack->count, 0);
+    code = read_pack(unit_lists, pack, failure);
+    operation_progress(run->operation, PHASE_unit_lists, pack->count, 0);
     return code;
 }
 
@@ -272,36 +221,29 @@ int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failur
 
 /*
  * Treats an ADOM whose row was not read, alone or with all others, as one in per-device mode,
- * because it may be: the databases of its FortiGates are read as well.
+ * because it may be: the databases of its FortiGates are read as well. Returns whether any ADOM is
+ * in that mode.
  */
-static void suspect_per_device(struct fmg_run *run)
+static bool find_per_device(struct topology *topology)
 {
-    for (size_t i = 0; i < run->topology.adom_count; i++) {
-        struct adom *adom = &run->topology.adoms[i];
-
-        adom->per_device[SWITCH] = adom->per_device[SWITCH] || !adom->listed;
-        adom->per_device[ACCESS_POINT] = adom->per_device[ACCESS_POINT] || !adom->listed;
-    }
-}
-
-/* Whether FortiGates or device databases are asked while an answer is kept in memory. */
-static bool asks_meanwhile(const struct unit_lists *unit_lists)
-{
-    const struct topology *topology = &unit_lists->run->topology;
-    bool per_device = false;
+    bool found = false;
 
     for (size_t i = 0; i < topology->adom_count; i++) {
-        per_device = per_device || topology->adoms[i].per_device[SWITCH] ||
-                     topology->adoms[i].per_device[ACCESS_POINT];
+        bool *per_device = topology->adoms[i].per_device;
+
+        if (!topology->adoms[i].listed) {
+            per_device[SWITCH] = per_device[ACCESS_POINT] = true;
+        }
+        found = found || per_device[SWITCH] || per_device[ACCESS_POINT];
     }
-    return per_device || unit_lists->proxied.needed[SWITCH] ||
-           unit_lists->proxied.needed[ACCESS_POINT];
+    return found;
 }
 
 int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct failure *failure)
 {
     const struct settings *settings = run->settings;
     struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
+    struct buffer *fields;
     size_t *bytes;
     int32_t code;
 
@@ -310,26 +252,26 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
         return fail_memory(run->operation, failure);
     }
     unit_lists->run = run;
-    unit_lists->take = fmg_unit_lists_take_pack;
     unit_lists->cache_needed = fmg_status_cache_needed(settings);
-    suspect_per_device(run);
     fmg_proxied_init(&unit_lists->proxied, run);
-    unit_lists->fields[SWITCH] = unit_lists->fields[ACCESS_POINT] = BUFFER(FMG_URL_MAX);
-    fmg_fields_switch(&run->version, &unit_lists->fields[SWITCH]);
-    fmg_fields_access_point(&unit_lists->fields[ACCESS_POINT]);
-    bytes = unit_lists->unit_bytes;
+    fields = unit_lists->fields;
+    fields[SWITCH] = fields[ACCESS_POINT] = BUFFER(FMG_URL_MAX);
+    fmg_fields_switch(&run->version, &fields[SWITCH]);
+    fmg_fields_access_point(&fields[ACCESS_POINT]);
+    unit_lists->plan =
+        (struct unit_list_plan){.run = run, .take = take_unit_lists, .context = unit_lists};
+    bytes = unit_lists->plan.unit_bytes;
     bytes[SWITCH] = settings->device_types[SWITCH] ? UNIT_BYTES : 0;
     if (settings->device_types[ACCESS_POINT]) {
         bytes[ACCESS_POINT] = UNIT_BYTES + (unit_lists->cache_needed ? STATUS_CACHE_BYTES : 0);
     }
-    if (asks_meanwhile(unit_lists)) {
-        bytes[SWITCH] *= 2; /* half of the memory is for those answers */
+    if (find_per_device(&run->topology) || unit_lists->proxied.needed[SWITCH] ||
+        unit_lists->proxied.needed[ACCESS_POINT]) {
+        bytes[SWITCH] *= 2; /* half of the memory is for answers to what is asked meanwhile */
         bytes[ACCESS_POINT] *= 2;
     }
-    code = fail_buffer(run->operation, failure, &unit_lists->fields[SWITCH]);
-    return code == HECTOR_OK
-               ? fail_buffer(run->operation, failure, &unit_lists->fields[ACCESS_POINT])
-               : code;
+    code = fail_buffer(run->operation, failure, &fields[SWITCH]);
+    return code != HECTOR_OK ? code : fail_buffer(run->operation, failure, &fields[ACCESS_POINT]);
 }
 
 void fmg_unit_lists_close(struct unit_lists *unit_lists)
@@ -349,10 +291,9 @@ int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failu
 
     fmg_device_database_expect(unit_lists);
     fmg_proxied_expect(&unit_lists->proxied);
-    code = fmg_unit_list_plan(unit_lists->run, unit_lists->unit_bytes, fmg_unit_lists_take_pack,
-                              unit_lists, failure);
-    if (code == HECTOR_OK) {
-        code = fmg_unit_lists_settle_counters(unit_lists, failure);
+    if ((code = fmg_unit_list_plan(&unit_lists->plan, false, failure)) != HECTOR_OK ||
+        (code = fmg_unit_lists_settle_counters(unit_lists, failure)) != HECTOR_OK) {
+        return code;
     }
-    return code == HECTOR_OK ? fmg_serial_search_settle(unit_lists, failure) : code;
+    return fmg_serial_search_settle(unit_lists, failure);
 }

@@ -21,7 +21,4 @@ int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failu
 
 /* Frees the reader. NULL is allowed. */
 void fmg_unit_lists_close(struct unit_lists *unit_lists);
-
-/* Requests a pack and imports the answers (a take_pack, context: struct unit_lists). */
-int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failure *failure);
 #endif

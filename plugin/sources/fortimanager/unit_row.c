@@ -153,7 +153,7 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
     const char *status = connection(row, type); /* NULL in a device database */
     bool found;
 
-    *ret = (struct unit_row){.id = id != NULL && *id != '\0' ? id : name};
+    *ret = (struct unit_row){.json = row, .id = id != NULL && *id != '\0' ? id : name};
     if (ret->id == NULL) {
         ret->id = "";
     }

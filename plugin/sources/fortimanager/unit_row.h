@@ -24,6 +24,7 @@ struct unit_list_kind {
 };
 
 struct unit_row {
+    struct json_object *json;
     enum message_id skip; /* why it is no asset; SKIP_NONE = it is an asset */
     const char *id;       /* for messages: the id, else the name, else "" */
     const char *fgt;      /* the FortiGate that manages it; NULL = not reported */

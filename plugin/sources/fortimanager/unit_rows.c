@@ -52,6 +52,7 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     struct fmg_run *run = unit_lists->run;
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
     const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(&run->version)};
+    const char *owner;
     struct fgt *manager;
     struct unit_row row;
     struct device device;
@@ -66,38 +67,35 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
         return code;
     }
     fmg_unit_row_read(json, &kind, run->settings, &row, &device);
-    if (adom->per_device[unit_list->type] &&
-        !is_first(unit_lists, &row, fgt != NULL ? fgt : row.fgt, &first)) {
+    owner = fgt != NULL ? fgt : row.fgt;
+    if (adom->per_device[unit_list->type] && !is_first(unit_lists, &row, owner, &first)) {
         return fail_memory(run->operation, failure);
     }
     if (!first && fgt != NULL) {
         return HECTOR_OK;
     }
-    manager = fmg_topology_find_fgt(&run->topology, fgt != NULL ? fgt : fmg_unit_row_fgt(json));
+    manager = owner != NULL ? fmg_topology_find_fgt(&run->topology, owner) : NULL;
     if (manager != NULL && !unit_lists->searching) {
         manager->listed[unit_list->type]++;
     }
     if (row.skip != SKIP_NONE) {
-        code = fmg_searched_rows_keep(unit_lists, unit_list, &row, json, &kept, failure);
-        if (code != HECTOR_OK || kept) {
-            return code;
-        }
-        return skip_row(unit_lists, unit_list, &row, fgt != NULL ? fgt : row.fgt, failure);
+        code = fmg_searched_rows_keep(unit_lists, unit_list, &row, &kept, failure);
+        return code != HECTOR_OK || kept ? code
+                                         : skip_row(unit_lists, unit_list, &row, owner, failure);
     }
-    if (fgt != NULL) {
-        device.manager = fgt;
-        device_set_text(&device, ATTRIBUTE_managed_by, fgt);
-    }
+    device.manager = owner;
     device.scope = adom->scope;
+    device_set_text(&device, ATTRIBUTE_managed_by, owner);
     device_set_text(&device, ATTRIBUTE_adom, adom->name);
     device_set_text(&device, ATTRIBUTE_managed_by_serials,
                     manager != NULL ? manager->serials : NULL);
     overlay_merge(&unit_lists->cached, &device);
     overlay_merge(&unit_lists->asked, &device);
-    if (row.model_guessed) {
-        code = inventory_unknown_prefix(run->inventory, row.serial, failure);
+    if (row.model_guessed &&
+        (code = inventory_unknown_prefix(run->inventory, row.serial, failure)) != HECTOR_OK) {
+        return code;
     }
-    return code == HECTOR_OK ? inventory_record(run->inventory, &device, failure) : code;
+    return inventory_record(run->inventory, &device, failure);
 }
 
 /* Marks the scope as incomplete: which unit an unreadable row stands for is unknown. */
@@ -114,21 +112,24 @@ static int32_t fail_row(struct unit_lists *unit_lists, const struct unit_list *u
 int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                  const char *fgt, struct json_object *rows, struct failure *failure)
 {
-    bool broken = false;
-    int32_t code = HECTOR_OK;
+    bool failed = false;
 
     if (json_object_is_type(rows, json_type_object)) {
         return take_row(unit_lists, unit_list, fgt, rows, failure);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
+    for (size_t i = 0; i < json_count(rows); i++) {
         struct json_object *row = json_element(rows, i);
+        int32_t code = HECTOR_OK;
 
         if (json_object_is_type(row, json_type_object)) {
             code = take_row(unit_lists, unit_list, fgt, row, failure);
-        } else if (!broken) {
-            broken = true;
+        } else if (!failed) {
+            failed = true;
             code = fail_row(unit_lists, unit_list, failure);
         }
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }

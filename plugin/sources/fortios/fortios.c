@@ -14,16 +14,12 @@
 bool fortios_version(const char *os_version, char *version, size_t capacity, int64_t *ret_build)
 {
     const char *start = strstr(os_version, "-v"), *build;
-    size_t size;
+    size_t size = start != NULL ? strspn(start + 2, "0123456789.") : 0;
 
-    if (start == NULL) {
-        return false;
-    }
-    start += 2;
-    size = strspn(start, "0123456789.");
     if (size == 0 || size >= capacity) {
         return false;
     }
+    start += 2;
     utf8_copy(version, capacity, start, size);
     *ret_build = 0;
     build = strstr(start + size, "-build");
@@ -160,15 +156,14 @@ static bool each_result(struct json_object *envelope,
 bool fortios_each(struct json_object *reply, void (*take)(void *context, struct json_object *row),
                   void *context, bool *ret_not_found)
 {
-    bool success = true, not_found = false;
+    bool is_array = json_object_is_type(reply, json_type_array), not_found = false;
+    size_t count = is_array ? json_count(reply) : 1;
+    bool success = count > 0;
 
-    if (json_object_is_type(reply, json_type_array)) {
-        for (size_t i = 0; i < json_count(reply); i++) {
-            success = each_result(json_element(reply, i), take, context, &not_found) && success;
-        }
-        success = success && json_count(reply) > 0;
-    } else {
-        success = each_result(reply, take, context, &not_found);
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *envelope = is_array ? json_element(reply, i) : reply;
+
+        success = each_result(envelope, take, context, &not_found) && success;
     }
     if (ret_not_found != NULL) {
         *ret_not_found = not_found;

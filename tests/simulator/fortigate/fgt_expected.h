@@ -2,7 +2,7 @@
  * fgt_expected.h - the inventory that a perfect client would find with the token.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The members are those of truth.h, as follows.
+ * The members are those of expected.h, as follows.
  *
  * A scope is gate:SERIAL/vdom:NAME, SERIAL being the first, in their order, of the cluster's
  * serials that can be known. The FortiGate and the members of its cluster are in the management
@@ -26,7 +26,7 @@
 
 #include "fgt.h"
 
-/* The truth as JSON; the caller frees it. */
+/* What is expected, as JSON; the caller frees it. */
 char *fgt_expected_write(const struct fgt *fgt);
 
 #endif

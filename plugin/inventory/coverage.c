@@ -1,0 +1,259 @@
+/*
+ * coverage.c - the scopes of a run and the coverage status of each (scope, device type).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "coverage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "state.h"
+
+struct coverage *inventory_coverage(const struct inventory *inventory, const char *scope,
+                                    enum device_type type)
+{
+    uint32_t *at =
+        scope != NULL && type != OTHER ? strmap_find(&inventory->scope_index, scope) : NULL;
+
+    return at != NULL ? &inventory->scopes.items[*at].coverages[type] : NULL;
+}
+
+struct coverage *inventory_coverage_at(const struct inventory *inventory, size_t i)
+{
+    return i < inventory->scopes.count * DEVICE_TYPE_COUNT
+               ? &inventory->scopes.items[i / DEVICE_TYPE_COUNT].coverages[i % DEVICE_TYPE_COUNT]
+               : NULL;
+}
+
+void inventory_free_scopes(struct inventory *inventory)
+{
+    struct coverage *coverage;
+
+    for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
+        free(coverage->message);
+    }
+    for (size_t i = 0; i < inventory->scopes.count; i++) {
+        free(inventory->scopes.items[i].names);
+    }
+    free(inventory->scopes.items);
+    strmap_release(&inventory->scope_index);
+}
+
+/* Finds or adds a scope; NULL without memory. The pointer is valid until the next addition. */
+static struct inventory_scope *take_scope(struct inventory *inventory, const char *name)
+{
+    struct scope_list *scopes = &inventory->scopes;
+    uint32_t *at = strmap_find(&inventory->scope_index, name);
+
+    if (at != NULL) {
+        return &scopes->items[*at];
+    }
+    if (!scope_list_reserve(scopes)) {
+        return NULL;
+    }
+    name = strmap_put(&inventory->scope_index, name, (uint32_t)scopes->count, NULL, NULL);
+    if (name == NULL) {
+        return NULL;
+    }
+    scopes->items[scopes->count] = (struct inventory_scope){.name = name};
+    return &scopes->items[scopes->count++];
+}
+
+/*
+ * Joins the texts in one block of `*ret_size` bytes, each with its NUL. The caller frees it; NULL
+ * without memory.
+ */
+static char *join_texts(const char *first, const char *const *rest, size_t count, size_t *ret_size)
+{
+    size_t size = strlen(first) + 1, at = size;
+    char *block;
+
+    for (size_t i = 0; i < count; i++) {
+        size += strlen(rest[i]) + 1;
+    }
+    block = malloc(size);
+    if (block == NULL) {
+        return NULL;
+    }
+    memcpy(block, first, at);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(block + at, rest[i], strlen(rest[i]) + 1);
+        at += strlen(rest[i]) + 1;
+    }
+    *ret_size = size;
+    return block;
+}
+
+int32_t inventory_name_scope(struct inventory *inventory, const struct scope_names *names,
+                             enum scope_state state, struct failure *failure)
+{
+    struct inventory_scope *scope = take_scope(inventory, names->scope);
+    size_t size = 0;
+    char *joined =
+        scope != NULL ? join_texts(names->label, names->aliases, names->alias_count, &size) : NULL;
+
+    if (joined == NULL) {
+        return fail_memory(inventory->operation, failure);
+    }
+    free(scope->names);
+    scope->names = joined;
+    scope->alias_count = names->alias_count;
+    scope->state = state;
+    inventory->text_bytes += size;
+    return HECTOR_OK;
+}
+
+int32_t inventory_expect(struct inventory *inventory, const char *scope, enum device_type type,
+                         struct failure *failure)
+{
+    struct inventory_scope *taken = take_scope(inventory, scope);
+
+    if (taken == NULL) {
+        return fail_memory(inventory->operation, failure);
+    }
+    if (taken->coverages[type].state == COVERAGE_NOT_EXPECTED) {
+        taken->coverages[type].state = COVERAGE_OPEN;
+    }
+    return HECTOR_OK;
+}
+
+const char *inventory_scope_name(const struct inventory *inventory, size_t i)
+{
+    return i < inventory->scopes.count ? inventory->scopes.items[i].name : NULL;
+}
+
+enum coverage_state inventory_state(const struct inventory *inventory, const char *scope,
+                                    enum device_type type)
+{
+    const struct coverage *coverage = inventory_coverage(inventory, scope, type);
+
+    return coverage != NULL ? coverage->state : COVERAGE_NOT_EXPECTED;
+}
+
+uint64_t inventory_units(const struct inventory *inventory, const char *scope,
+                         enum device_type type)
+{
+    const struct coverage *coverage = inventory_coverage(inventory, scope, type);
+
+    return coverage != NULL ? coverage->units : 0;
+}
+
+bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type)
+{
+    return inventory_state(inventory, scope, type) != COVERAGE_NOT_EXPECTED;
+}
+
+bool inventory_incomplete(const struct inventory *inventory, const char *scope,
+                          enum device_type type)
+{
+    return inventory_state(inventory, scope, type) == COVERAGE_INCOMPLETE;
+}
+
+static void reset_coverage(struct coverage *coverage, enum coverage_state state)
+{
+    coverage->state = state;
+    free(coverage->message);
+    coverage->message = coverage->detail = NULL;
+}
+
+void inventory_withdraw(struct inventory *inventory, const char *scope, enum device_type type)
+{
+    struct coverage *coverage = inventory_coverage(inventory, scope, type);
+
+    if (coverage != NULL) {
+        reset_coverage(coverage, COVERAGE_NOT_EXPECTED);
+    }
+}
+
+void inventory_reopen(struct inventory *inventory)
+{
+    struct coverage *coverage;
+
+    for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
+        if (coverage->state != COVERAGE_NOT_EXPECTED) {
+            reset_coverage(coverage, COVERAGE_OPEN);
+        }
+    }
+    inventory_forget_worst(inventory);
+}
+
+/* Lower is worse. */
+static size_t rank_of(int32_t cause)
+{
+    static const int32_t order[] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
+                                    HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
+    size_t i = 0;
+
+    while (i < sizeof(order) / sizeof(order[0]) && order[i] != cause) {
+        i++;
+    }
+    return i;
+}
+
+bool inventory_is_worse(int32_t cause, int32_t other)
+{
+    return rank_of(cause) < rank_of(other);
+}
+
+const struct failure *inventory_worst(const struct inventory *inventory)
+{
+    return inventory->worst.cause != 0 ? &inventory->worst : NULL;
+}
+
+void inventory_forget_worst(struct inventory *inventory)
+{
+    inventory->worst = (struct failure){0};
+}
+
+int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
+                            const struct failure *incomplete, struct failure *failure)
+{
+    struct coverage *coverage = inventory_coverage(inventory, scope, type);
+    size_t size = 0;
+
+    if (coverage == NULL || coverage->state == COVERAGE_NOT_EXPECTED) {
+        return fail(inventory->operation, failure, REASON_internal, NULL,
+                    ARGUMENTS("verdict on a scope that was not expected"));
+    }
+    if (coverage->state == COVERAGE_INCOMPLETE) {
+        return HECTOR_OK;
+    }
+    if (incomplete == NULL) {
+        coverage->state = COVERAGE_COMPLETE;
+        return HECTOR_OK;
+    }
+    coverage->message = join_texts(incomplete->message, ARGUMENTS(incomplete->detail), 1, &size);
+    if (coverage->message == NULL) {
+        return fail_memory(inventory->operation, failure); /* the coverage stays open */
+    }
+    coverage->detail = coverage->message + strlen(coverage->message) + 1;
+    coverage->state = COVERAGE_INCOMPLETE; /* analyzer: no leak, the inventory frees it */
+    coverage->cause = incomplete->cause;
+    coverage->reason = incomplete->reason;
+    coverage->retry_after_s = incomplete->retry_after_s;
+    inventory->text_bytes += size;
+    if (inventory->worst.cause == 0 ||
+        inventory_is_worse(incomplete->cause, inventory->worst.cause)) {
+        inventory->worst = *incomplete;
+    }
+    return HECTOR_OK;
+}
+
+bool inventory_type_complete(const struct inventory *inventory, enum device_type type)
+{
+    for (size_t i = 0; type != OTHER && i < inventory->scopes.count; i++) {
+        enum coverage_state state = inventory->scopes.items[i].coverages[type].state;
+
+        if (state == COVERAGE_INCOMPLETE || state == COVERAGE_OPEN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool inventory_complete(const struct inventory *inventory)
+{
+    return inventory_type_complete(inventory, FIREWALL) &&
+           inventory_type_complete(inventory, SWITCH) &&
+           inventory_type_complete(inventory, ACCESS_POINT);
+}

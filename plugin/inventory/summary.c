@@ -1,0 +1,263 @@
+/*
+ * summary.c - the end of a run: scopes, skipped rows, coverages and the summary.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "summary.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "asset.h"
+#include "base/utf8.h"
+#include "coverage.h"
+#include "problem.h"
+#include "state.h"
+#include "json/json_write.h"
+
+static bool has_coverage(const struct inventory_scope *scope)
+{
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (scope->coverages[type].state != COVERAGE_NOT_EXPECTED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t emit_scope(struct inventory *inventory, const struct inventory_scope *scope,
+                          struct failure *failure)
+{
+    static const char *const states[] = {"in", "outside", "not_chosen"};
+    bool covered = has_coverage(scope);
+    const char *name = scope->names != NULL ? scope->names : scope->name;
+    struct buffer *out;
+
+    if (!covered && scope->state == SCOPE_IN) {
+        return HECTOR_OK; /* only the first reading saw it, without units */
+    }
+    out = operation_document(inventory->operation, "scope");
+    json_write_string(out, "scope", scope->name);
+    json_write_string(out, "label", name);
+    if (scope->alias_count > 0) {
+        json_write_array(out, "aliases");
+        for (size_t i = 0; i < scope->alias_count; i++) {
+            name += strlen(name) + 1;
+            json_write_string(out, NULL, name);
+        }
+        json_write_array_end(out);
+    }
+    json_write_string(out, "state", states[covered ? SCOPE_IN : scope->state]);
+    return operation_emit(inventory->operation, failure);
+}
+
+static int32_t emit_skipped(struct inventory *inventory, const struct inventory_row *row,
+                            struct failure *failure)
+{
+    struct buffer *out = operation_document(inventory->operation, "skipped");
+    char about[MESSAGE_MAX];
+
+    secrets_hide(&inventory->operation->secrets, row->subject, about, sizeof(about));
+    json_write_string(out, "device_type", device_type_id(row->type));
+    json_write_string(out, "scope", row->scope);
+    json_write_string(out, "reason", message_slug(row->reason));
+    json_write_string(out, "subject", about);
+    json_write_optional(out, "serial", row->serial);
+    return operation_emit(inventory->operation, failure);
+}
+
+/* Emits the skipped rows, except those whose serial an asset of this run has. */
+static int32_t emit_all_skipped(struct inventory *inventory, struct failure *failure)
+{
+    for (size_t i = 0; i < inventory->skipped.count; i++) {
+        const struct inventory_skipped *skipped = &inventory->skipped.items[i];
+        const char *at = skipped->key;
+        char serial[SERIAL_MAX + 1], scope[MESSAGE_MAX + 1];
+        size_t size = strcspn(at, "\n");
+        int32_t code;
+
+        utf8_copy(serial, sizeof(serial), at, size);
+        at += size + 1;
+        size = strcspn(at, "\n");
+        utf8_copy(scope, sizeof(scope), at, size);
+        if (*serial != '\0' && strmap_find(&inventory->serials, serial) != NULL) {
+            continue;
+        }
+        code = emit_skipped(
+            inventory,
+            &(struct inventory_row){skipped->type, scope, skipped->reason, at + size + 1, serial},
+            failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
+/*
+ * Reports the rows without a name of one coverage. Their number is the subject, so that a host sees
+ * when it changes.
+ */
+static int32_t emit_unnamed(struct inventory *inventory, size_t i, struct failure *failure)
+{
+    const struct inventory_scope *scope = &inventory->scopes.items[i / DEVICE_TYPE_COUNT];
+    enum device_type type = (enum device_type)(i % DEVICE_TYPE_COUNT);
+    const char *label = scope->names != NULL ? scope->names : scope->name;
+    char count[24], about[MESSAGE_MAX];
+    int32_t code;
+
+    if (scope->coverages[type].unnamed == 0) {
+        return HECTOR_OK;
+    }
+    (void)snprintf(count, sizeof(count), "%" PRIu64, scope->coverages[type].unnamed);
+    (void)snprintf(about, sizeof(about), "%s %s", scope->name, device_type_id(type));
+    code = emit_skipped(
+        inventory, &(struct inventory_row){type, scope->name, SKIP_serial_unusable, count, NULL},
+        failure);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    return inventory_problem(
+        inventory,
+        PROBLEM(SEVERITY_WARNING, SKIP_row_unnamed, about,
+                ARGUMENTS(label, count,
+                          message_template(inventory->operation->wording.language,
+                                           device_type_units(type))),
+                .scope = scope->name, .device_type = device_type_id(type)),
+        failure);
+}
+
+static int32_t emit_coverage(struct inventory *inventory, size_t i, struct failure *failure)
+{
+    const struct coverage *coverage = inventory_coverage_at(inventory, i);
+    struct buffer *out;
+
+    if (coverage->state == COVERAGE_NOT_EXPECTED) {
+        return HECTOR_OK;
+    }
+    out = operation_document(inventory->operation, "coverage");
+    json_write_string(out, "scope", inventory->scopes.items[i / DEVICE_TYPE_COUNT].name);
+    json_write_string(out, "device_type",
+                      device_type_id((enum device_type)(i % DEVICE_TYPE_COUNT)));
+    json_write_boolean(out, "complete", coverage->state == COVERAGE_COMPLETE);
+    json_write_integer(out, "units", (int64_t)coverage->units);
+    if (coverage->state == COVERAGE_INCOMPLETE) {
+        json_write_integer(out, "cause", coverage->cause);
+        json_write_string(out, "reason", message_slug(coverage->reason));
+        json_write_string(out, "message", coverage->message);
+        json_write_optional(out, "detail", coverage->detail);
+        if (coverage->retry_after_s > 0) {
+            json_write_integer(out, "retry_after_s", coverage->retry_after_s);
+        }
+    }
+    return operation_emit(inventory->operation, failure);
+}
+
+/* Reports repeated requests, unless a failure says more, and repaired replies. */
+static int32_t report_exchanges(struct inventory *inventory, bool failed, struct failure *failure)
+{
+    const char *origin = inventory->settings->origin;
+    int32_t code = HECTOR_OK;
+
+    if (inventory->operation->repeats > 0 && !failed) {
+        char repeats[24];
+
+        (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, inventory->operation->repeats);
+        code = inventory_problem(
+            inventory,
+            PROBLEM(SEVERITY_INFO, REASON_requests_repeated, origin, ARGUMENTS(origin, repeats)),
+            failure);
+    }
+    if (code != HECTOR_OK || inventory->operation->repaired == 0) {
+        return code;
+    }
+    return inventory_problem(
+        inventory, PROBLEM(SEVERITY_WARNING, REASON_text_repaired, origin, ARGUMENTS(origin)),
+        failure);
+}
+
+int32_t inventory_emit_tail(struct inventory *inventory, bool failed, struct failure *failure)
+{
+    int32_t code;
+
+    for (size_t i = 0; i < inventory->scopes.count; i++) {
+        if ((code = emit_scope(inventory, &inventory->scopes.items[i], failure)) != HECTOR_OK) {
+            return code;
+        }
+    }
+    if ((code = emit_all_skipped(inventory, failure)) != HECTOR_OK) {
+        return code;
+    }
+    for (size_t i = 0; i < inventory->scopes.count * DEVICE_TYPE_COUNT; i++) {
+        if ((code = emit_unnamed(inventory, i, failure)) != HECTOR_OK) {
+            return code;
+        }
+    }
+    for (size_t i = 0; i < inventory->scopes.count * DEVICE_TYPE_COUNT; i++) {
+        if ((code = emit_coverage(inventory, i, failure)) != HECTOR_OK) {
+            return code;
+        }
+    }
+    code = report_exchanges(inventory, failed, failure);
+    return code == HECTOR_OK ? inventory_problem_counts(inventory, failure) : code;
+}
+
+static void write_counts(struct buffer *out, const struct inventory *inventory, int type, bool ran)
+{
+    const struct inventory_count *count = &inventory->counts[type];
+
+    json_write_object(out, device_type_id((enum device_type)type));
+    json_write_integer(out, "seen", (int64_t)count->seen);
+    json_write_integer(out, "assets", (int64_t)count->assets);
+    json_write_integer(out, "duplicates", (int64_t)count->duplicates);
+    json_write_object(out, "skipped");
+    for (int reason = 1; reason < MESSAGE_COUNT; reason++) {
+        if (count->skipped[reason] > 0) {
+            json_write_integer(out, message_slug((enum message_id)reason),
+                               (int64_t)count->skipped[reason]);
+        }
+    }
+    json_write_object_end(out);
+    json_write_boolean(out, "complete",
+                       ran && inventory_type_complete(inventory, (enum device_type)type));
+    json_write_object_end(out);
+}
+
+int32_t inventory_emit_summary(struct inventory *inventory, int32_t code, bool ended,
+                               const struct failure *why, struct failure *failure)
+{
+    struct buffer *out = operation_document(inventory->operation, "summary");
+    bool ran = code == HECTOR_OK || code == HECTOR_PARTIAL;
+    char time_text[32];
+
+    asset_time(inventory->started, time_text);
+    json_write_string(out, "started", time_text);
+    asset_time((int64_t)time(NULL), time_text);
+    json_write_string(out, "ended", time_text);
+    json_write_string(out, "outcome", operation_outcome(code));
+    json_write_object(out, "device_types");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (inventory->settings->device_types[type]) {
+            write_counts(out, inventory, type, ran);
+        }
+    }
+    write_counts(out, inventory, OTHER, ran);
+    json_write_object_end(out);
+    json_write_boolean(out, "scopes_complete", ended && inventory->scopes_complete);
+    json_write_integer(out, "requests", (int64_t)inventory->operation->requests);
+    json_write_integer(out, "bytes", (int64_t)inventory->operation->bytes);
+    if (code != HECTOR_OK) {
+        json_write_object(out, "error");
+        json_write_integer(out, "cause", why->cause);
+        json_write_string(out, "reason", message_slug(why->reason));
+        json_write_optional(out, "field", why->field);
+        json_write_string(out, "message", why->message);
+        json_write_optional(out, "detail", why->detail);
+        if (why->retry_after_s > 0) {
+            json_write_integer(out, "retry_after_s", why->retry_after_s);
+        }
+        json_write_object_end(out);
+    }
+    return operation_emit(inventory->operation, failure);
+}

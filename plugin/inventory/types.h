@@ -1,0 +1,58 @@
+/*
+ * types.h - what a source reports to the inventory.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef TYPES_H
+#define TYPES_H
+
+#include <stddef.h>
+
+#include "catalogue/attributes.h"
+#include "host/message.h"
+
+struct inventory;
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* Coverage status of one (scope, device type). */
+enum coverage_state {
+    COVERAGE_NOT_EXPECTED,
+    COVERAGE_OPEN,
+    COVERAGE_COMPLETE,
+    COVERAGE_INCOMPLETE
+};
+
+/* State of a scope; SCOPE_IN if a unit list of it is read, whatever was set. */
+enum scope_state { SCOPE_IN, SCOPE_OUTSIDE, SCOPE_NOT_CHOSEN };
+
+/* The names of a scope. */
+struct scope_names {
+    const char *scope;
+    const char *label;          /* for people */
+    const char *const *aliases; /* other names of the same scope */
+    size_t alias_count;
+};
+
+/* One thing that a user should know. Texts that do not apply are NULL. */
+struct problem {
+    enum severity severity;
+    enum message_id reason;
+    const char *subject; /* the same from run to run */
+    const char *const *arguments;
+    const char *scope, *device_type, *sync_key;
+};
+
+/* PROBLEM(severity, reason, subject, ARGUMENTS(...)), then members that apply: .scope = scope */
+#define PROBLEM(level, id, about, ...)                                                             \
+    (&(const struct problem){                                                                      \
+        .severity = (level), .reason = (id), .subject = (about), .arguments = __VA_ARGS__})
+
+/* One row of a table that is no asset. */
+struct inventory_row {
+    enum device_type type;
+    const char *scope;      /* scope of the table */
+    enum message_id reason; /* why: unauthorized ...; serial_unusable, row_unnamed */
+    const char *subject;    /* its name in the table, the same from run to run */
+    const char *serial;     /* NULL or "" = no usable one */
+};
+#endif

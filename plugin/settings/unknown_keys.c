@@ -1,0 +1,97 @@
+/*
+ * unknown_keys.c - settings that this version does not know, and what they may be misspelling.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "unknown_keys.h"
+
+#include <string.h>
+
+static int smaller_of(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static char lower_case(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/*
+ * Returns the number of edits between two keys [Damerau-Levenshtein, optimal string alignment],
+ * without regard to the case of `key`. Neither is longer than KEY_SHOWN_MAX.
+ */
+static int key_distance(const char *key, const char *known)
+{
+    int rows[3][KEY_SHOWN_MAX + 1] = {{0}}, *before = rows[0], *last = rows[1], *row = rows[2];
+    int size = (int)strlen(known);
+
+    for (int j = 0; j <= size; j++) {
+        last[j] = j;
+    }
+    for (int i = 1; key[i - 1] != '\0'; i++) {
+        int *spare = before;
+
+        row[0] = i;
+        for (int j = 1; j <= size; j++) {
+            bool same = lower_case(key[i - 1]) == known[j - 1];
+
+            row[j] = smaller_of(smaller_of(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
+            if (i > 1 && j > 1 && lower_case(key[i - 1]) == known[j - 2] &&
+                lower_case(key[i - 2]) == known[j - 1]) {
+                row[j] = smaller_of(row[j], before[j - 2] + 1);
+            }
+        }
+        before = last;
+        last = row;
+        row = spare;
+    }
+    return last[size];
+}
+
+/* Returns the setting that a key may be a misspelling of; NULL = none. */
+static const char *meant_key(const char *key)
+{
+    const char *meant = NULL, *known;
+    int best = MISSPELT_MAX + 1;
+
+    for (size_t i = 0; strlen(key) <= KEY_SHOWN_MAX && (known = settings_key(i)) != NULL; i++) {
+        int letters = key_distance(key, known);
+
+        if (letters < best && 2 * letters < (int)strlen(known)) {
+            best = letters;
+            meant = known;
+        }
+    }
+    return meant;
+}
+
+static bool is_setting(const char *key)
+{
+    for (size_t i = 0; settings_key(i) != NULL; i++) {
+        if (strcmp(settings_key(i), key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
+                              int32_t (*unknown)(void *context, const char *key, const char *meant),
+                              void *context)
+{
+    if (!json_object_is_type(settings->document, json_type_object)) {
+        return code;
+    }
+    json_object_object_foreach(settings->document, key, value)
+    {
+        (void)value;
+        if (!is_setting(key) && !settings_is_secret(key)) {
+            int32_t reported = unknown(context, key, meant_key(key));
+
+            if (reported != HECTOR_OK) {
+                return reported;
+            }
+        }
+    }
+    return code;
+}

@@ -1,0 +1,433 @@
+/*
+ * unit_list.c - the requests for the unit lists of one kind, VDOM by VDOM.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The first request reads all rows of all VDOMs: one answer is a snapshot, and some releases refuse
+ * `start` and `count`. If that is too much for one answer, or a probe behind the last row finds
+ * more, each VDOM is read by itself, in pages that overlap by one row, which must match. A list
+ * ends where no new rows come, since a release may return shorter pages than requested.
+ */
+#include "unit_list.h"
+
+#include <string.h>
+
+#include "cluster.h"
+#include "members.h"
+#include "system.h"
+#include "json/json_read.h"
+
+int32_t fgt_unit_list_fail_right(const struct unit_list *list, struct failure *failure)
+{
+    const struct fgt_run *run = list->run;
+    const char *plural =
+        message_template(run->operation->wording.language, device_type_plural(list->kind->type));
+
+    return fail(run->operation, failure, REASON_right_missing, NULL,
+                ARGUMENTS(plural, run->settings->origin, "wifi"));
+}
+
+int32_t fgt_unit_list_end_vdom(struct unit_list *list, const struct fgt_vdom *vdom,
+                               const struct failure *incomplete, struct failure *failure)
+{
+    struct inventory *inventory = list->run->inventory;
+    enum device_type type = list->kind->type;
+    bool refused = incomplete != NULL && incomplete->cause == HECTOR_PERMISSION;
+    struct failure right;
+
+    if (vdom->doubtful && refused) {
+        inventory_withdraw(inventory, vdom->scope, type);
+    }
+    if (vdom->doubtful && !inventory_expects(inventory, vdom->scope, type)) {
+        return HECTOR_OK;
+    }
+    if (refused &&
+        (incomplete->reason == REASON_gate_refused || list->run->units_right == RIGHT_NONE)) {
+        (void)fgt_unit_list_fail_right(list, &right);
+        incomplete = &right;
+    }
+    return inventory_end_scope(inventory, vdom->scope, type, incomplete, failure);
+}
+
+/* ---- answers */
+
+/*
+ * Returns the VDOM of an envelope, or NULL. A VDOM that was not requested is not accepted in place
+ * of the requested one.
+ */
+static const char *vdom_name_of(const struct unit_list *list, const struct unit_page *page,
+                                struct json_object *envelope)
+{
+    const char *name = fgt_vdom_name(json_member_text(envelope, "vdom"));
+
+    if (name != NULL) {
+        return page->vdom == NULL || strcmp(page->vdom, name) == 0 ? name : NULL;
+    }
+    return page->vdom == NULL && list->run->vdom_count == 1 ? list->run->vdoms[0].name : page->vdom;
+}
+
+/*
+ * Finds or adds the VDOM of an envelope; NULL, with `failure`, on failure. A VDOM that the status
+ * did not name is new, or hidden from the token: it becomes doubtful.
+ */
+static struct fgt_vdom *vdom_of(struct unit_list *list, const struct unit_page *page,
+                                struct json_object *envelope, struct failure *failure)
+{
+    struct fgt_run *run = list->run;
+    const char *name = vdom_name_of(list, page, envelope);
+    size_t known = run->vdom_count;
+    struct fgt_vdom *vdom;
+
+    if (name == NULL || known >= FGT_VDOMS_MAX) {
+        (void)fgt_rest_invalid(run, &page->query, "the envelope of an unknown VDOM", failure);
+        return NULL;
+    }
+    vdom = fgt_vdom(run, name);
+    if (vdom == NULL) {
+        (void)fail_memory(run->operation, failure);
+        return NULL;
+    }
+    vdom->shown = true;
+    if (run->home != NULL && run->vdom_count > known) {
+        vdom->doubtful = true;
+        run->vdoms_moved = true;
+    }
+    return vdom;
+}
+
+/*
+ * Checks an envelope: a list of another FortiGate, or with rows that are not objects, is a failure;
+ * 404 is none.
+ */
+static int32_t check_envelope(struct unit_list *list, const struct unit_page *page,
+                              struct json_object *envelope, struct failure *failure)
+{
+    struct fgt_run *run = list->run;
+    const char *serial = json_member_text(envelope, "serial");
+    struct json_object *results = json_member(envelope, "results");
+    int32_t code;
+
+    if (fgt_is_foreign(run, envelope)) {
+        return fgt_fail_changed(run, run->answering, failure);
+    }
+    list->replaced = list->replaced || run->replaced ||
+                     (serial != NULL && *serial != '\0' && strcmp(serial, run->answering) != 0);
+    if (fgt_rest_not_found(envelope)) {
+        return HECTOR_OK;
+    }
+    code = fgt_rest_check(run, &page->query, envelope, failure);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (!json_object_is_type(results, json_type_array)) {
+        return fgt_rest_invalid(run, &page->query, "no list of results", failure);
+    }
+    return fgt_rest_all_objects(results)
+               ? HECTOR_OK
+               : fgt_rest_invalid(run, &page->query, "rows of no type", failure);
+}
+
+static int32_t read_envelope(struct unit_list *list, struct unit_page *page,
+                             struct json_object *envelope, struct failure *failure)
+{
+    struct json_object *results = json_member_array(envelope, "results");
+    size_t count = json_count(results);
+    struct fgt_vdom *vdom = vdom_of(list, page, envelope, failure);
+    bool not_found;
+    struct failure why;
+    int32_t checked, code;
+
+    if (vdom == NULL) {
+        return failure->cause;
+    }
+    if (vdom->doubtful && page->vdom == NULL) {
+        return HECTOR_OK; /* a doubtful VDOM is read by itself */
+    }
+    code = inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    checked = check_envelope(list, page, envelope, &why);
+    not_found = checked == HECTOR_OK && fgt_rest_not_found(envelope);
+    if ((page->probe && (checked != HECTOR_OK || not_found)) ||
+        (checked == HECTOR_DATA && page->vdom == NULL)) {
+        return HECTOR_OK; /* not usable: the VDOM is read by itself */
+    }
+    list->first = !page->probe && (vdom->rows == 0 || page->follows);
+    vdom->answered = true;
+    vdom->absent = not_found;
+    if (checked == HECTOR_OK) {
+        vdom->doubtful = false;
+        vdom->rows += page->probe ? 0 : count;
+        vdom->at_once += page->probe || page->vdom != NULL ? 0 : count;
+    }
+    /* If only some rows are not objects, the others are still units. */
+    if (count > 0 && (checked == HECTOR_OK || (why.reason == REASON_gate_reply_invalid &&
+                                               !fgt_rest_all_objects(results)))) {
+        code = fgt_unit_rows_read(list, page, vdom, results, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return checked != HECTOR_OK ? fgt_unit_list_end_vdom(list, vdom, &why, failure) : HECTOR_OK;
+}
+
+/* ---- requests */
+
+/*
+ * Sends one request and reads all its envelopes. A failure concerns all that was requested.
+ */
+static int32_t read_page(struct unit_list *list, struct unit_page *page, struct failure *failure)
+{
+    struct rest_answer answer;
+    int32_t code;
+
+    page->query =
+        (struct rest_query){.path = list->path,
+                            .vdom = page->vdom != NULL ? page->vdom : "*",
+                            .format = list->kind->format,
+                            .start = page->start,
+                            .count = page->count,
+                            .results = page->vdom != NULL ? json_type_array : json_type_null};
+    page->rows = 0;
+    code = fgt_rest_get(list->run, &page->query, &answer, failure);
+    page->not_found = answer.not_found;
+    for (size_t i = 0; code == HECTOR_OK && !answer.not_found && i < fgt_rest_count(&answer); i++) {
+        code = read_envelope(list, page, fgt_rest_envelope(&answer, i), failure);
+    }
+    fgt_rest_release(&answer);
+    return code;
+}
+
+/*
+ * Reads pages of `page->count` rows from the first one, or all rows at once if it is 0.
+ * `page->shifted`: rows moved meanwhile and some may have been missed, for instance if fewer than
+ * `least` came, the number in the answer for all VDOMs.
+ */
+static int32_t read_pages(struct unit_list *list, struct unit_page *page, uint64_t least,
+                          struct failure *failure)
+{
+    bool more;
+    int64_t seen = 0;
+
+    page->follows = page->shifted = false;
+    do {
+        int32_t code;
+
+        page->start = seen > 0 ? seen - 1 : 0;
+        code = read_page(list, page, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        page->shifted = page->shifted || (seen > 0 && page->rows == 0);
+        /* More rows than requested: this release has no pages, and these were all. */
+        more = page->rows > (seen > 0 ? 1 : 0) && page->rows <= (size_t)page->count;
+        seen = page->start + (int64_t)page->rows;
+        memcpy(page->before, page->last, sizeof(page->before));
+        page->follows = true;
+    } while (!page->shifted && more && seen < TABLE_ROWS_MAX);
+    page->shifted = page->shifted || (uint64_t)seen < least;
+    if (seen >= TABLE_ROWS_MAX) {
+        return fail(list->run->operation, failure, REASON_reply_too_large, "too many rows",
+                    ARGUMENTS(list->run->settings->origin));
+    }
+    return HECTOR_OK;
+}
+
+/* True if a list that is too large can be read in smaller pages than of `count` rows. */
+static bool can_shrink(const struct unit_list *list, int64_t count, int32_t code,
+                       const struct failure *failure)
+{
+    return code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large &&
+           list->kind->has_pages && (count == 0 || count > 2);
+}
+
+/*
+ * Reads one VDOM, and once more if rows moved meanwhile. DATA (table_changed) if they move again.
+ */
+static int32_t read_vdom(struct unit_list *list, const char *vdom, uint64_t least,
+                         struct failure *failure)
+{
+    int64_t first = list->run->operation->limits->page_rows;
+    struct unit_page page = {.vdom = vdom, .count = list->paged ? first : 0};
+    int32_t code = read_pages(list, &page, least, failure);
+
+    while (can_shrink(list, page.count, code, failure)) {
+        page.count = page.count == 0 ? first : page.count / 2 > 2 ? page.count / 2 : 2;
+        code = read_pages(list, &page, least, failure);
+    }
+    if (code == HECTOR_OK && page.shifted) {
+        code = read_pages(list, &page, least, failure);
+    }
+    if (code == HECTOR_OK && page.shifted) {
+        return fail(list->run->operation, failure, REASON_table_changed, NULL,
+                    ARGUMENTS(list->run->settings->origin));
+    }
+    return code;
+}
+
+/* Reads one VDOM by itself, and ends its coverage if that fails. Fails with what ends the run. */
+static int32_t read_alone(struct unit_list *list, size_t i, uint64_t least, struct failure *failure)
+{
+    struct fgt_run *run = list->run;
+    struct failure why;
+    int32_t code = inventory_expect(run->inventory, run->vdoms[i].scope, list->kind->type, &why);
+
+    if (code == HECTOR_OK) {
+        code = read_vdom(list, run->vdoms[i].name, least, &why);
+    }
+    operation_progress(run->operation, PHASE_unit_lists, 1, 0);
+    if (failure_ends(code, &why)) {
+        *failure = why;
+        return code;
+    }
+    return code != HECTOR_OK ? fgt_unit_list_end_vdom(list, &run->vdoms[i], &why, failure)
+                             : HECTOR_OK;
+}
+
+/*
+ * Reads all VDOMs one by one, and all but the last again: this finds a unit that moved from a VDOM
+ * not yet read to one already read.
+ */
+static int32_t read_each_vdom(struct unit_list *list, struct failure *failure)
+{
+    const struct fgt_run *run = list->run;
+    int32_t code = HECTOR_OK;
+
+    operation_progress(run->operation, PHASE_unit_lists, 0,
+                       run->vdom_count > 0 ? 2 * run->vdom_count - 1 : 0);
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
+        code = read_alone(list, i, run->vdoms[i].at_once, failure);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i + 1 < run->vdom_count; i++) {
+        code = read_alone(list, i, 0, failure);
+    }
+    return code;
+}
+
+/* Reads a page only for its new rows: DATA and PERMISSION do not count, any other failure does. */
+static int32_t read_new_rows(struct unit_list *list, struct unit_page *page,
+                             struct failure *failure)
+{
+    struct failure why;
+    int32_t code = read_page(list, page, &why);
+
+    if (code == HECTOR_OK || code == HECTOR_DATA || code == HECTOR_PERMISSION) {
+        return HECTOR_OK;
+    }
+    *failure = why;
+    return code;
+}
+
+/*
+ * Reads each VDOM that the answer for all VDOMs lacked by itself. Then requests that answer again,
+ * since a unit may have moved meanwhile.
+ */
+static int32_t read_missing_vdoms(struct unit_list *list, struct failure *failure)
+{
+    struct fgt_run *run = list->run;
+    struct unit_page page = {.probe = true};
+    size_t alone = 0;
+
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        if (!run->vdoms[i].answered) {
+            int32_t code = read_alone(list, i, 0, failure);
+
+            if (code != HECTOR_OK) {
+                return code;
+            }
+            alone++;
+        }
+    }
+    return alone == 0 || alone == run->vdom_count ? HECTOR_OK : read_new_rows(list, &page, failure);
+}
+
+/* Sets `vdoms_moved` if the answer for all VDOMs lacks one that the status lists. */
+static void note_missing_vdoms(struct fgt_run *run)
+{
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        const struct fgt_vdom *vdom = &run->vdoms[i];
+
+        run->vdoms_moved = run->vdoms_moved || (vdom->listed && !vdom->shown && !vdom->doubtful);
+    }
+}
+
+static int32_t read_all(struct unit_list *list, struct failure *failure)
+{
+    struct fgt_run *run = list->run;
+    struct unit_page page = {.vdom = NULL};
+    int32_t code;
+
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        run->vdoms[i].shown = false;
+        run->vdoms[i].at_once = 0;
+    }
+    operation_progress(run->operation, PHASE_unit_lists, 0, 1);
+    code = read_page(list, &page, failure);
+    operation_progress(run->operation, PHASE_unit_lists, 1, 0);
+    list->not_found = page.not_found;
+    /* What is too large, or refused, for all VDOMs may be readable for each. */
+    if (code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large) {
+        list->paged = list->kind->has_pages;
+        return read_each_vdom(list, failure);
+    }
+    if (code == HECTOR_PERMISSION && run->units_right != RIGHT_NONE) {
+        return read_each_vdom(list, failure);
+    }
+    if (code != HECTOR_OK || list->not_found) {
+        return code;
+    }
+    note_missing_vdoms(run);
+    return read_missing_vdoms(list, failure);
+}
+
+/*
+ * A release may cut a list without saying so: requests the rows behind the last one. Where `start`
+ * is refused or ignored no new rows come, and the list counts as complete.
+ */
+static int32_t read_behind(struct unit_list *list, struct failure *failure)
+{
+    const struct fgt_run *run = list->run;
+    struct unit_page page = {.probe = true, .count = run->operation->limits->page_rows};
+    size_t known = list->ids.listed.count;
+    int32_t code;
+
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        if (run->vdoms[i].at_once > (uint64_t)page.start) {
+            page.start = (int64_t)run->vdoms[i].at_once;
+        }
+    }
+    if (page.start-- == 0 || list->paged) {
+        return HECTOR_OK;
+    }
+    code = read_new_rows(list, &page, failure);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    list->paged = list->ids.listed.count > known;
+    return list->paged ? read_each_vdom(list, failure) : HECTOR_OK;
+}
+
+int32_t fgt_unit_list_read(struct unit_list *list, struct failure *failure)
+{
+    const struct unit_kind *kind = list->kind;
+    struct fgt_run *run = list->run;
+    int32_t code;
+
+    if (list->paged) { /* again, from the first page on */
+        for (size_t i = 0; i < run->vdom_count; i++) {
+            run->vdoms[i].at_once = 0;
+        }
+        return read_each_vdom(list, failure);
+    }
+    list->path = list->not_found ? kind->path : list->path;
+    code = read_all(list, failure);
+    if (code == HECTOR_OK && list->not_found && kind->old_path != NULL) {
+        list->path = kind->old_path;
+        code = read_all(list, failure);
+    }
+    if (code != HECTOR_OK || list->not_found || !kind->has_pages ||
+        run->units_right == RIGHT_NONE) {
+        return code;
+    }
+    return read_behind(list, failure);
+}

@@ -1,0 +1,476 @@
+/*
+ * closing_compare.c - compares ADOMs and devices with what was read of them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "closing_compare.h"
+
+#include <string.h>
+
+#include "closing_counts.h"
+#include "devices.h"
+#include "envelope.h"
+#include "system.h"
+#include "table.h"
+#include "json/json_read.h"
+
+/* ---- what has changed */
+
+/* Marks an ADOM, or the devices in no ADOM (NULL), as incomplete. */
+static int32_t fail_changed(struct comparison *comparison, const struct adom *adom,
+                            struct failure *failure)
+{
+    struct fmg_run *run = comparison->run;
+    const char *what =
+        adom != NULL ? adom->name
+                     : message_template(run->operation->wording.language, LABEL_label_no_adom);
+    struct failure why;
+
+    (void)fail(run->operation, &why, REASON_changed_meanwhile, NULL,
+               ARGUMENTS(what, run->settings->origin));
+    return fmg_scope_fail(run, adom != NULL ? adom->scope : SCOPE_NONE, &why, failure);
+}
+
+/*
+ * Marks an ADOM, or the devices in no ADOM (NULL), to be read again or, in the last pass, as
+ * incomplete, if they are a scope of this run.
+ */
+static int32_t note_changed(struct comparison *comparison, struct adom *adom,
+                            struct failure *failure)
+{
+    if (adom != NULL ? !adom->wanted || adom->outside : !comparison->run->all_read) {
+        return HECTOR_OK;
+    }
+    if (comparison->last) {
+        return fail_changed(comparison, adom, failure);
+    }
+    if (adom != NULL) {
+        adom->changed = true;
+        adom->empty = false;
+    } else {
+        comparison->run->none_changed = true;
+    }
+    return HECTOR_OK;
+}
+
+/* Calls note_changed() for each ADOM of a device. */
+static int32_t note_fgt_changed(struct comparison *comparison, const struct fgt *fgt,
+                                struct failure *failure)
+{
+    struct topology *topology = &comparison->run->topology;
+    uint32_t i = fgt->first_adom;
+    int32_t code = i == STRMAP_NONE ? note_changed(comparison, NULL, failure) : HECTOR_OK;
+
+    for (; code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships[i].next) {
+        code = note_changed(comparison, &topology->adoms[topology->memberships[i].adom], failure);
+    }
+    return code;
+}
+
+/*
+ * Whether a row is the device that was read: same oid, and its serial or that of a cluster member.
+ */
+static bool is_same(const struct fgt *fgt, struct json_object *row)
+{
+    const char *sn = json_member_text(row, "sn");
+    int64_t oid = 0;
+
+    if (json_member_integer(row, "oid", &oid) && oid > 0 && fgt->oid > 0 && oid != fgt->oid) {
+        return false;
+    }
+    return sn == NULL || fgt->sn == NULL || strcmp(sn, fgt->sn) == 0 || fmg_fgt_has_serial(fgt, sn);
+}
+
+/* ---- the ADOM table */
+
+/* The device of an ADOM that `member` shows under a damaged name; NULL if there is none. */
+static const struct fgt *find_damaged(const struct topology *topology, const struct adom *adom,
+                                      struct json_object *member)
+{
+    int64_t oid = 0;
+
+    if (!json_member_integer(member, "oid", &oid) || oid <= 0) {
+        return NULL;
+    }
+    for (size_t i = 0; i < adom->fgt_count; i++) {
+        const struct fgt *fgt = &topology->fgts[adom->fgts[i]];
+
+        if (fgt->oid == oid) {
+            return is_same(fgt, member) ? fgt : NULL;
+        }
+    }
+    return NULL;
+}
+
+static int32_t compare_member(struct comparison *comparison, const struct adom *adom,
+                              struct json_object *member, struct failure *failure)
+{
+    struct fmg_run *run = comparison->run;
+    const char *name = json_member_text(member, "name");
+    const struct fgt *fgt;
+    bool changed;
+    int32_t code;
+
+    if (name == NULL) {
+        return HECTOR_OK;
+    }
+    fgt = fmg_topology_find_fgt(&run->topology, name);
+    if (fgt == NULL && fmg_name_damaged(name)) {
+        fgt = find_damaged(&run->topology, adom, member);
+        if (fgt != NULL) {
+            fmg_topology_membership(&run->topology, fgt, adom)->snapshot = run->snapshot;
+            return HECTOR_OK;
+        }
+    }
+    changed = fgt == NULL || fmg_topology_membership(&run->topology, fgt, adom) == NULL ||
+              !is_same(fgt, member);
+    code = fmg_adom_member(run, adom->name, member, failure);
+    fgt = fmg_topology_find_fgt(&run->topology, name);
+    return code == HECTOR_OK && changed && fgt != NULL ? note_fgt_changed(comparison, fgt, failure)
+                                                       : code;
+}
+
+/* Removes members that the previous ADOM table listed and this one does not. */
+static int32_t find_gone_members(struct comparison *comparison, struct adom *adom,
+                                 struct failure *failure)
+{
+    struct topology *topology = &comparison->run->topology;
+    int32_t code;
+
+    for (size_t i = 0; i < adom->fgt_count;) {
+        struct fgt *fgt = &topology->fgts[adom->fgts[i]];
+        uint32_t seen = fmg_topology_membership(topology, fgt, adom)->snapshot;
+
+        if (seen == 0 || seen == comparison->run->snapshot) {
+            i++;
+            continue;
+        }
+        fmg_topology_leave(topology, fgt, adom);
+        if ((code = note_changed(comparison, adom, failure)) != HECTOR_OK ||
+            (fgt->first_adom == STRMAP_NONE &&
+             (code = note_changed(comparison, NULL, failure)) != HECTOR_OK)) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
+/* The ADOM that had this oid when it was read; NULL if there is none. */
+static struct adom *find_adom_by_oid(const struct topology *topology, int64_t oid)
+{
+    for (size_t i = 0; oid > 0 && i < topology->adom_count; i++) {
+        if (topology->adoms[i].listed && topology->adoms[i].oid == oid) {
+            return &topology->adoms[i];
+        }
+    }
+    return NULL;
+}
+
+/* Whether `adom` (may be NULL) is another one than a row of its name with this oid shows. */
+static bool is_other_adom(const struct topology *topology, const struct adom *adom, int64_t oid)
+{
+    if (adom == NULL || !adom->listed) {
+        return true;
+    }
+    return adom->oid > 0 ? oid > 0 && adom->oid != oid : find_adom_by_oid(topology, oid) != NULL;
+}
+
+/* Adds an ADOM that is new or has a new name: it is read as if it had changed. */
+static int32_t add_adom(struct comparison *comparison, const char *name, int64_t oid,
+                        struct failure *failure)
+{
+    struct fmg_run *run = comparison->run;
+    struct adom *adom = fmg_topology_adom(&run->topology, name);
+    bool was_read;
+
+    if (adom == NULL) {
+        return fail_memory(run->operation, failure);
+    }
+    /* Read before the table listed it: its name was damaged, or the settings name it. */
+    was_read = !adom->listed && adom->oid == 0 && (adom->fgt_count > 0 || adom->empty);
+    adom->wanted = fmg_adom_wanted(run->settings, name);
+    adom->listed = true;
+    adom->oid = oid;
+    return was_read ? HECTOR_OK : note_changed(comparison, adom, failure);
+}
+
+static int32_t compare_adom(struct comparison *comparison, struct json_object *row,
+                            struct failure *failure)
+{
+    struct fmg_run *run = comparison->run;
+    struct topology *topology = &run->topology;
+    struct json_object *devices;
+    struct adom *adom;
+    const char *name;
+    int64_t oid = 0;
+    int32_t code;
+
+    (void)json_member_integer(row, "oid", &oid);
+    if (!fmg_adom_row(row, &name, &devices)) {
+        return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name",
+                                    failure);
+    }
+    if (fmg_name_damaged(name)) {
+        adom = find_adom_by_oid(topology, oid);
+        if (adom == NULL || fmg_name_damaged(adom->name)) {
+            return HECTOR_OK; /* damaged at the beginning as well; if not, its ADOM is missing now
+                               */
+        }
+        name = adom->name; /* undamaged before */
+    }
+    adom = fmg_topology_find_adom(topology, name);
+    if (is_other_adom(topology, adom, oid)) {
+        code = add_adom(comparison, name, oid, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        adom = fmg_topology_find_adom(topology, name);
+    }
+    adom->snapshot = run->snapshot;
+    adom->named = adom->named || devices != NULL;
+    code = fmg_adom_flags(row, adom) ? note_changed(comparison, adom, failure) : HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
+        code = compare_member(comparison, adom, json_element(devices, i), failure);
+    }
+    return code;
+}
+
+/* Finds ADOMs that are no longer listed: renamed, removed, or hidden from the account. */
+static int32_t find_gone_adoms(struct comparison *comparison, struct failure *failure)
+{
+    struct fmg_run *run = comparison->run;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        struct adom *adom = &run->topology.adoms[i];
+
+        if (adom->listed && adom->snapshot != run->snapshot) {
+            adom->listed = adom->changed = false;
+            if (adom->wanted && !adom->outside) {
+                code = fail_changed(comparison, adom, failure);
+            }
+            adom->wanted = false; /* no more requests for it */
+        } else if (run->members_known) {
+            code = find_gone_members(comparison, adom, failure);
+        }
+    }
+    return code;
+}
+
+int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rpc_param *param,
+                                  struct failure *failure)
+{
+    const struct rpc *rpc = &comparison->run->rpc;
+
+    if (param->code != RPC_OK) {
+        return fmg_rpc_fail(rpc, param, failure);
+    }
+    if (json_count(param->data) == 0) { /* a FortiManager always has an ADOM */
+        return fmg_envelope_invalid(rpc, ADOM_TABLE, "no ADOM", failure);
+    }
+    for (size_t i = 0; i < json_count(param->data); i++) {
+        int32_t code = compare_adom(comparison, json_element(param->data, i), failure);
+
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return find_gone_adoms(comparison, failure);
+}
+
+int32_t fmg_closing_compare_empty(struct comparison *comparison, struct adom *adom,
+                                  const struct rpc_param *param, struct failure *failure)
+{
+    int64_t count = fmg_closing_counts_value(param);
+
+    if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
+        if (adom->empty) { /* it was readable before */
+            return fail_changed(comparison, adom, failure);
+        }
+        adom->outside = true;
+        return HECTOR_OK;
+    }
+    adom->empty = count == 0;
+    adom->uncounted = count == COUNT_NONE;
+    return count > 0 ? note_changed(comparison, adom, failure) : HECTOR_OK;
+}
+
+/* ---- rows of devices */
+
+/* The ADOM that a row of a device or VDOM names; NULL if none. */
+static const char *named_adom(struct json_object *row)
+{
+    return json_member_text(json_member_object(row, "extra info"), "adom");
+}
+
+/* Whether one of the rows `vdoms` is a VDOM that was read, in the same ADOM. */
+static bool shows_vdom(const struct topology *topology, const struct fmg_vdom *vdom,
+                       struct json_object *vdoms)
+{
+    for (size_t i = 0; i < json_count(vdoms); i++) {
+        struct json_object *row = json_element(vdoms, i);
+        const char *name = json_member_text(row, "name"), *adom = named_adom(row);
+
+        if (name != NULL && strcmp(name, vdom->name) == 0 &&
+            (adom == NULL || vdom->adom == STRMAP_NONE ||
+             strcmp(adom, topology->adoms[vdom->adom].name) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a row has the VDOMs that were read, each in the same ADOM. */
+static bool has_same_vdoms(const struct topology *topology, const struct fgt *fgt,
+                           struct json_object *vdoms)
+{
+    size_t count = 0;
+
+    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
+        if (!shows_vdom(topology, &topology->vdoms[v], vdoms)) {
+            return false;
+        }
+        count++;
+    }
+    return fgt->vdoms_damaged || count == json_count(vdoms);
+}
+
+/* Marks an ADOM as changed if a row places a device in it that was no member. Both may be NULL. */
+static int32_t compare_place(struct comparison *comparison, const struct fgt *fgt,
+                             const char *adom_name, struct failure *failure)
+{
+    struct topology *topology = &comparison->run->topology;
+    struct adom *adom = adom_name != NULL ? fmg_topology_find_adom(topology, adom_name) : NULL;
+
+    return adom == NULL || (fgt != NULL && fmg_topology_membership(topology, fgt, adom) != NULL)
+               ? HECTOR_OK
+               : note_changed(comparison, adom, failure);
+}
+
+/* Compares a row with what was read (a table_row, context: struct comparison). */
+static int32_t compare_row(void *context, struct json_object *row, struct failure *failure)
+{
+    struct comparison *comparison = context;
+    struct topology *topology = &comparison->run->topology;
+    struct json_object *vdoms = json_member_array(row, "vdom");
+    const char *name = json_member_text(row, "name");
+    struct fgt *fgt;
+    bool vdoms_differ;
+    int32_t code;
+
+    if (name == NULL) {
+        return HECTOR_OK;
+    }
+    fgt = fmg_topology_find_fgt(topology, name);
+    vdoms_differ =
+        fgt == NULL || (fgt->is_fgt && vdoms != NULL && !has_same_vdoms(topology, fgt, vdoms));
+    if ((code = compare_place(comparison, fgt, comparison->adom, failure)) != HECTOR_OK ||
+        (code = compare_place(comparison, fgt, named_adom(row), failure)) != HECTOR_OK) {
+        return code;
+    }
+    for (size_t i = 0; vdoms_differ && i < json_count(vdoms); i++) {
+        code = compare_place(comparison, fgt, named_adom(json_element(vdoms, i)), failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    if (fgt == NULL) {
+        return note_changed(comparison, NULL, failure);
+    }
+    fgt->snapshot = comparison->run->snapshot;
+    return vdoms_differ || !is_same(fgt, row) ? note_fgt_changed(comparison, fgt, failure)
+                                              : HECTOR_OK;
+}
+
+int32_t fmg_closing_compare_fgt(struct comparison *comparison, const struct fgt *fgt,
+                                const struct rpc_param *param, struct failure *failure)
+{
+    return param->code == RPC_OK && json_object_is_type(param->data, json_type_object)
+               ? compare_row(comparison, param->data, failure)
+               : note_fgt_changed(comparison, fgt, failure); /* it is gone or renamed */
+}
+
+/* Reads the device table of an ADOM, or of all ADOMs (NULL). */
+static int32_t read_rows(struct comparison *comparison, const char *adom, table_row *take,
+                         struct failure *failure)
+{
+    struct fmg_run *run = comparison->run;
+    struct buffer url = BUFFER(FMG_URL_MAX);
+    struct table table = {.fields = CLOSING_ROW_FIELDS,
+                          .rest = DEVICE_REST,
+                          .phase = PHASE_devices,
+                          .is_part = adom != NULL};
+    bool again = run->operation->again;
+    int32_t code;
+
+    comparison->adom = adom;
+    comparison->rows = 0;
+    fmg_devices_url(adom, &url);
+    code = fail_buffer(run->operation, failure, &url);
+    if (code == HECTOR_OK) {
+        table.url = buffer_text(&url);
+        run->operation->again = true;
+        code = fmg_table_read(&run->rpc, &table, take, comparison, failure);
+        run->operation->again = again;
+    }
+    comparison->adom = NULL;
+    buffer_release(&url);
+    return code;
+}
+
+/* Counts rows (a table_row, context: struct comparison). */
+static int32_t count_row(void *context, struct json_object *row, struct failure *failure)
+{
+    (void)row;
+    (void)failure;
+    ((struct comparison *)context)->rows++;
+    return HECTOR_OK;
+}
+
+int32_t fmg_closing_compare_uncounted(struct comparison *comparison, struct failure *failure)
+{
+    struct topology *topology = &comparison->run->topology;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
+        struct adom *adom = &topology->adoms[i];
+        struct failure why;
+
+        if (!adom->uncounted) {
+            continue;
+        }
+        adom->uncounted = false;
+        code = read_rows(comparison, adom->name, count_row, &why);
+        if (failure_ends(code, &why)) {
+            *failure = why;
+        } else if (code != HECTOR_OK) {
+            code = fmg_scope_fail(comparison->run, adom->scope, &why, failure);
+        } else {
+            adom->empty = comparison->rows == 0;
+            code = adom->empty ? HECTOR_OK : note_changed(comparison, adom, failure);
+        }
+    }
+    return code;
+}
+
+int32_t fmg_closing_compare_rows(struct comparison *comparison, struct failure *failure)
+{
+    const struct fmg_run *run = comparison->run;
+    const struct topology *topology = &run->topology;
+    int32_t code = run->all_read ? read_rows(comparison, NULL, compare_row, failure) : HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && !run->all_read && i < topology->adom_count; i++) {
+        const struct adom *adom = &topology->adoms[i];
+
+        if (adom->wanted && !adom->outside && adom->failure == NULL &&
+            (adom->fgt_count > 0 || adom->empty || !run->members_known)) {
+            code = read_rows(comparison, adom->name, compare_row, failure);
+        }
+    }
+    /* devices whose rows were read and that no longer exist */
+    for (size_t i = 0; code == HECTOR_OK && i < topology->fgt_count; i++) {
+        if (topology->fgts[i].read && topology->fgts[i].snapshot != run->snapshot) {
+            code = note_fgt_changed(comparison, &topology->fgts[i], failure);
+        }
+    }
+    return code;
+}

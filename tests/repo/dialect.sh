@@ -1,0 +1,40 @@
+#!/bin/sh
+# dialect.sh - the tree is written in plain English: see dialect.py.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/lib/tap.sh"
+need_jsonschema # for $PYTHON3
+
+here=$(mktemp -d "${TMPDIR:-/tmp}/hector-dialect.XXXXXX") || exit 1
+trap 'rm -rf "$here"' EXIT
+mkdir -p "$here/plugin/host" "$here/tests/fuzz/corpus"
+cp "$srcdir/plugin/host/reasons.def" "$srcdir/plugin/host/skips.def" \
+    "$srcdir/plugin/host/labels.def" "$here/plugin/host"
+
+dialect()
+{
+    "$PYTHON3" "$srcdir/tests/repo/dialect.py" "$@"
+}
+
+# finds LINE: the check reports the line in a file of the plugin.
+finds()
+{
+    printf '%s\n' "$1" >"$here/plugin/planted.c"
+    dialect "$here" 1000 >"$here/found"
+    grep -qF "plugin/planted.c:1: $1" "$here/found"
+}
+
+passes()
+{
+    ! finds "$1"
+}
+
+ok "five lines at most" dialect "$srcdir" 5
+ok "a comment is found" finds "/* The far side is had. */"
+ok "an identifier is found" finds "bool is_told(void);"
+ok "a constant is found" finds "#define HTTP_POLITE 1"
+ok "a name of two words is found" finds "void errors_left_alone(void);"
+ok "a slug may have any word" passes 'fail(context, REASON_roster_refused, "roster_refused");'
+ok "a part of a word is no word" passes "int outtold, politely;"
+plan "$points"
+finish
