@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
-#include "base/vector.h"
 #include "hector/integration.h"
 
 void overlay_init(struct overlay *overlay)
@@ -19,10 +18,10 @@ void overlay_init(struct overlay *overlay)
 
 void overlay_release(struct overlay *overlay)
 {
-    for (size_t i = 0; i < overlay->count; i++) {
-        buffer_release(&overlay->packed[i]);
+    for (size_t i = 0; i < overlay->packed.count; i++) {
+        buffer_release(&overlay->packed.items[i]);
     }
-    free(overlay->packed);
+    free(overlay->packed.items);
     strmap_release(&overlay->serials);
     *overlay = (struct overlay){0};
 }
@@ -42,45 +41,42 @@ static struct key key_of(const char *fgt, const struct device *unit)
 
 size_t overlay_bytes(const struct overlay *overlay)
 {
-    return strmap_bytes(&overlay->serials) + overlay->capacity * sizeof(*overlay->packed) +
-           overlay->packed_bytes;
+    return strmap_bytes(&overlay->serials) +
+           overlay->packed.capacity * sizeof(*overlay->packed.items) + overlay->packed_bytes;
 }
 
 bool overlay_put(struct overlay *overlay, const char *fgt, const struct device *unit)
 {
     struct key key = key_of(fgt, unit);
     uint32_t *at = strmap_find(&overlay->serials, key.text);
-    struct buffer packed = BUFFER(DOCUMENT_MAX), *larger;
+    struct buffer packed = BUFFER(DOCUMENT_MAX);
     struct device before;
 
     device_pack(unit, &packed);
     if (overlay_bytes(overlay) >= overlay->max_bytes &&
-        (at == NULL || packed.capacity > overlay->packed[*at].capacity)) {
+        (at == NULL || packed.capacity > overlay->packed.items[*at].capacity)) {
         buffer_release(&packed);
         overlay->full = true;
         return true;
     }
-    larger =
-        vector_room(overlay->packed, overlay->count, &overlay->capacity, sizeof(*overlay->packed));
-    overlay->packed = larger != NULL ? larger : overlay->packed;
-    if (packed.state != BUFFER_OK || larger == NULL ||
-        (at == NULL &&
-         strmap_put(&overlay->serials, key.text, (uint32_t)overlay->count, &at, NULL) == NULL)) {
+    if (packed.state != BUFFER_OK || !packed_list_reserve(&overlay->packed) ||
+        (at == NULL && strmap_put(&overlay->serials, key.text, (uint32_t)overlay->packed.count, &at,
+                                  NULL) == NULL)) {
         buffer_release(&packed);
         return false;
     }
-    if (*at == overlay->count) {
-        overlay->packed[overlay->count++] = BUFFER(DOCUMENT_MAX);
+    if (*at == overlay->packed.count) {
+        overlay->packed.items[overlay->packed.count++] = BUFFER(DOCUMENT_MAX);
     } else {
-        device_unpack(overlay->packed[*at].data, &before);
+        device_unpack(overlay->packed.items[*at].data, &before);
         if (before.connected && !unit->connected) {
             buffer_release(&packed);
             return true;
         }
     }
-    overlay->packed_bytes += packed.capacity - overlay->packed[*at].capacity;
-    buffer_release(&overlay->packed[*at]);
-    overlay->packed[*at] = packed;
+    overlay->packed_bytes += packed.capacity - overlay->packed.items[*at].capacity;
+    buffer_release(&overlay->packed.items[*at]);
+    overlay->packed.items[*at] = packed;
     return true;
 }
 
@@ -93,7 +89,7 @@ void overlay_merge(const struct overlay *overlay, struct device *device)
     if (at == NULL) {
         return;
     }
-    device_unpack(overlay->packed[*at].data, &known);
+    device_unpack(overlay->packed.items[*at].data, &known);
     if (known.values[ATTRIBUTE_connection_status].kind != VALUE_NONE) {
         device->connected = known.connected;
     }

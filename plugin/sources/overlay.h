@@ -9,12 +9,14 @@
 #define OVERLAY_H
 
 #include "base/strmap.h"
+#include "base/vector.h"
 #include "catalogue/device.h"
+
+VECTOR_TYPE(packed_list, struct buffer)
 
 struct overlay {
     struct strmap serials;
-    struct buffer *packed; /* one for each key of `serials` */
-    size_t count, capacity;
+    struct packed_list packed; /* one for each key of `serials` */
     size_t packed_bytes;
     size_t max_bytes; /* OVERLAY_MAX, unless its owner has less room */
     bool full;        /* facts were dropped for lack of room */

@@ -47,7 +47,7 @@ uint32_t fuzz_fixture_fgt(struct fuzz_fixture *fixture, const char *adom, const 
     fgt = fmg_topology_find_fgt(topology, name);
     fgt->read = fgt->is_fgt = fgt->connected = true;
     fgt->serials = "FGT60FTK20011089, FGT60FTK20011090";
-    return (uint32_t)(fgt - topology->fgts);
+    return (uint32_t)(fgt - topology->fgts.items);
 }
 
 void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code)

@@ -17,9 +17,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     overlay_init(&overlay);
     FUZZ_CHECK(fmg_status_cache_read(rows, &overlay));
-    FUZZ_CHECK(overlay.count == overlay.serials.count);
-    for (size_t i = 0; i < overlay.count; i++) {
-        device_unpack(overlay.packed[i].data, &unit);
+    FUZZ_CHECK(overlay.packed.count == overlay.serials.count);
+    for (size_t i = 0; i < overlay.packed.count; i++) {
+        device_unpack(overlay.packed.items[i].data, &unit);
         FUZZ_CHECK(unit.type == ACCESS_POINT);
         fuzz_check_device(&unit);
         /* A unit with that serial gets the cached values, or none. */

@@ -44,8 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                            &failure);
     fuzz_check_failure(code, &failure);
     FUZZ_CHECK(proxied.spent_ms >= 0);
-    for (size_t i = 0; i < overlay.count; i++) {
-        device_unpack(overlay.packed[i].data, &unit);
+    for (size_t i = 0; i < overlay.packed.count; i++) {
+        device_unpack(overlay.packed.items[i].data, &unit);
         FUZZ_CHECK(unit.type == type);
         fuzz_check_device(&unit);
     }

@@ -50,12 +50,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_fixture_begin(&fixture, data, size, NULL);
     fixture.host.scopes_reported = true;
     (void)fuzz_fixture_fgt(&fixture, "root", "gate-1");
-    fixture.run.topology.adoms[0].per_device[unit_list.type] = fgt != NULL;
+    fixture.run.topology.adoms.items[0].per_device[unit_list.type] = fgt != NULL;
     strmap_init(&unit_lists.listed);
     overlay_init(&unit_lists.cached);
     overlay_init(&unit_lists.asked);
-    code = inventory_expect(fixture.inventory, fixture.run.topology.adoms[0].scope, unit_list.type,
-                            &fixture.host.failure);
+    code = inventory_expect(fixture.inventory, fixture.run.topology.adoms.items[0].scope,
+                            unit_list.type, &fixture.host.failure);
     for (size_t i = 0; i < json_count(rows); i++) {
         check_row(&fixture, unit_list.type, json_element(rows, i));
     }

@@ -61,7 +61,7 @@ uint32_t run_fixture_fgt(struct run_fixture *fixture, const char *adom, const ch
     found = fmg_topology_find_fgt(topology, fgt);
     found->read = found->is_fgt = true;
     found->connected = connected;
-    return (uint32_t)(found - topology->fgts);
+    return (uint32_t)(found - topology->fgts.items);
 }
 
 const char *overlay_report(const struct overlay *overlay, const char *fgt, const char *serial,

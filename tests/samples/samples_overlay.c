@@ -28,10 +28,10 @@ void read_cache(struct samples_fixture *fixture, struct json_object *sample, str
     if (!fmg_status_cache_read(json_member(sample_row(sample), "data"), &overlay)) {
         buffer_append_text(out, "no memory");
     }
-    for (size_t i = 0; i < overlay.count; i++) {
+    for (size_t i = 0; i < overlay.packed.count; i++) {
         struct device unit;
 
-        device_unpack(overlay.packed[i].data, &unit);
+        device_unpack(overlay.packed.items[i].data, &unit);
         write_facts(&unit, out);
     }
     overlay_release(&overlay);

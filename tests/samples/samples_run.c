@@ -289,8 +289,8 @@ void read_adoms(struct samples_fixture *fixture, struct json_object *sample, str
     put_row(fixture, "/dvmdb/adom", json_object_get(sample_row(sample)));
     (void)visit_begin(fixture, &visit, false, out);
     topology = &visit.run.topology;
-    for (size_t i = 0; i < topology->adom_count; i++) {
-        const struct adom *adom = &topology->adoms[i];
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        const struct adom *adom = &topology->adoms.items[i];
 
         write_separator(out);
         buffer_append_text(out, adom->name);
@@ -300,9 +300,9 @@ void read_adoms(struct samples_fixture *fixture, struct json_object *sample, str
                               device_type_id((enum device_type)type));
             }
         }
-        buffer_append_text(out, adom->fgt_count > 0 ? "):" : ": no devices");
-        for (size_t g = 0; g < adom->fgt_count; g++) {
-            buffer_printf(out, " %s", topology->fgts[adom->fgts[g]].name);
+        buffer_append_text(out, adom->fgts.count > 0 ? "):" : ": no devices");
+        for (size_t g = 0; g < adom->fgts.count; g++) {
+            buffer_printf(out, " %s", topology->fgts.items[adom->fgts.items[g]].name);
         }
     }
     visit_end(fixture, &visit);
@@ -336,8 +336,8 @@ void read_fgts(struct samples_fixture *fixture, struct json_object *sample, stru
     put_row(fixture, "/dvmdb/device", device_table(sample));
     (void)visit_begin(fixture, &visit, true, out);
     topology = &visit.run.topology;
-    for (size_t i = 0; i < topology->fgt_count; i++) {
-        const struct fgt *fgt = &topology->fgts[i];
+    for (size_t i = 0; i < topology->fgts.count; i++) {
+        const struct fgt *fgt = &topology->fgts.items[i];
         const struct adom *adoms[ROWS_MAX];
         size_t count = fmg_topology_adoms_of(topology, fgt, adoms, ROWS_MAX);
 
@@ -346,9 +346,9 @@ void read_fgts(struct samples_fixture *fixture, struct json_object *sample, stru
         for (size_t a = 0; a < count && a < ROWS_MAX; a++) {
             buffer_printf(out, "%s %s", a == 0 ? " in" : "", adoms[a]->name);
         }
-        for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
+        for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms.items[v].next) {
             buffer_printf(out, "%s %s", v == fgt->first_vdom ? " vdoms" : "",
-                          topology->vdoms[v].name);
+                          topology->vdoms.items[v].name);
         }
     }
     visit_end(fixture, &visit);

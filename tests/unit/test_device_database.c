@@ -44,7 +44,7 @@ static void fgt(struct database_fixture *database, const char *name, const char 
     struct topology *topology = &database->fixture.run.topology;
 
     (void)run_fixture_fgt(&database->fixture, ADOM, name, vdom, true);
-    database->unit_list.fgt_count = fmg_topology_find_adom(topology, ADOM)->fgt_count;
+    database->unit_list.fgt_count = fmg_topology_find_adom(topology, ADOM)->fgts.count;
     fmg_topology_find_adom(topology, ADOM)->per_device[SWITCH] = true;
     fmg_topology_find_adom(topology, ADOM)->per_device[ACCESS_POINT] = true;
 }
@@ -57,8 +57,8 @@ static int32_t read(struct database_fixture *database)
                                      &database->fixture.failure),
                     HECTOR_OK);
     return fmg_device_database_read(&database->unit_lists, &database->unit_list,
-                                    run->topology.adoms[0].fgts, database->unit_list.fgt_count,
-                                    &database->fixture.failure);
+                                    run->topology.adoms.items[0].fgts.items,
+                                    database->unit_list.fgt_count, &database->fixture.failure);
 }
 
 /* Stops the peer and ends the inventory; the results are in the host's documents. */
@@ -79,7 +79,7 @@ static void end(struct database_fixture *database)
     strmap_release(&database->unit_lists.listed);
     overlay_release(&database->unit_lists.cached);
     overlay_release(&database->unit_lists.asked);
-    free(database->unit_lists.readings);
+    free(database->unit_lists.readings.items);
     run_fixture_end(&database->fixture);
 }
 

@@ -111,7 +111,7 @@ static void test_twice_at_a_fgt(void)
         put(&overlay, "gate/1", SERIAL, "192.0.2.2", cases[i].second);
         CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate/1", SERIAL, ATTRIBUTE_ip_address),
                                cases[i].ip);
-        CU_ASSERT_EQUAL(overlay.count, 1);
+        CU_ASSERT_EQUAL(overlay.packed.count, 1);
         overlay_release(&overlay);
     }
 }

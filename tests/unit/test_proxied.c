@@ -572,7 +572,7 @@ static void test_odd_answers(void)
         begin(&proxied, script);
         fgt(&proxied, "a", true);
         CU_ASSERT_EQUAL(ask(&proxied, ACCESS_POINT), HECTOR_OK);
-        CU_ASSERT_EQUAL(proxied.overlay.count, 0);
+        CU_ASSERT_EQUAL(proxied.overlay.packed.count, 0);
         CU_ASSERT_EQUAL(host_count(&proxied.fixture.peer.host, "problem"), 1);
         CU_ASSERT_STRING_EQUAL(problem(&proxied, 0), "live_gate_failed a");
         run_fixture_close(&proxied.fixture);

@@ -75,7 +75,7 @@ static void test_forms_of_data(void)
         struct overlay overlay;
 
         read(rows[i], &overlay);
-        CU_ASSERT_EQUAL(overlay.count, 1);
+        CU_ASSERT_EQUAL(overlay.packed.count, 1);
         CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, fgt, SERIAL, ATTRIBUTE_ip_address),
                                "192.0.2.9");
         CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, fgt, SERIAL, ATTRIBUTE_mac_address),
@@ -146,7 +146,7 @@ static void test_no_rows(void)
         struct overlay overlay;
 
         read(answers[i], &overlay);
-        CU_ASSERT_EQUAL(overlay.count, 0);
+        CU_ASSERT_EQUAL(overlay.packed.count, 0);
         overlay_release(&overlay);
     }
 }

@@ -40,14 +40,14 @@ static void test_names(void)
                                         "bec / Est");
     CU_ASSERT_FALSE(adom->listed);
     CU_ASSERT_FALSE(adom->wanted);
-    CU_ASSERT_EQUAL(adom->fgt_count, 0);
+    CU_ASSERT_EQUAL(adom->fgts.count, 0);
     CU_ASSERT_PTR_EQUAL(fmg_topology_adom(&topology, "Qu\xC3\xA9"
                                                      "bec / Est"),
                         adom);
     CU_ASSERT_PTR_EQUAL(fmg_topology_find_adom(&topology, "Qu\xC3\xA9"
                                                           "bec / Est"),
                         adom);
-    CU_ASSERT_EQUAL(topology.adom_count, 1);
+    CU_ASSERT_EQUAL(topology.adoms.count, 1);
     fgt = fmg_topology_fgt(&topology, "gate-1");
     CU_ASSERT_PTR_NOT_NULL_FATAL(fgt);
     CU_ASSERT_STRING_EQUAL(fgt->name, "gate-1");
@@ -56,7 +56,7 @@ static void test_names(void)
     CU_ASSERT_EQUAL(fgt->first_adom, STRMAP_NONE);
     CU_ASSERT_EQUAL(fgt->first_vdom, STRMAP_NONE);
     CU_ASSERT_PTR_EQUAL(fmg_topology_fgt(&topology, "gate-1"), fgt);
-    CU_ASSERT_EQUAL(topology.fgt_count, 1);
+    CU_ASSERT_EQUAL(topology.fgts.count, 1);
     /* An ADOM and a FortiGate may have the same name. */
     CU_ASSERT_PTR_NULL(fmg_topology_find_adom(&topology, "gate-1"));
     fmg_topology_release(&topology);
@@ -86,10 +86,10 @@ static void test_membership(void)
         fmg_topology_adoms_of(&topology, fmg_topology_find_fgt(&topology, "gate-1"), adoms, 1), 3);
 
     adom = fmg_topology_find_adom(&topology, "b");
-    CU_ASSERT_EQUAL(adom->fgt_count, 2);
-    CU_ASSERT_STRING_EQUAL(topology.fgts[adom->fgts[0]].name, "gate-1");
-    CU_ASSERT_STRING_EQUAL(topology.fgts[adom->fgts[1]].name, "gate-2");
-    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "c")->fgt_count, 1);
+    CU_ASSERT_EQUAL(adom->fgts.count, 2);
+    CU_ASSERT_STRING_EQUAL(topology.fgts.items[adom->fgts.items[0]].name, "gate-1");
+    CU_ASSERT_STRING_EQUAL(topology.fgts.items[adom->fgts.items[1]].name, "gate-2");
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "c")->fgts.count, 1);
 
     CU_ASSERT_PTR_NOT_NULL(fmg_topology_fgt(&topology, "alone"));
     CU_ASSERT_EQUAL(
@@ -111,10 +111,10 @@ static void test_many_memberships(void)
         CU_ASSERT_TRUE(fmg_topology_join(&topology, name, "all"));
     }
     CU_ASSERT_TRUE(fmg_topology_join(&topology, "everywhere", "all"));
-    CU_ASSERT_EQUAL(topology.membership_count, 401);
+    CU_ASSERT_EQUAL(topology.memberships.count, 401);
     CU_ASSERT_EQUAL(fmg_topology_find_fgt(&topology, "everywhere")->adom_count, 201);
-    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "all")->fgt_count, 201);
-    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "7")->fgt_count, 1);
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "all")->fgts.count, 201);
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "7")->fgts.count, 1);
     fmg_topology_release(&topology);
 }
 
@@ -130,15 +130,15 @@ static void test_vdoms(void)
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-2", "root", "a"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-1", "guests", "b"));
     fgt = fmg_topology_find_fgt(&topology, "gate-1");
-    for (i = fgt->first_vdom; i != STRMAP_NONE; i = topology.vdoms[i].next) {
-        const struct fmg_vdom *vdom = &topology.vdoms[i];
+    for (i = fgt->first_vdom; i != STRMAP_NONE; i = topology.vdoms.items[i].next) {
+        const struct fmg_vdom *vdom = &topology.vdoms.items[i];
 
         count++;
         if (strcmp(vdom->name, "root") == 0) {
             CU_ASSERT_EQUAL(vdom->adom, STRMAP_NONE); /* unknown */
         } else {
             CU_ASSERT_STRING_EQUAL(vdom->name, "guests");
-            CU_ASSERT_STRING_EQUAL(topology.adoms[vdom->adom].name, "b");
+            CU_ASSERT_STRING_EQUAL(topology.adoms.items[vdom->adom].name, "b");
         }
     }
     CU_ASSERT_EQUAL(count, 2);
@@ -175,15 +175,15 @@ static void test_large(void)
         CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, fgt, "root", adom));
     }
     fmg_topology_sort(&topology);
-    CU_ASSERT_EQUAL(topology.fgt_count, FGTS);
-    CU_ASSERT_EQUAL(topology.adom_count, ADOMS);
-    for (size_t a = 0; a < topology.adom_count; a++) {
-        const struct adom *adom = &topology.adoms[a];
+    CU_ASSERT_EQUAL(topology.fgts.count, FGTS);
+    CU_ASSERT_EQUAL(topology.adoms.count, ADOMS);
+    for (size_t a = 0; a < topology.adoms.count; a++) {
+        const struct adom *adom = &topology.adoms.items[a];
 
-        members += adom->fgt_count;
-        for (size_t i = 1; i < adom->fgt_count; i++) {
-            CU_ASSERT_TRUE(strcmp(topology.fgts[adom->fgts[i - 1]].name,
-                                  topology.fgts[adom->fgts[i]].name) < 0);
+        members += adom->fgts.count;
+        for (size_t i = 1; i < adom->fgts.count; i++) {
+            CU_ASSERT_TRUE(strcmp(topology.fgts.items[adom->fgts.items[i - 1]].name,
+                                  topology.fgts.items[adom->fgts.items[i]].name) < 0);
         }
     }
     CU_ASSERT_EQUAL(members, FGTS);

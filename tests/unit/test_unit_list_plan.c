@@ -25,12 +25,13 @@ struct plan_fixture {
  * units. */
 static void say(struct plan_fixture *fixture, const struct unit_list *unit_list)
 {
-    const struct adom *adom = &fixture->run.topology.adoms[unit_list->adom];
+    const struct adom *adom = &fixture->run.topology.adoms.items[unit_list->adom];
 
     buffer_printf(&fixture->said, "%s %s", adom->name, device_type_id(unit_list->type));
     for (size_t i = 0; i < unit_list->fgt_count; i++) {
-        buffer_printf(&fixture->said, "%s%s", i == 0 ? " " : ",",
-                      fixture->run.topology.fgts[adom->fgts[unit_list->first + i]].name);
+        buffer_printf(
+            &fixture->said, "%s%s", i == 0 ? " " : ",",
+            fixture->run.topology.fgts.items[adom->fgts.items[unit_list->first + i]].name);
     }
     buffer_printf(&fixture->said, " %zu%s; ", unit_list->units, unit_list->whole ? " all" : "");
 }

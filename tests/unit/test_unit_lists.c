@@ -308,7 +308,7 @@ static void test_store_full(void)
     struct run_fixture fixture;
 
     begin(&fixture, script, false);
-    fixture.run.topology.array_bytes += STORE_MAX;
+    fixture.run.topology.adom_bytes += STORE_MAX;
     CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_LIMIT);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 0);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "false");
@@ -334,7 +334,7 @@ static void test_overlay_have_the_rest(void)
     buffer_append_text(&reply, "]}]}");
     script[1].body = buffer_text(&reply);
     begin(&fixture, script, false);
-    fixture.run.topology.array_bytes += STORE_MAX - MIB(1);
+    fixture.run.topology.adom_bytes += STORE_MAX - MIB(1);
     CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");

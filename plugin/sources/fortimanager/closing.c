@@ -49,14 +49,14 @@ static int32_t take_answer(struct closing *closing, size_t i, struct failure *fa
     switch (closing->queries[i].subject) {
     case SUBJECT_ADOMS: return fmg_closing_compare_adoms(&closing->comparison, param, failure);
     case SUBJECT_EMPTY:
-        return fmg_closing_compare_empty(&closing->comparison, &topology->adoms[number], param,
-                                         failure);
+        return fmg_closing_compare_empty(&closing->comparison, &topology->adoms.items[number],
+                                         param, failure);
     case SUBJECT_FGT:
-        return fmg_closing_compare_fgt(&closing->comparison, &topology->fgts[number], param,
+        return fmg_closing_compare_fgt(&closing->comparison, &topology->fgts.items[number], param,
                                        failure);
     case SUBJECT_READING:
     default:
-        closing->unit_lists->readings[number].count = fmg_closing_counts_value(param);
+        closing->unit_lists->readings.items[number].count = fmg_closing_counts_value(param);
         return HECTOR_OK;
     }
 }
@@ -149,16 +149,16 @@ static struct rpc_param write_query(const struct closing *closing, struct query 
     switch (query->subject) {
     case SUBJECT_ADOMS: return fmg_adom_table(run->members_known);
     case SUBJECT_EMPTY:
-        fmg_devices_url(run->topology.adoms[query->number].name, &query->url);
+        fmg_devices_url(run->topology.adoms.items[query->number].name, &query->url);
         buffer_append_text(&query->rest, COUNT_OPTION);
         break;
     case SUBJECT_FGT:
-        fmg_device_url(run->topology.fgts[query->number].name, &query->url);
+        fmg_device_url(run->topology.fgts.items[query->number].name, &query->url);
         buffer_append_text(&query->rest, DEVICE_REST);
         return (struct rpc_param){.fields = CLOSING_ROW_FIELDS};
     case SUBJECT_READING:
     default:
-        reading = &closing->unit_lists->readings[query->number];
+        reading = &closing->unit_lists->readings.items[query->number];
         if (reading->vdom != NULL) {
             fmg_device_database_url(reading->fgt, reading->vdom, reading->unit_list.type,
                                     &query->url);
@@ -208,7 +208,7 @@ fail:
 static bool is_asked_for_count(const struct fmg_run *run, const struct adom *adom)
 {
     return run->members_known && adom->listed && adom->wanted && !adom->outside &&
-           adom->failure == NULL && adom->fgt_count == 0;
+           adom->failure == NULL && adom->fgts.count == 0;
 }
 
 /* ADOMs with unit lists that were requested by names of FortiGates and VDOMs, not as a whole. */
@@ -216,14 +216,14 @@ static void find_narrowed(const struct unit_lists *unit_lists)
 {
     struct topology *topology = &unit_lists->run->topology;
 
-    for (size_t i = 0; i < topology->adom_count; i++) {
-        topology->adoms[i].narrowed = false;
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        topology->adoms.items[i].narrowed = false;
     }
-    for (size_t i = 0; i < unit_lists->reading_count; i++) {
-        const struct unit_list *unit_list = &unit_lists->readings[i].unit_list;
-        struct adom *adom = &topology->adoms[unit_list->adom];
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        const struct unit_list *unit_list = &unit_lists->readings.items[i].unit_list;
+        struct adom *adom = &topology->adoms.items[unit_list->adom];
 
-        if (!unit_lists->readings[i].superseded &&
+        if (!unit_lists->readings.items[i].superseded &&
             (!unit_list->whole || adom->per_device[unit_list->type])) {
             adom->narrowed = true;
         }
@@ -238,15 +238,15 @@ static bool is_placement_relevant(const struct topology *topology, const struct 
 {
     uint32_t first = STRMAP_NONE;
 
-    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
-        if (first != STRMAP_NONE && topology->vdoms[v].adom != first) {
+    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms.items[v].next) {
+        if (first != STRMAP_NONE && topology->vdoms.items[v].adom != first) {
             return true;
         }
-        first = topology->vdoms[v].adom;
+        first = topology->vdoms.items[v].adom;
     }
-    for (uint32_t m = fgt->first_adom; m != STRMAP_NONE; m = topology->memberships[m].next) {
-        if (topology->memberships[m].next != STRMAP_NONE ||
-            topology->adoms[topology->memberships[m].adom].narrowed) {
+    for (uint32_t m = fgt->first_adom; m != STRMAP_NONE; m = topology->memberships.items[m].next) {
+        if (topology->memberships.items[m].next != STRMAP_NONE ||
+            topology->adoms.items[topology->memberships.items[m].adom].narrowed) {
             return true;
         }
     }
@@ -263,8 +263,8 @@ static size_t find_fgts(const struct unit_lists *unit_lists, size_t ret[static B
     size_t count = 0;
 
     find_narrowed(unit_lists);
-    for (size_t i = 0; i < topology->fgt_count && count <= BY_NAME_MAX; i++) {
-        const struct fgt *fgt = &topology->fgts[i];
+    for (size_t i = 0; i < topology->fgts.count && count <= BY_NAME_MAX; i++) {
+        const struct fgt *fgt = &topology->fgts.items[i];
 
         if (fgt->is_fgt && fgt->read && is_placement_relevant(topology, fgt)) {
             if (count < BY_NAME_MAX) {
@@ -282,11 +282,11 @@ static size_t count_queries(const struct closing *closing)
     const struct fmg_run *run = closing->run;
     size_t count = run->adoms_known ? 1 : 0;
 
-    for (size_t i = 0; i < closing->unit_lists->reading_count; i++) {
-        count += closing->unit_lists->readings[i].superseded ? 0 : 1;
+    for (size_t i = 0; i < closing->unit_lists->readings.count; i++) {
+        count += closing->unit_lists->readings.items[i].superseded ? 0 : 1;
     }
-    for (size_t i = 0; i < run->topology.adom_count; i++) {
-        count += is_asked_for_count(run, &run->topology.adoms[i]) ? 1 : 0;
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        count += is_asked_for_count(run, &run->topology.adoms.items[i]) ? 1 : 0;
     }
     return count;
 }
@@ -297,13 +297,13 @@ static int32_t add_counts(struct closing *closing, struct failure *failure)
     const struct fmg_run *run = closing->run;
     int32_t code = run->adoms_known ? add_query(closing, SUBJECT_ADOMS, 0, failure) : HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < closing->unit_lists->reading_count; i++) {
-        if (!closing->unit_lists->readings[i].superseded) {
+    for (size_t i = 0; code == HECTOR_OK && i < closing->unit_lists->readings.count; i++) {
+        if (!closing->unit_lists->readings.items[i].superseded) {
             code = add_query(closing, SUBJECT_READING, i, failure);
         }
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        if (is_asked_for_count(run, &run->topology.adoms[i])) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        if (is_asked_for_count(run, &run->topology.adoms.items[i])) {
             code = add_query(closing, SUBJECT_EMPTY, i, failure);
         }
     }
@@ -346,8 +346,8 @@ static int32_t fail_everything(struct fmg_run *run, const struct failure *why,
 {
     int32_t code = run->all_read ? fmg_scope_fail(run, SCOPE_NONE, why, failure) : HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        const struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
 
         if (adom->wanted && !adom->outside) {
             code = fmg_scope_fail(run, adom->scope, why, failure);
@@ -386,8 +386,8 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
         }
         code = fmg_closing_again_read(unit_lists, failure);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        code = fmg_adom_expect(run, &run->topology.adoms[i], failure);
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        code = fmg_adom_expect(run, &run->topology.adoms.items[i], failure);
     }
     return code;
 }

@@ -20,13 +20,13 @@ bool fmg_closing_again_needed(const struct unit_lists *unit_lists)
 {
     const struct fmg_run *run = unit_lists->run;
 
-    for (size_t i = 0; i < run->topology.adom_count; i++) {
-        if (run->topology.adoms[i].changed) {
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        if (run->topology.adoms.items[i].changed) {
             return true;
         }
     }
-    for (size_t i = 0; i < unit_lists->reading_count; i++) {
-        if (fmg_closing_counts_differ(&unit_lists->readings[i])) {
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        if (fmg_closing_counts_differ(&unit_lists->readings.items[i])) {
             return true;
         }
     }
@@ -36,7 +36,7 @@ bool fmg_closing_again_needed(const struct unit_lists *unit_lists)
 /* The FortiGate of a reading of a device database, as a number. */
 static size_t fgt_number(const struct topology *topology, const struct unit_list_reading *reading)
 {
-    return (size_t)(fmg_topology_find_fgt(topology, reading->fgt) - topology->fgts);
+    return (size_t)(fmg_topology_find_fgt(topology, reading->fgt) - topology->fgts.items);
 }
 
 /* The end of the unit list's range in the devices of its ADOM, which may have lost some. */
@@ -44,7 +44,7 @@ static size_t range_end(const struct adom *adom, const struct unit_list *unit_li
 {
     size_t end = unit_list->first + unit_list->fgt_count;
 
-    return end < adom->fgt_count ? end : adom->fgt_count;
+    return end < adom->fgts.count ? end : adom->fgts.count;
 }
 
 /* Marks the FortiGates of changed readings; `shifts` has one element per device of the topology. */
@@ -52,10 +52,10 @@ static void mark_shifted(const struct unit_lists *unit_lists, enum shift *shifts
 {
     const struct topology *topology = &unit_lists->run->topology;
 
-    for (size_t r = 0; r < unit_lists->reading_count; r++) {
-        const struct unit_list_reading *reading = &unit_lists->readings[r];
+    for (size_t r = 0; r < unit_lists->readings.count; r++) {
+        const struct unit_list_reading *reading = &unit_lists->readings.items[r];
         const struct unit_list *unit_list = &reading->unit_list;
-        const struct adom *adom = &topology->adoms[unit_list->adom];
+        const struct adom *adom = &topology->adoms.items[unit_list->adom];
 
         if (!fmg_closing_counts_differ(reading)) {
             continue;
@@ -67,7 +67,7 @@ static void mark_shifted(const struct unit_lists *unit_lists, enum shift *shifts
             continue;
         }
         for (size_t i = unit_list->first; i < range_end(adom, unit_list); i++) {
-            shifts[adom->fgts[i]] = SHIFT_TABLE;
+            shifts[adom->fgts.items[i]] = SHIFT_TABLE;
         }
     }
 }
@@ -79,10 +79,10 @@ static void mark_shifted(const struct unit_lists *unit_lists, enum shift *shifts
 static bool is_table_shifted(const struct topology *topology, const struct unit_list *unit_list,
                              const enum shift *shifts)
 {
-    const struct adom *adom = &topology->adoms[unit_list->adom];
+    const struct adom *adom = &topology->adoms.items[unit_list->adom];
 
     for (size_t i = unit_list->first; i < range_end(adom, unit_list); i++) {
-        if (shifts[adom->fgts[i]] == SHIFT_TABLE) {
+        if (shifts[adom->fgts.items[i]] == SHIFT_TABLE) {
             return true;
         }
     }
@@ -93,7 +93,7 @@ static bool is_table_shifted(const struct topology *topology, const struct unit_
 static struct unit_list databases_of(const struct topology *topology,
                                      const struct unit_list_reading *reading)
 {
-    const struct adom *adom = &topology->adoms[reading->unit_list.adom];
+    const struct adom *adom = &topology->adoms.items[reading->unit_list.adom];
     size_t fgt = fgt_number(topology, reading);
     struct unit_list unit_list = {.adom = reading->unit_list.adom,
                                   .type = reading->unit_list.type,
@@ -101,7 +101,7 @@ static struct unit_list databases_of(const struct topology *topology,
                                   .fgt_count = 1,
                                   .units = reading->rows};
 
-    while (unit_list.first + 1 < adom->fgt_count && adom->fgts[unit_list.first] != fgt) {
+    while (unit_list.first + 1 < adom->fgts.count && adom->fgts.items[unit_list.first] != fgt) {
         unit_list.first++;
     }
     return unit_list;
@@ -126,9 +126,9 @@ static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
     const struct topology *topology = &unit_lists->run->topology;
     size_t count = 0;
 
-    for (size_t i = 0; i < unit_lists->reading_count; i++) {
-        struct unit_list_reading *reading = &unit_lists->readings[i];
-        bool changed = topology->adoms[reading->unit_list.adom].changed;
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings.items[i];
+        bool changed = topology->adoms.items[reading->unit_list.adom].changed;
         bool table =
             is_table_shifted(topology, &reading->unit_list, shifts); /* reads databases as well */
         bool database =
@@ -154,8 +154,8 @@ static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
 static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
-    struct unit_list *again = calloc(unit_lists->reading_count + 1, sizeof(*again));
-    enum shift *shifts = calloc(run->topology.fgt_count + 1, sizeof(*shifts));
+    struct unit_list *again = calloc(unit_lists->readings.count + 1, sizeof(*again));
+    enum shift *shifts = calloc(run->topology.fgts.count + 1, sizeof(*shifts));
     size_t count;
     int32_t code;
 
@@ -198,8 +198,8 @@ int32_t fmg_closing_again_read(struct unit_lists *unit_lists, struct failure *fa
     inventory_read_again(run->inventory, true);
     code = read_changed(unit_lists, failure);
     inventory_read_again(run->inventory, false);
-    for (size_t i = 0; i < run->topology.adom_count; i++) {
-        run->topology.adoms[i].changed = false;
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        run->topology.adoms.items[i].changed = false;
     }
     run->none_changed = false;
     return code;

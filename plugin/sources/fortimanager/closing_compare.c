@@ -60,8 +60,9 @@ static int32_t note_fgt_changed(struct comparison *comparison, const struct fgt 
     uint32_t i = fgt->first_adom;
     int32_t code = i == STRMAP_NONE ? note_changed(comparison, NULL, failure) : HECTOR_OK;
 
-    for (; code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships[i].next) {
-        code = note_changed(comparison, &topology->adoms[topology->memberships[i].adom], failure);
+    for (; code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships.items[i].next) {
+        code = note_changed(comparison, &topology->adoms.items[topology->memberships.items[i].adom],
+                            failure);
     }
     return code;
 }
@@ -91,8 +92,8 @@ static const struct fgt *find_damaged(const struct topology *topology, const str
     if (!json_member_integer(member, "oid", &oid) || oid <= 0) {
         return NULL;
     }
-    for (size_t i = 0; i < adom->fgt_count; i++) {
-        const struct fgt *fgt = &topology->fgts[adom->fgts[i]];
+    for (size_t i = 0; i < adom->fgts.count; i++) {
+        const struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
 
         if (fgt->oid == oid) {
             return is_same(fgt, member) ? fgt : NULL;
@@ -136,8 +137,8 @@ static int32_t find_gone_members(struct comparison *comparison, struct adom *ado
     struct topology *topology = &comparison->run->topology;
     int32_t code;
 
-    for (size_t i = 0; i < adom->fgt_count;) {
-        struct fgt *fgt = &topology->fgts[adom->fgts[i]];
+    for (size_t i = 0; i < adom->fgts.count;) {
+        struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
         uint32_t seen = fmg_topology_membership(topology, fgt, adom)->snapshot;
 
         if (seen == 0 || seen == comparison->run->snapshot) {
@@ -157,9 +158,9 @@ static int32_t find_gone_members(struct comparison *comparison, struct adom *ado
 /* The ADOM that had this oid when it was read; NULL if there is none. */
 static struct adom *find_adom_by_oid(const struct topology *topology, int64_t oid)
 {
-    for (size_t i = 0; oid > 0 && i < topology->adom_count; i++) {
-        if (topology->adoms[i].listed && topology->adoms[i].oid == oid) {
-            return &topology->adoms[i];
+    for (size_t i = 0; oid > 0 && i < topology->adoms.count; i++) {
+        if (topology->adoms.items[i].listed && topology->adoms.items[i].oid == oid) {
+            return &topology->adoms.items[i];
         }
     }
     return NULL;
@@ -186,7 +187,7 @@ static int32_t add_adom(struct comparison *comparison, const char *name, int64_t
         return fail_memory(run->operation, failure);
     }
     /* Read before the table listed it: its name was damaged, or the settings name it. */
-    was_read = !adom->listed && adom->oid == 0 && (adom->fgt_count > 0 || adom->empty);
+    was_read = !adom->listed && adom->oid == 0 && (adom->fgts.count > 0 || adom->empty);
     adom->wanted = fmg_adom_wanted(run->settings, name);
     adom->listed = true;
     adom->oid = oid;
@@ -240,8 +241,8 @@ static int32_t find_gone_adoms(struct comparison *comparison, struct failure *fa
     struct fmg_run *run = comparison->run;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        struct adom *adom = &run->topology.adoms.items[i];
 
         if (adom->listed && adom->snapshot != run->snapshot) {
             adom->listed = adom->changed = false;
@@ -312,7 +313,7 @@ static bool shows_vdom(const struct topology *topology, const struct fmg_vdom *v
 
         if (name != NULL && strcmp(name, vdom->name) == 0 &&
             (adom == NULL || vdom->adom == STRMAP_NONE ||
-             strcmp(adom, topology->adoms[vdom->adom].name) == 0)) {
+             strcmp(adom, topology->adoms.items[vdom->adom].name) == 0)) {
             return true;
         }
     }
@@ -325,8 +326,8 @@ static bool has_same_vdoms(const struct topology *topology, const struct fgt *fg
 {
     size_t count = 0;
 
-    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
-        if (!shows_vdom(topology, &topology->vdoms[v], vdoms)) {
+    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms.items[v].next) {
+        if (!shows_vdom(topology, &topology->vdoms.items[v], vdoms)) {
             return false;
         }
         count++;
@@ -431,8 +432,8 @@ int32_t fmg_closing_compare_uncounted(struct comparison *comparison, struct fail
     struct topology *topology = &comparison->run->topology;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
-        struct adom *adom = &topology->adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < topology->adoms.count; i++) {
+        struct adom *adom = &topology->adoms.items[i];
         struct failure why;
 
         if (!adom->uncounted) {
@@ -458,18 +459,18 @@ int32_t fmg_closing_compare_rows(struct comparison *comparison, struct failure *
     const struct topology *topology = &run->topology;
     int32_t code = run->all_read ? read_rows(comparison, NULL, compare_row, failure) : HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && !run->all_read && i < topology->adom_count; i++) {
-        const struct adom *adom = &topology->adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && !run->all_read && i < topology->adoms.count; i++) {
+        const struct adom *adom = &topology->adoms.items[i];
 
         if (adom->wanted && !adom->outside && adom->failure == NULL &&
-            (adom->fgt_count > 0 || adom->empty || !run->members_known)) {
+            (adom->fgts.count > 0 || adom->empty || !run->members_known)) {
             code = read_rows(comparison, adom->name, compare_row, failure);
         }
     }
     /* devices whose rows were read and that no longer exist */
-    for (size_t i = 0; code == HECTOR_OK && i < topology->fgt_count; i++) {
-        if (topology->fgts[i].read && topology->fgts[i].snapshot != run->snapshot) {
-            code = note_fgt_changed(comparison, &topology->fgts[i], failure);
+    for (size_t i = 0; code == HECTOR_OK && i < topology->fgts.count; i++) {
+        if (topology->fgts.items[i].read && topology->fgts.items[i].snapshot != run->snapshot) {
+            code = note_fgt_changed(comparison, &topology->fgts.items[i], failure);
         }
     }
     return code;

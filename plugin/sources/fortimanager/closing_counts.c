@@ -56,19 +56,19 @@ bool fmg_closing_counts_differ(const struct unit_list_reading *reading)
 static int32_t take_tally(const struct unit_lists *unit_lists, struct tally *ret,
                           struct failure *failure)
 {
-    const struct unit_list_reading *end = unit_lists->readings + unit_lists->reading_count;
-    size_t adoms = unit_lists->run->topology.adom_count;
+    const struct unit_list_reading *end = unit_lists->readings.items + unit_lists->readings.count;
+    size_t adoms = unit_lists->run->topology.adoms.count;
 
     *ret = (struct tally){.rows = calloc(adoms * DEVICE_TYPE_COUNT + 1, sizeof(*ret->rows))};
     if (ret->rows == NULL) {
         return fail_memory(unit_lists->run->operation, failure);
     }
-    for (const struct unit_list_reading *each = unit_lists->readings; each < end; each++) {
+    for (const struct unit_list_reading *each = unit_lists->readings.items; each < end; each++) {
         if (!each->superseded && each->vdom == NULL) {
             *rows_of(ret, &each->unit_list) += each->rows;
         }
     }
-    for (const struct unit_list_reading *each = unit_lists->readings; each < end; each++) {
+    for (const struct unit_list_reading *each = unit_lists->readings.items; each < end; each++) {
         enum reading_kind kind = kind_of(each);
 
         if (!each->superseded && each->rows > 0 && each->count == (int64_t)each->rows &&
@@ -88,8 +88,8 @@ static bool is_same_table(const struct unit_list *a, const struct unit_list *b)
 static bool all_count_the_whole(const struct unit_lists *unit_lists, const struct tally *tally,
                                 const struct unit_list *unit_list)
 {
-    for (size_t i = 0; i < unit_lists->reading_count; i++) {
-        const struct unit_list_reading *reading = &unit_lists->readings[i];
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        const struct unit_list_reading *reading = &unit_lists->readings.items[i];
 
         if (!reading->superseded && kind_of(reading) == READING_NARROWED &&
             is_same_table(&reading->unit_list, unit_list) && reading->count != COUNT_NONE &&
@@ -110,8 +110,8 @@ static void drop_wide_counts(struct unit_lists *unit_lists, const struct tally *
     const struct unit_list *table = NULL; /* its parts are adjacent in `readings` */
     bool wide = false;
 
-    for (size_t i = 0; i < unit_lists->reading_count; i++) {
-        struct unit_list_reading *reading = &unit_lists->readings[i];
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings.items[i];
 
         if (!is_short(reading) || kind_of(reading) != READING_NARROWED ||
             tally->proven[reading->unit_list.type][READING_NARROWED] ||
@@ -133,8 +133,8 @@ static void drop_wide_counts(struct unit_lists *unit_lists, const struct tally *
  */
 static void find_moved(struct unit_lists *unit_lists, const struct tally *tally)
 {
-    for (size_t i = 0; i < unit_lists->reading_count; i++) {
-        struct unit_list_reading *reading = &unit_lists->readings[i];
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings.items[i];
 
         reading->moved = reading->count != COUNT_NONE && reading->count < (int64_t)reading->rows &&
                          tally->proven[reading->unit_list.type][kind_of(reading)];
@@ -165,7 +165,7 @@ static int32_t fail_short(struct unit_lists *unit_lists, const struct unit_list_
     (void)snprintf(counts, sizeof(counts), "%zu rows read, %" PRId64 " counted", reading->rows,
                    reading->count);
     (void)fail(run->operation, &why, REASON_table_changed, counts,
-               ARGUMENTS(run->topology.adoms[reading->unit_list.adom].name));
+               ARGUMENTS(run->topology.adoms.items[reading->unit_list.adom].name));
     return fmg_unit_lists_incomplete(unit_lists, &reading->unit_list, &why, failure);
 }
 
@@ -176,8 +176,8 @@ int32_t fmg_closing_counts_check(struct unit_lists *unit_lists, struct failure *
     bool unproven = false;
     int32_t code = take_tally(unit_lists, &tally, failure);
 
-    for (size_t i = 0; code == HECTOR_OK && i < unit_lists->reading_count; i++) {
-        const struct unit_list_reading *reading = &unit_lists->readings[i];
+    for (size_t i = 0; code == HECTOR_OK && i < unit_lists->readings.count; i++) {
+        const struct unit_list_reading *reading = &unit_lists->readings.items[i];
         enum reading_kind kind = kind_of(reading);
 
         if (!is_short(reading)) {

@@ -52,7 +52,7 @@ static int32_t fail_database(struct unit_lists *unit_lists, const struct unit_li
                              const char *fgt, const struct failure *why, struct failure *failure)
 {
     const struct operation *operation = unit_lists->run->operation;
-    const char *adom = unit_lists->run->topology.adoms[unit_list->adom].name;
+    const char *adom = unit_lists->run->topology.adoms.items[unit_list->adom].name;
     struct failure unread;
 
     if (why->cause == HECTOR_PERMISSION) {
@@ -170,7 +170,7 @@ static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct 
 /* How many tables add_fgt() adds for a FortiGate in an ADOM. */
 static size_t tables_of(const struct fmg_run *run, uint32_t adom, uint32_t number)
 {
-    const struct fgt *fgt = &run->topology.fgts[number];
+    const struct fgt *fgt = &run->topology.fgts.items[number];
     struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, adom);
     size_t tables = 0;
 
@@ -192,14 +192,14 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
     const struct fmg_run *run = unit_lists->run;
     size_t tables = 0;
 
-    for (uint32_t i = 0; i < run->topology.adom_count; i++) {
-        const struct adom *adom = &run->topology.adoms[i];
+    for (uint32_t i = 0; i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
 
         for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
             bool read = unit_lists->plan.unit_bytes[type] > 0 && adom->per_device[type];
 
-            for (size_t g = 0; read && g < adom->fgt_count; g++) {
-                tables += tables_of(run, i, adom->fgts[g]);
+            for (size_t g = 0; read && g < adom->fgts.count; g++) {
+                tables += tables_of(run, i, adom->fgts.items[g]);
             }
         }
     }
@@ -222,7 +222,7 @@ int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct uni
     }
     expect_tables(run, tables);
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = add_fgt(&batch, &run->topology.fgts[fgts[i]], failure);
+        code = add_fgt(&batch, &run->topology.fgts.items[fgts[i]], failure);
     }
     return code != HECTOR_OK ? code : read_batch(&batch, failure);
 }

@@ -32,7 +32,7 @@ static int32_t note_adom(struct fmg_run *run, const char *fgt, const char *adom,
                          struct failure *failure)
 {
     struct adom *noted = adom != NULL ? fmg_topology_find_adom(&run->topology, adom) : NULL;
-    size_t members = noted != NULL ? noted->fgt_count : 0;
+    size_t members = noted != NULL ? noted->fgts.count : 0;
 
     if (adom == NULL) {
         return HECTOR_OK;
@@ -42,7 +42,7 @@ static int32_t note_adom(struct fmg_run *run, const char *fgt, const char *adom,
     }
     noted = fmg_topology_find_adom(&run->topology, adom);
     noted->wanted = fmg_adom_wanted(run->settings, adom);
-    if (run->snapshot > 1 && noted->fgt_count > members && !noted->outside) {
+    if (run->snapshot > 1 && noted->fgts.count > members && !noted->outside) {
         /* The device has joined an ADOM whose unit lists were already read. */
         noted->changed = noted->wanted;
         noted->empty = false;
@@ -108,8 +108,9 @@ static bool lacks_vdoms(const struct device_import *device_import, const struct 
     if (read == NULL) {
         return false;
     }
-    while (i != STRMAP_NONE && topology->vdoms[i].adom != (uint32_t)(read - topology->adoms)) {
-        i = topology->vdoms[i].next;
+    while (i != STRMAP_NONE &&
+           topology->vdoms.items[i].adom != (uint32_t)(read - topology->adoms.items)) {
+        i = topology->vdoms.items[i].next;
     }
     return i == STRMAP_NONE;
 }
@@ -280,8 +281,8 @@ static int32_t expect_scopes(struct fmg_run *run, const struct fgt *fgt, const c
             code = inventory_expect(run->inventory, scope, row_type, failure);
         }
         for (uint32_t i = fgt != NULL ? fgt->first_adom : STRMAP_NONE;
-             code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships[i].next) {
-            const struct adom *adom = &topology->adoms[topology->memberships[i].adom];
+             code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships.items[i].next) {
+            const struct adom *adom = &topology->adoms.items[topology->memberships.items[i].adom];
 
             if (adom->wanted && !adom->outside) {
                 code =

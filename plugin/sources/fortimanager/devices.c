@@ -98,7 +98,7 @@ static int32_t read_table_again(struct fmg_run *run, const char *adom, struct fa
 static int32_t note_failure(struct fmg_run *run, size_t number, const struct failure *why,
                             struct failure *failure)
 {
-    struct adom *adom = &run->topology.adoms[number];
+    struct adom *adom = &run->topology.adoms.items[number];
 
     if (adom->failure != NULL) {
         return HECTOR_OK;
@@ -108,7 +108,7 @@ static int32_t note_failure(struct fmg_run *run, size_t number, const struct fai
         return fail_memory(run->operation, failure);
     }
     *adom->failure = *why;
-    run->topology.array_bytes += sizeof(*why);
+    run->topology.adom_bytes += sizeof(*why);
     return fmg_run_room(run, 0, failure);
 }
 
@@ -125,7 +125,7 @@ static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failur
         *failure = *why;
         return why->cause;
     }
-    code = fmg_scope_expect(run, run->topology.adoms[number].scope, failure);
+    code = fmg_scope_expect(run, run->topology.adoms.items[number].scope, failure);
     return code == HECTOR_OK ? note_failure(run, number, why, failure) : code;
 }
 
@@ -140,14 +140,14 @@ static int32_t read_adom(struct fmg_run *run, size_t number, size_t *answered,
                          struct failure *failure)
 {
     struct failure why;
-    int32_t code = read_table(run, run->topology.adoms[number].name, &why);
+    int32_t code = read_table(run, run->topology.adoms.items[number].name, &why);
 
     if (code == HECTOR_OK) {
         (*answered)++;
         return HECTOR_OK;
     }
     if (code == HECTOR_PERMISSION) {
-        run->topology.adoms[number].outside =
+        run->topology.adoms.items[number].outside =
             true; /* analyzer: no leak, the topology frees failures */
         return HECTOR_OK;
     }
@@ -179,7 +179,7 @@ static int32_t withdraw_outside(struct fmg_run *run, const struct adom *adom,
 /* Notes that an ADOM whose table was read has no device. */
 static int32_t note_empty(struct fmg_run *run, struct adom *adom, struct failure *failure)
 {
-    if (adom->outside || adom->failure != NULL || adom->fgt_count > 0) {
+    if (adom->outside || adom->failure != NULL || adom->fgts.count > 0) {
         return HECTOR_OK;
     }
     adom->empty = true;
@@ -192,7 +192,7 @@ static int32_t note_empty(struct fmg_run *run, struct adom *adom, struct failure
  */
 static bool is_asked(const struct fmg_run *run, const struct adom *adom)
 {
-    return (!run->members_known && adom->listed) || adom->fgt_count > 0 ||
+    return (!run->members_known && adom->listed) || adom->fgts.count > 0 ||
            run->settings->adoms != NULL;
 }
 
@@ -201,8 +201,9 @@ static void expect_devices(const struct fmg_run *run)
 {
     size_t devices = 0;
 
-    for (size_t i = 0; run->members_known && i < run->topology.adom_count; i++) {
-        devices += run->topology.adoms[i].wanted ? run->topology.adoms[i].fgt_count : 0;
+    for (size_t i = 0; run->members_known && i < run->topology.adoms.count; i++) {
+        devices +=
+            run->topology.adoms.items[i].wanted ? run->topology.adoms.items[i].fgts.count : 0;
     }
     operation_progress(run->operation, PHASE_devices, 0, devices);
 }
@@ -213,11 +214,11 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
     int32_t code = HECTOR_OK;
 
     expect_devices(run);
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        if (run->topology.adoms[i].wanted && is_asked(run, &run->topology.adoms[i])) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        if (run->topology.adoms.items[i].wanted && is_asked(run, &run->topology.adoms.items[i])) {
             code = read_adom(run, i, &answered, failure);
             asked++;
-            outside += run->topology.adoms[i].outside ? 1 : 0;
+            outside += run->topology.adoms.items[i].outside ? 1 : 0;
         }
     }
     /* None asked: the table of all ADOMs was refused, and no ADOM lists a member. */
@@ -225,8 +226,8 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
         return fail(run->operation, failure, REASON_devices_refused, NULL,
                     ARGUMENTS(run->settings->origin));
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        struct adom *adom = &run->topology.adoms.items[i];
 
         if (adom->outside) {
             code = withdraw_outside(run, adom, failure);
@@ -244,8 +245,8 @@ static int32_t fail_every_adom(struct fmg_run *run, const struct failure *why,
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        code = run->topology.adoms[i].wanted ? fail_adom(run, i, why, failure) : HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        code = run->topology.adoms.items[i].wanted ? fail_adom(run, i, why, failure) : HECTOR_OK;
     }
     return code;
 }
@@ -299,8 +300,8 @@ static int32_t read_rest(struct fmg_run *run, struct failure *failure)
 
 static bool members_missing(const struct fmg_run *run, const struct adom *adom)
 {
-    for (size_t i = 0; i < adom->fgt_count; i++) {
-        const struct fgt *fgt = &run->topology.fgts[adom->fgts[i]];
+    for (size_t i = 0; i < adom->fgts.count; i++) {
+        const struct fgt *fgt = &run->topology.fgts.items[adom->fgts.items[i]];
 
         if (!fgt->read && !fgt->gone) {
             return true;
@@ -324,8 +325,8 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
     int32_t code = HECTOR_OK;
 
     *ret_name = NULL;
-    for (size_t i = 0; i < adom->fgt_count; i++) {
-        struct fgt *fgt = &run->topology.fgts[adom->fgts[i]];
+    for (size_t i = 0; i < adom->fgts.count; i++) {
+        struct fgt *fgt = &run->topology.fgts.items[adom->fgts.items[i]];
 
         if (fgt->read || fgt->gone) {
             continue;
@@ -359,14 +360,14 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
  */
 static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *failure)
 {
-    const struct adom *adom = &run->topology.adoms[number];
+    const struct adom *adom = &run->topology.adoms.items[number];
     const char *name;
     int32_t code;
 
     run->operation->repeats++;
     /* analyzer: no leak, the topology frees failures */
     code = read_table_again(run, adom->name, failure);
-    adom = &run->topology.adoms[number];
+    adom = &run->topology.adoms.items[number];
     if (code != HECTOR_OK || !members_missing(run, adom)) {
         return code;
     }
@@ -381,8 +382,8 @@ static int32_t seek_missing(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        const struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
         struct failure why;
 
         if (!adom->wanted || adom->outside || adom->failure != NULL ||
@@ -409,7 +410,7 @@ static int32_t seek_missing(struct fmg_run *run, struct failure *failure)
 static int32_t take_count(struct fmg_run *run, size_t number, const struct rpc_param *param,
                           struct failure *failure)
 {
-    struct adom *adom = &run->topology.adoms[number];
+    struct adom *adom = &run->topology.adoms.items[number];
     struct failure why;
     size_t answered = 0;
 
@@ -438,8 +439,8 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
     bool answered;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < run->topology.adom_count && count < PACK_MAX; i++) {
-        struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; i < run->topology.adoms.count && count < PACK_MAX; i++) {
+        struct adom *adom = &run->topology.adoms.items[i];
 
         if (adom->wanted && adom->named_by_row && !adom->asked) {
             adom->asked = true;
@@ -501,8 +502,8 @@ static int32_t end_devices(struct fmg_run *run, struct failure *failure)
     int32_t code = seek_missing(run, failure);
 
     code = code == HECTOR_OK ? fmg_device_import_clusters(run, failure) : code;
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        code = end_adom(run, &run->topology.adoms[i], failure);
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        code = end_adom(run, &run->topology.adoms.items[i], failure);
     }
     return code;
 }
@@ -532,17 +533,19 @@ int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
     int32_t code = HECTOR_OK;
 
     /* For all ADOMs before the first is read: a FortiGate may have VDOMs in several. */
-    for (size_t i = 0; i < topology->adom_count; i++) {
-        for (size_t g = 0; topology->adoms[i].changed && g < topology->adoms[i].fgt_count; g++) {
-            fmg_fgt_forget(&topology->fgts[topology->adoms[i].fgts[g]]);
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        for (size_t g = 0;
+             topology->adoms.items[i].changed && g < topology->adoms.items[i].fgts.count; g++) {
+            fmg_fgt_forget(&topology->fgts.items[topology->adoms.items[i].fgts.items[g]]);
         }
     }
-    for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
-        if (!topology->adoms[i].changed) {
+    for (size_t i = 0; code == HECTOR_OK && i < topology->adoms.count; i++) {
+        if (!topology->adoms.items[i].changed) {
             continue;
         }
-        code = read_table(run, topology->adoms[i].name, &why);
-        topology->adoms[i].empty = code == HECTOR_OK && topology->adoms[i].fgt_count == 0;
+        code = read_table(run, topology->adoms.items[i].name, &why);
+        topology->adoms.items[i].empty =
+            code == HECTOR_OK && topology->adoms.items[i].fgts.count == 0;
         /* analyzer: no leak, the topology frees failures */
         code = code != HECTOR_OK ? fail_adom(run, i, &why, failure) : HECTOR_OK;
     }

@@ -60,8 +60,8 @@ static int32_t run_close(struct fmg_run *run, int32_t code, struct failure *fail
 /* Whether the account sees no device. An ADOM that the settings name may be empty. */
 static bool sees_no_device(const struct fmg_run *run)
 {
-    for (size_t i = 0; i < run->topology.fgt_count; i++) {
-        if (run->topology.fgts[i].read) {
+    for (size_t i = 0; i < run->topology.fgts.count; i++) {
+        if (run->topology.fgts.items[i].read) {
             return false;
         }
     }
@@ -308,8 +308,10 @@ static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
                                            : LABEL_check_adoms_unknown,
                           NO_ARGUMENTS, failure);
     }
-    for (size_t i = 0; i < run->topology.adom_count; i++) {
-        count += run->topology.adoms[i].wanted && run->topology.adoms[i].fgt_count > 0 ? 1 : 0;
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        count += run->topology.adoms.items[i].wanted && run->topology.adoms.items[i].fgts.count > 0
+                     ? 1
+                     : 0;
     }
     (void)snprintf(count_text, sizeof(count_text), "%zu", count);
     return check_pass(operation, CHECK_ADOMS, LABEL_check_adoms_ok, ARGUMENTS(count_text), failure);
@@ -318,8 +320,8 @@ static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
 /* Warns of ADOMs that the settings name and the account may not read. */
 static int32_t report_outside(struct fmg_run *run, struct failure *failure)
 {
-    for (size_t i = 0; run->settings->adoms != NULL && i < run->topology.adom_count; i++) {
-        const struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; run->settings->adoms != NULL && i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
         int32_t code;
 
         if (adom->wanted && adom->outside &&
@@ -431,15 +433,15 @@ static int32_t pass_adoms(struct fmg_run *run, const struct option_sink *sink,
     if (!run->adoms_known) {
         return fail(run->operation, failure, REASON_read_refused, NULL, ARGUMENTS(ADOM_TABLE));
     }
-    for (size_t i = 0; i < run->topology.adom_count; i++) {
-        const struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
         char count_text[24], description[MESSAGE_MAX];
         int32_t code;
 
         if (!fmg_adom_holds_devices(adom->name)) {
             continue;
         }
-        (void)snprintf(count_text, sizeof(count_text), "%zu", adom->fgt_count);
+        (void)snprintf(count_text, sizeof(count_text), "%zu", adom->fgts.count);
         operation_sentence(run->operation, description, sizeof(description), LABEL_option_adom,
                            ARGUMENTS(count_text));
         code = sink->option(sink->context, adom->name, adom->name,

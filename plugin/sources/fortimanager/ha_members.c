@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/vector.h"
 #include "rpc_batch.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
@@ -15,7 +14,6 @@
 int32_t fmg_ha_members_note(struct ha_members *members, const struct ha_cluster *cluster,
                             struct json_object *row, bool *ret_kept, struct failure *failure)
 {
-    struct ha_cluster *larger;
     size_t size = 0;
     const char *text = json_object_to_json_string_length(row, JSON_C_TO_STRING_PLAIN, &size);
     char *kept;
@@ -25,26 +23,22 @@ int32_t fmg_ha_members_note(struct ha_members *members, const struct ha_cluster 
         return HECTOR_OK;
     }
     kept = text != NULL ? strndup(text, size) : NULL;
-    larger = kept != NULL ? vector_room(members->clusters, members->count, &members->capacity,
-                                        sizeof(*members->clusters))
-                          : NULL;
-    if (larger == NULL) {
+    if (kept == NULL ||
+        !cluster_list_add(&members->clusters,
+                          (struct ha_cluster){cluster->name, cluster->adom, kept, size})) {
         free(kept);
         return fail_memory(members->operation, failure);
     }
-    members->clusters = larger;
-    members->clusters[members->count++] =
-        (struct ha_cluster){cluster->name, cluster->adom, kept, size};
-    members->bytes += size + sizeof(*members->clusters);
+    members->bytes += size + sizeof(*cluster);
     return HECTOR_OK;
 }
 
 void fmg_ha_members_release(struct ha_members *members)
 {
-    for (size_t i = 0; i < members->count; i++) {
-        free(members->clusters[i].row);
+    for (size_t i = 0; i < members->clusters.count; i++) {
+        free(members->clusters.items[i].row);
     }
-    free(members->clusters);
+    free(members->clusters.items);
     *members = (struct ha_members){.operation = members->operation};
 }
 
@@ -167,13 +161,13 @@ int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_membe
     struct failure failed = {0};
     int32_t code = HECTOR_OK;
 
-    if (members->count > 0) {
-        operation_progress(rpc->operation, PHASE_clusters, 0, members->count);
+    if (members->clusters.count > 0) {
+        operation_progress(rpc->operation, PHASE_clusters, 0, members->clusters.count);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < members->count; i += PACK_MAX) {
-        size_t left = members->count - i, count = left < PACK_MAX ? left : PACK_MAX;
+    for (size_t i = 0; code == HECTOR_OK && i < members->clusters.count; i += PACK_MAX) {
+        size_t left = members->clusters.count - i, count = left < PACK_MAX ? left : PACK_MAX;
 
-        code = ask_batch(&asking, members->clusters + i, count, &failed, failure);
+        code = ask_batch(&asking, members->clusters.items + i, count, &failed, failure);
         operation_progress(rpc->operation, PHASE_clusters, count, 0);
         /*
          * An unusable answer affects its own request only; a lost connection affects the rest as

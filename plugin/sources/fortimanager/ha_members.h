@@ -10,6 +10,7 @@
 #ifndef HA_MEMBERS_H
 #define HA_MEMBERS_H
 
+#include "base/vector.h"
 #include "rpc.h"
 
 /* One cluster: its row as JSON text, until its members are asked for. */
@@ -20,10 +21,11 @@ struct ha_cluster {
     size_t size;
 };
 
+VECTOR_TYPE(cluster_list, struct ha_cluster)
+
 struct ha_members {
     const struct operation *operation;
-    struct ha_cluster *clusters;
-    size_t count, capacity;
+    struct cluster_list clusters;
     size_t bytes; /* memory of all clusters */
 };
 

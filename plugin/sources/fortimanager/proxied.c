@@ -46,8 +46,8 @@ static size_t queries_to(const struct topology *topology, const struct fgt *fgt,
     bool counts = fmg_fgt_unit_count(fgt, type) > 0, listed = false;
     size_t queries = 0;
 
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
-        const struct adom *adom = &topology->adoms[topology->memberships[i].adom];
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
+        const struct adom *adom = &topology->adoms.items[topology->memberships.items[i].adom];
 
         queries += adom->wanted && adom->per_device[type] ? 1 : 0;
         listed = listed || (counts && adom->wanted && !adom->per_device[type]);
@@ -61,8 +61,8 @@ void fmg_proxied_expect(const struct proxied *proxied)
     size_t queries = 0;
 
     for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-        for (size_t i = 0; proxied->needed[type] && i < topology->fgt_count; i++) {
-            queries += queries_to(topology, &topology->fgts[i], type);
+        for (size_t i = 0; proxied->needed[type] && i < topology->fgts.count; i++) {
+            queries += queries_to(topology, &topology->fgts.items[i], type);
         }
     }
     if (queries > 0) {
@@ -90,7 +90,7 @@ static void write_query(const struct query *query, const uint32_t *fgts, size_t 
         buffer_append_text(&text, "adom/");
         fmg_rpc_escape(&text, query->adom);
         buffer_append_text(&text, "/device/");
-        fmg_rpc_escape(&text, run->topology.fgts[fgts[i]].name);
+        fmg_rpc_escape(&text, run->topology.fgts.items[fgts[i]].name);
         json_write_buffer(out, NULL, &text);
     }
     buffer_release(&text);
@@ -158,7 +158,7 @@ static int32_t read_answers(struct query *query, struct json_object *data, const
     struct proxied *proxied = query->proxied;
 
     for (size_t i = 0; i < count; i++) {
-        struct fgt *fgt = &proxied->run->topology.fgts[fgts[i]];
+        struct fgt *fgt = &proxied->run->topology.fgts.items[fgts[i]];
         struct json_object *answer = answer_of(data, fgt->name);
         struct json_object *status = json_member_object(answer, "status");
         const char *words = json_member_text(status, "message");
@@ -261,8 +261,9 @@ static int32_t batch_refused(const struct query *query, const uint32_t *fgts, si
         return stop_queries(proxied, REASON_live_refused, why->detail, failure);
     }
     for (size_t i = 0; i < count; i++) {
-        code = report_failure(proxied, REASON_live_gate_failed,
-                              proxied->run->topology.fgts[fgts[i]].name, why->detail, failure);
+        code =
+            report_failure(proxied, REASON_live_gate_failed,
+                           proxied->run->topology.fgts.items[fgts[i]].name, why->detail, failure);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -303,7 +304,8 @@ static int32_t ask_batch(struct query *query, const uint32_t *fgts, size_t count
     }
     if (count == 1) {
         return report_failure(proxied, REASON_live_gate_failed,
-                              proxied->run->topology.fgts[fgts[0]].name, why.message, failure);
+                              proxied->run->topology.fgts.items[fgts[0]].name, why.message,
+                              failure);
     }
     for (size_t i = 0; i < count; i++) {
         code = ask_batch(query, &fgts[i], 1, failure);
@@ -331,7 +333,7 @@ static int32_t ask_path(struct query *query, const struct proxied_targets *targe
         int32_t code;
 
         for (; next < targets->count && size < most; next++) {
-            const struct fgt *fgt = &run->topology.fgts[targets->fgts[next]];
+            const struct fgt *fgt = &run->topology.fgts.items[targets->fgts[next]];
 
             if (fgt->is_fgt && fgt->connected &&
                 (query->type == SWITCH && fgt->older_path) == older) {
@@ -363,7 +365,7 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *
     struct failure why;
     int32_t code;
 
-    if (!run->settings->live_status || !run->topology.fgts[*single->fgts].connected ||
+    if (!run->settings->live_status || !run->topology.fgts.items[*single->fgts].connected ||
         proxied->stopped || proxied->spent_ms > run->operation->limits->proxied_budget_ms) {
         return HECTOR_OK;
     }

@@ -21,8 +21,8 @@ static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.fgt_count; i++) {
-        const struct fgt *fgt = &run->topology.fgts[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.fgts.count; i++) {
+        const struct fgt *fgt = &run->topology.fgts.items[i];
         const uint32_t counted[] = {[SWITCH] = fgt->switches, [ACCESS_POINT] = fgt->access_points};
 
         if (!fgt->read || !fgt->is_fgt || !fgt->counts || fgt->first_adom != STRMAP_NONE) {
@@ -49,9 +49,9 @@ int32_t fmg_scopes_end(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = fail_unplaced(run, failure);
 
-    for (size_t i = 0; code == HECTOR_OK && i <= run->topology.adom_count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i <= run->topology.adoms.count; i++) {
         const char *scope =
-            i < run->topology.adom_count ? run->topology.adoms[i].scope : SCOPE_NONE;
+            i < run->topology.adoms.count ? run->topology.adoms.items[i].scope : SCOPE_NONE;
 
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
             if (inventory_expects(run->inventory, scope, (enum device_type)type)) {
@@ -108,8 +108,8 @@ int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        const struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
         bool read = adom->wanted && !adom->outside;
 
         if ((!fmg_adom_holds_devices(adom->name) && !adom->wanted) ||

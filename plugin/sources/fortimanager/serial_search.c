@@ -90,7 +90,8 @@ static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
                            const struct rpc_param *param, struct failure *failure)
 {
     const struct proxied_targets single = {
-        unit_lists->run->topology.adoms[group->rows->unit_list.adom].name, &group->rows->fgt, 1};
+        unit_lists->run->topology.adoms.items[group->rows->unit_list.adom].name, &group->rows->fgt,
+        1};
     int32_t code;
 
     for (size_t i = 0; param->code == RPC_OK && i < json_count(param->data); i++) {
@@ -113,7 +114,7 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
-        fmg_device_database_url(run->topology.fgts[groups[i].rows->fgt].name,
+        fmg_device_database_url(run->topology.fgts.items[groups[i].rows->fgt].name,
                                 vdom_of(groups[i].json[0]), SWITCH,
                                 &batch.urls[fmg_rpc_batch_add(&batch)]);
         batch.params[i].fields = "[\"name\",\"switch-id\",\"sn\"]";
@@ -152,8 +153,8 @@ static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_objec
     const struct operation *operation = unit_lists->run->operation;
     size_t bytes = 0, i = first;
 
-    for (; i < unit_lists->searched_count && bytes < ROWS_PARSED_MAX; i++) {
-        const struct searched_row *row = &unit_lists->searched[i];
+    for (; i < unit_lists->searched.count && bytes < ROWS_PARSED_MAX; i++) {
+        const struct searched_row *row = &unit_lists->searched.items[i];
 
         bytes += row->size;
         if (json[i] == NULL) {
@@ -180,9 +181,9 @@ static int32_t search_some(struct unit_lists *unit_lists, struct json_object **j
         return code;
     }
     for (; count < PACK_MAX && *next < end; *next += groups[count++].count) {
-        groups[count] =
-            (struct group){unit_lists->searched + *next, json + *next,
-                           group_size(unit_lists->searched + *next, json + *next, end - *next)};
+        groups[count] = (struct group){
+            unit_lists->searched.items + *next, json + *next,
+            group_size(unit_lists->searched.items + *next, json + *next, end - *next)};
     }
     code = ask_groups(unit_lists, groups, count, failure);
     operation_progress(unit_lists->run->operation, PHASE_serial_numbers, *next - first, 0);
@@ -198,23 +199,23 @@ int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *
     struct json_object **json;
     int32_t code = HECTOR_OK;
 
-    if (unit_lists->searched_count == 0) {
+    if (unit_lists->searched.count == 0) {
         return HECTOR_OK;
     }
-    json = calloc(unit_lists->searched_count, sizeof(struct json_object *));
+    json = calloc(unit_lists->searched.count, sizeof(struct json_object *));
     if (json == NULL) {
         return fail_memory(unit_lists->run->operation, failure);
     }
     operation_progress(unit_lists->run->operation, PHASE_serial_numbers, 0,
-                       unit_lists->searched_count);
+                       unit_lists->searched.count);
     unit_lists->searching = true;
     fmg_unit_lists_begin_facts(unit_lists);
-    for (size_t next = 0; code == HECTOR_OK && next < unit_lists->searched_count;) {
+    for (size_t next = 0; code == HECTOR_OK && next < unit_lists->searched.count;) {
         code = search_some(unit_lists, json, &next, failure);
     }
     fmg_unit_lists_end_facts(unit_lists);
     unit_lists->searching = false; /* a later reading may search again */
-    for (size_t i = 0; i < unit_lists->searched_count; i++) {
+    for (size_t i = 0; i < unit_lists->searched.count; i++) {
         json_object_put(json[i]);
     }
     free(json);

@@ -172,7 +172,7 @@ int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct fail
 
 int32_t fmg_adom_expect(struct fmg_run *run, const struct adom *adom, struct failure *failure)
 {
-    return adom->wanted && !adom->outside && (adom->fgt_count > 0 || adom->empty)
+    return adom->wanted && !adom->outside && (adom->fgts.count > 0 || adom->empty)
                ? fmg_scope_expect(run, adom->scope, failure)
                : HECTOR_OK;
 }
@@ -261,10 +261,10 @@ static int32_t fail_unknown(struct fmg_run *run, const char *name, struct failur
     char names[300] = "";
     size_t size = 0;
 
-    for (size_t i = 0; i < run->topology.adom_count; i++) {
-        const struct adom *adom = &run->topology.adoms[i];
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
 
-        if ((adom->fgt_count > 0 || !run->members_known) &&
+        if ((adom->fgts.count > 0 || !run->members_known) &&
             size + strlen(adom->name) + 2 < sizeof(names)) {
             size += (size_t)snprintf(names + size, sizeof(names) - size, "%s%s",
                                      size > 0 ? ", " : "", adom->name);
@@ -383,7 +383,7 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
     /* No ADOM listed a device: the server may have ignored `expand member`. */
     run->members_known =
         run->members_known && run->adoms_known && run->members_listed && !run->names_damaged;
-    operation_progress(run->operation, PHASE_adoms, run->topology.adom_count, 0);
+    operation_progress(run->operation, PHASE_adoms, run->topology.adoms.count, 0);
 out:
     fmg_rpc_release(params, count);
     return code == HECTOR_OK ? check_wanted(run, failure) : code;

@@ -10,7 +10,6 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "base/vector.h"
 
 void fmg_topology_init(struct topology *topology)
 {
@@ -22,34 +21,18 @@ void fmg_topology_init(struct topology *topology)
 
 void fmg_topology_release(struct topology *topology)
 {
-    for (size_t i = 0; i < topology->adom_count; i++) {
-        free(topology->adoms[i].fgts);
-        free(topology->adoms[i].failure);
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        free(topology->adoms.items[i].fgts.items);
+        free(topology->adoms.items[i].failure);
     }
-    free(topology->adoms);
-    free(topology->fgts);
-    free(topology->memberships);
-    free(topology->vdoms);
+    free(topology->adoms.items);
+    free(topology->fgts.items);
+    free(topology->memberships.items);
+    free(topology->vdoms.items);
     strmap_release(&topology->adom_index);
     strmap_release(&topology->fgt_index);
     strmap_release(&topology->texts);
 }
-
-/*
- * Makes room for one more element of an array. Makes the caller return `otherwise` without memory.
- */
-#define ROOM(owner, array, count, capacity, otherwise)                                             \
-    do {                                                                                           \
-        size_t before = (owner)->capacity;                                                         \
-        void *larger = vector_room((owner)->array, (owner)->count, &(owner)->capacity,             \
-                                   sizeof(*(owner)->array));                                       \
-                                                                                                   \
-        if (larger == NULL) {                                                                      \
-            return otherwise;                                                                      \
-        }                                                                                          \
-        (owner)->array = larger;                                                                   \
-        topology->array_bytes += ((owner)->capacity - before) * sizeof(*(owner)->array);           \
-    } while (0)
 
 const char *fmg_topology_keep(struct topology *topology, const char *text)
 {
@@ -59,21 +42,25 @@ const char *fmg_topology_keep(struct topology *topology, const char *text)
 size_t fmg_topology_bytes(const struct topology *topology)
 {
     return strmap_bytes(&topology->adom_index) + strmap_bytes(&topology->fgt_index) +
-           strmap_bytes(&topology->texts) + topology->array_bytes;
+           strmap_bytes(&topology->texts) + topology->adom_bytes +
+           topology->adoms.capacity * sizeof(struct adom) +
+           topology->fgts.capacity * sizeof(struct fgt) +
+           topology->memberships.capacity * sizeof(struct membership) +
+           topology->vdoms.capacity * sizeof(struct fmg_vdom);
 }
 
 struct adom *fmg_topology_find_adom(const struct topology *topology, const char *name)
 {
     uint32_t *at = strmap_find(&topology->adom_index, name);
 
-    return at != NULL ? &topology->adoms[*at] : NULL;
+    return at != NULL ? &topology->adoms.items[*at] : NULL;
 }
 
 struct fgt *fmg_topology_find_fgt(const struct topology *topology, const char *name)
 {
     uint32_t *at = strmap_find(&topology->fgt_index, name);
 
-    return at != NULL ? &topology->fgts[*at] : NULL;
+    return at != NULL ? &topology->fgts.items[*at] : NULL;
 }
 
 struct adom *fmg_topology_adom(struct topology *topology, const char *name)
@@ -86,16 +73,14 @@ struct adom *fmg_topology_adom(struct topology *topology, const char *name)
         return adom;
     }
     (void)snprintf(scope, sizeof(scope), SCOPE_PREFIX "%s", name);
-    ROOM(topology, adoms, adom_count, adom_capacity, NULL);
-    kept_scope = fmg_topology_keep(topology, scope);
-    kept = kept_scope != NULL
-               ? strmap_put(&topology->adom_index, name, (uint32_t)topology->adom_count, NULL, NULL)
-               : NULL;
-    if (kept == NULL) {
+    if (!adom_list_reserve(&topology->adoms) ||
+        (kept_scope = fmg_topology_keep(topology, scope)) == NULL ||
+        (kept = strmap_put(&topology->adom_index, name, (uint32_t)topology->adoms.count, NULL,
+                           NULL)) == NULL) {
         return NULL;
     }
-    topology->adoms[topology->adom_count] = (struct adom){.name = kept, .scope = kept_scope};
-    return &topology->adoms[topology->adom_count++];
+    topology->adoms.items[topology->adoms.count] = (struct adom){.name = kept, .scope = kept_scope};
+    return &topology->adoms.items[topology->adoms.count++];
 }
 
 struct fgt *fmg_topology_fgt(struct topology *topology, const char *name)
@@ -106,14 +91,14 @@ struct fgt *fmg_topology_fgt(struct topology *topology, const char *name)
     if (fgt != NULL) {
         return fgt;
     }
-    ROOM(topology, fgts, fgt_count, fgt_capacity, NULL);
-    kept = strmap_put(&topology->fgt_index, name, (uint32_t)topology->fgt_count, NULL, NULL);
-    if (kept == NULL) {
+    if (!fgt_list_reserve(&topology->fgts) ||
+        (kept = strmap_put(&topology->fgt_index, name, (uint32_t)topology->fgts.count, NULL,
+                           NULL)) == NULL) {
         return NULL;
     }
-    topology->fgts[topology->fgt_count] =
+    topology->fgts.items[topology->fgts.count] =
         (struct fgt){.name = kept, .first_adom = STRMAP_NONE, .first_vdom = STRMAP_NONE};
-    return &topology->fgts[topology->fgt_count++];
+    return &topology->fgts.items[topology->fgts.count++];
 }
 
 bool fmg_fgt_has_serial(const struct fgt *fgt, const char *serial)
@@ -143,11 +128,11 @@ void fmg_fgt_forget(struct fgt *fgt)
 struct membership *fmg_topology_membership(const struct topology *topology, const struct fgt *fgt,
                                            const struct adom *adom)
 {
-    uint32_t number = (uint32_t)(adom - topology->adoms);
+    uint32_t number = (uint32_t)(adom - topology->adoms.items);
 
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
-        if (topology->memberships[i].adom == number) {
-            return &topology->memberships[i];
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
+        if (topology->memberships.items[i].adom == number) {
+            return &topology->memberships.items[i];
         }
     }
     return NULL;
@@ -155,24 +140,24 @@ struct membership *fmg_topology_membership(const struct topology *topology, cons
 
 void fmg_topology_leave(struct topology *topology, struct fgt *fgt, struct adom *adom)
 {
-    uint32_t number = (uint32_t)(fgt - topology->fgts), *link = &fgt->first_adom;
+    uint32_t number = (uint32_t)(fgt - topology->fgts.items), *link = &fgt->first_adom;
     size_t kept = 0;
 
     while (*link != STRMAP_NONE &&
-           topology->memberships[*link].adom != (uint32_t)(adom - topology->adoms)) {
-        link = &topology->memberships[*link].next;
+           topology->memberships.items[*link].adom != (uint32_t)(adom - topology->adoms.items)) {
+        link = &topology->memberships.items[*link].next;
     }
     if (*link == STRMAP_NONE) {
         return;
     }
-    *link = topology->memberships[*link].next;
+    *link = topology->memberships.items[*link].next;
     fgt->adom_count--;
-    for (size_t i = 0; i < adom->fgt_count; i++) {
-        if (adom->fgts[i] != number) {
-            adom->fgts[kept++] = adom->fgts[i];
+    for (size_t i = 0; i < adom->fgts.count; i++) {
+        if (adom->fgts.items[i] != number) {
+            adom->fgts.items[kept++] = adom->fgts.items[i];
         }
     }
-    adom->fgt_count = kept;
+    adom->fgts.count = kept;
 }
 
 /*
@@ -181,13 +166,13 @@ void fmg_topology_leave(struct topology *topology, struct fgt *fgt, struct adom 
 static bool is_member(const struct topology *topology, const struct fgt *fgt,
                       const struct adom *adom)
 {
-    uint32_t number = (uint32_t)(fgt - topology->fgts);
+    uint32_t number = (uint32_t)(fgt - topology->fgts.items);
 
-    if (adom->fgt_count >= fgt->adom_count) {
+    if (adom->fgts.count >= fgt->adom_count) {
         return fmg_topology_membership(topology, fgt, adom) != NULL;
     }
-    for (size_t i = 0; i < adom->fgt_count; i++) {
-        if (adom->fgts[i] == number) {
+    for (size_t i = 0; i < adom->fgts.count; i++) {
+        if (adom->fgts.items[i] == number) {
             return true;
         }
     }
@@ -198,20 +183,21 @@ bool fmg_topology_join(struct topology *topology, const char *fgt_name, const ch
 {
     struct fgt *fgt = fmg_topology_fgt(topology, fgt_name);
     struct adom *adom = fgt != NULL ? fmg_topology_adom(topology, adom_name) : NULL;
+    size_t before;
 
-    if (adom == NULL) {
+    if (adom == NULL || is_member(topology, fgt, adom)) {
+        return adom != NULL;
+    }
+    before = adom->fgts.capacity;
+    if (!membership_list_reserve(&topology->memberships) ||
+        !fgt_numbers_add(&adom->fgts, (uint32_t)(fgt - topology->fgts.items))) {
         return false;
     }
-    if (is_member(topology, fgt, adom)) {
-        return true;
-    }
-    ROOM(topology, memberships, membership_count, membership_capacity, false);
-    ROOM(adom, fgts, fgt_count, fgt_capacity, false);
-    topology->memberships[topology->membership_count] =
-        (struct membership){.adom = (uint32_t)(adom - topology->adoms), .next = fgt->first_adom};
-    fgt->first_adom = (uint32_t)topology->membership_count++;
+    topology->adom_bytes += (adom->fgts.capacity - before) * sizeof(*adom->fgts.items);
+    topology->memberships.items[topology->memberships.count] = (struct membership){
+        .adom = (uint32_t)(adom - topology->adoms.items), .next = fgt->first_adom};
+    fgt->first_adom = (uint32_t)topology->memberships.count++;
     fgt->adom_count++;
-    adom->fgts[adom->fgt_count++] = (uint32_t)(fgt - topology->fgts);
     return true;
 }
 
@@ -219,31 +205,26 @@ bool fmg_topology_add_vdom(struct topology *topology, const char *fgt_name, cons
                            const char *adom_name)
 {
     struct fgt *fgt = fmg_topology_fgt(topology, fgt_name);
-    struct adom *adom = NULL;
     const char *kept = strmap_put(&topology->texts, vdom, 0, NULL, NULL); /* most are "root" */
+    struct adom *adom = adom_name != NULL ? fmg_topology_adom(topology, adom_name) : NULL;
 
-    if (adom_name != NULL) {
-        adom = fmg_topology_adom(topology, adom_name);
-        if (adom == NULL) {
-            return false;
-        }
-    }
-    if (fgt == NULL || kept == NULL) {
+    if (fgt == NULL || kept == NULL || (adom_name != NULL && adom == NULL) ||
+        !vdom_list_add(&topology->vdoms,
+                       (struct fmg_vdom){.name = kept,
+                                         .adom = adom != NULL
+                                                     ? (uint32_t)(adom - topology->adoms.items)
+                                                     : STRMAP_NONE,
+                                         .next = fgt->first_vdom})) {
         return false;
     }
-    ROOM(topology, vdoms, vdom_count, vdom_capacity, false);
-    topology->vdoms[topology->vdom_count] =
-        (struct fmg_vdom){.name = kept,
-                          .adom = adom != NULL ? (uint32_t)(adom - topology->adoms) : STRMAP_NONE,
-                          .next = fgt->first_vdom};
-    fgt->first_vdom = (uint32_t)topology->vdom_count++;
+    fgt->first_vdom = (uint32_t)topology->vdoms.count - 1;
     return true;
 }
 
 bool fmg_topology_holds_fgts(const struct topology *topology, const struct adom *adom)
 {
-    for (size_t i = 0; i < adom->fgt_count; i++) {
-        if (topology->fgts[adom->fgts[i]].is_fgt) {
+    for (size_t i = 0; i < adom->fgts.count; i++) {
+        if (topology->fgts.items[adom->fgts.items[i]].is_fgt) {
             return true;
         }
     }
@@ -252,18 +233,19 @@ bool fmg_topology_holds_fgts(const struct topology *topology, const struct adom 
 
 static int compare_fgts(const void *a, const void *b, void *topology)
 {
-    const struct fgt *fgts = ((const struct topology *)topology)->fgts;
+    const struct fgt *fgts = ((const struct topology *)topology)->fgts.items;
 
     return strcmp(fgts[*(const uint32_t *)a].name, fgts[*(const uint32_t *)b].name);
 }
 
 void fmg_topology_sort(struct topology *topology)
 {
-    for (size_t i = 0; i < topology->adom_count; i++) {
-        struct adom *adom = &topology->adoms[i];
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        struct adom *adom = &topology->adoms.items[i];
 
-        if (adom->fgt_count > 1) {
-            qsort_r(adom->fgts, adom->fgt_count, sizeof(*adom->fgts), compare_fgts, topology);
+        if (adom->fgts.count > 1) {
+            qsort_r(adom->fgts.items, adom->fgts.count, sizeof(*adom->fgts.items), compare_fgts,
+                    topology);
         }
     }
 }
@@ -278,9 +260,9 @@ size_t fmg_topology_adoms_of(const struct topology *topology, const struct fgt *
 {
     size_t count = 0;
 
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
         if (count < most) {
-            ret[count] = &topology->adoms[topology->memberships[i].adom];
+            ret[count] = &topology->adoms.items[topology->memberships.items[i].adom];
         }
         count++;
     }

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/strmap.h"
+#include "base/vector.h"
 #include "catalogue/attributes.h"
 #include "host/operation.h"
 
@@ -57,6 +58,8 @@ struct membership {
     uint32_t snapshot; /* the last ADOM table that listed it; 0 = only device rows name it */
 };
 
+VECTOR_TYPE(fgt_numbers, uint32_t)
+
 struct adom {
     const char *name;
     const char *scope; /* "adom:NAME" */
@@ -74,19 +77,21 @@ struct adom {
     bool per_device[DEVICE_TYPE_COUNT]; /* units managed on each FortiGate separately */
     bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why not all of its devices were read; NULL = all were; owned */
-    uint32_t *fgts;          /* numbers of its devices; fmg_topology_sort() sorts them by name */
-    size_t fgt_count, fgt_capacity;
+    struct fgt_numbers fgts; /* its devices; fmg_topology_sort() sorts them by name */
 };
+
+VECTOR_TYPE(adom_list, struct adom)
+VECTOR_TYPE(fgt_list, struct fgt)
+VECTOR_TYPE(membership_list, struct membership)
+VECTOR_TYPE(vdom_list, struct fmg_vdom)
 
 struct topology {
     struct strmap adom_index, fgt_index, texts;
-    struct adom *adoms;
-    struct fgt *fgts;
-    struct membership *memberships;
-    struct fmg_vdom *vdoms;
-    size_t adom_count, adom_capacity, fgt_count, fgt_capacity;
-    size_t membership_count, membership_capacity, vdom_count, vdom_capacity;
-    size_t array_bytes; /* memory of all arrays */
+    struct adom_list adoms;
+    struct fgt_list fgts;
+    struct membership_list memberships;
+    struct vdom_list vdoms;
+    size_t adom_bytes; /* memory of what the ADOMs own: their lists and failures */
 };
 
 /* Makes an empty topology. */

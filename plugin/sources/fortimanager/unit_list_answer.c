@@ -30,7 +30,7 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
                         struct json_object *rows, struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
-    const struct adom *adom = &run->topology.adoms[unit_list->adom];
+    const struct adom *adom = &run->topology.adoms.items[unit_list->adom];
     bool all = adom->per_device[unit_list->type];
     size_t most = all ? unit_list->fgt_count : json_count(rows), count = 0;
     const char *last = "";
@@ -45,7 +45,7 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
         return fail_memory(run->operation, failure);
     }
     if (all) {
-        memcpy(fgts, adom->fgts + unit_list->first, most * sizeof(*fgts));
+        memcpy(fgts, adom->fgts.items + unit_list->first, most * sizeof(*fgts));
         count = most;
     }
     for (size_t i = 0; i < json_count(rows) && !all; i++) {
@@ -53,7 +53,7 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
         const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, name);
 
         if (fgt != NULL && strcmp(name, last) != 0) {
-            fgts[count++] = (uint32_t)(fgt - run->topology.fgts);
+            fgts[count++] = (uint32_t)(fgt - run->topology.fgts.items);
         }
         last = name;
     }
@@ -84,7 +84,7 @@ static int32_t check_names(struct unit_lists *unit_lists, const struct unit_list
                            struct failure *failure)
 {
     const struct fmg_run *run = unit_lists->run;
-    const struct adom *adom = &run->topology.adoms[unit_list->adom];
+    const struct adom *adom = &run->topology.adoms.items[unit_list->adom];
 
     /* A follow-up of one FortiGate: the unit list of its ADOM was checked before. */
     if (unit_list->alone || unit_list->databases ||
@@ -92,7 +92,7 @@ static int32_t check_names(struct unit_lists *unit_lists, const struct unit_list
         return HECTOR_OK;
     }
     for (size_t i = 0; i < unit_list->fgt_count; i++) {
-        const struct fgt *fgt = &run->topology.fgts[adom->fgts[unit_list->first + i]];
+        const struct fgt *fgt = &run->topology.fgts.items[adom->fgts.items[unit_list->first + i]];
         bool unlisted = fgt->first_vdom == STRMAP_NONE && !fgt->vdoms_damaged;
         struct failure why;
         int32_t code;
@@ -139,7 +139,7 @@ static int32_t take_table(struct unit_lists *unit_lists, const struct unit_list 
                           struct json_object *rows, const struct rpc_param *cache,
                           struct failure *failure)
 {
-    const struct adom *adom = &unit_lists->run->topology.adoms[unit_list->adom];
+    const struct adom *adom = &unit_lists->run->topology.adoms.items[unit_list->adom];
     int32_t code;
 
     if ((code = read_facts(unit_lists, unit_list, rows, cache, failure)) != HECTOR_OK ||
@@ -148,7 +148,7 @@ static int32_t take_table(struct unit_lists *unit_lists, const struct unit_list 
         return code;
     }
     if (adom->per_device[unit_list->type]) {
-        code = fmg_device_database_read(unit_lists, unit_list, adom->fgts + unit_list->first,
+        code = fmg_device_database_read(unit_lists, unit_list, adom->fgts.items + unit_list->first,
                                         unit_list->fgt_count, failure);
     }
     if (code != HECTOR_OK || (!unit_lists->asked.full && !unit_lists->cached.full)) {

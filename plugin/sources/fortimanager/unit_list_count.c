@@ -73,7 +73,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *fail
 /* True as well for an ADOM whose row was not read: see find_per_device() in unit_lists.c. */
 static bool is_per_device(const struct fmg_run *run, uint32_t number, enum device_type type)
 {
-    const struct adom *adom = &run->topology.adoms[number];
+    const struct adom *adom = &run->topology.adoms.items[number];
 
     return adom->wanted && !adom->outside && (adom->per_device[type] || !adom->listed);
 }
@@ -88,8 +88,9 @@ static bool lies_in_per_device(const struct fmg_run *run, const struct fgt *fgt,
     if (adom != STRMAP_NONE) {
         return is_per_device(run, adom, type);
     }
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = run->topology.memberships[i].next) {
-        if (is_per_device(run, run->topology.memberships[i].adom, type)) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE;
+         i = run->topology.memberships.items[i].next) {
+        if (is_per_device(run, run->topology.memberships.items[i].adom, type)) {
             return true;
         }
     }
@@ -139,7 +140,7 @@ static int32_t add_database(struct counting *counting, uint32_t number, const ch
     struct rpc_batch *batch = &counting->batch;
     size_t i = fmg_rpc_batch_add(batch);
 
-    fmg_device_database_url(counting->run->topology.fgts[number].name, vdom, counting->type,
+    fmg_device_database_url(counting->run->topology.fgts.items[number].name, vdom, counting->type,
                             &batch->urls[i]);
     buffer_append_text(&batch->rests[i], "\"option\":[\"count\"]");
     counting->fgts[i] = number;
@@ -149,7 +150,7 @@ static int32_t add_database(struct counting *counting, uint32_t number, const ch
 static int32_t add_databases_of(struct counting *counting, uint32_t number, struct failure *failure)
 {
     const struct topology *topology = &counting->run->topology;
-    const struct fgt *fgt = &topology->fgts[number];
+    const struct fgt *fgt = &topology->fgts.items[number];
     int32_t code;
 
     if (fgt->first_vdom == STRMAP_NONE) {
@@ -157,9 +158,9 @@ static int32_t add_databases_of(struct counting *counting, uint32_t number, stru
                    ? add_database(counting, number, "root", failure)
                    : HECTOR_OK;
     }
-    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
-        if (lies_in_per_device(counting->run, fgt, topology->vdoms[v].adom, counting->type) &&
-            (code = add_database(counting, number, topology->vdoms[v].name, failure)) !=
+    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms.items[v].next) {
+        if (lies_in_per_device(counting->run, fgt, topology->vdoms.items[v].adom, counting->type) &&
+            (code = add_database(counting, number, topology->vdoms.items[v].name, failure)) !=
                 HECTOR_OK) {
             return code;
         }
@@ -177,15 +178,15 @@ static int32_t add_databases(struct counting *counting, struct failure *failure)
     const struct topology *topology = &counting->run->topology;
     int32_t code;
 
-    for (uint32_t i = 0; i < topology->fgt_count; i++) {
-        if (topology->fgts[i].is_fgt && topology->fgts[i].read &&
+    for (uint32_t i = 0; i < topology->fgts.count; i++) {
+        if (topology->fgts.items[i].is_fgt && topology->fgts.items[i].read &&
             (code = add_databases_of(counting, i, failure)) != HECTOR_OK) {
             return code;
         }
     }
     code = count_databases(counting, failure);
-    for (size_t i = 0; code == HECTOR_OK && i < topology->fgt_count; i++) {
-        const struct fgt *fgt = &topology->fgts[i];
+    for (size_t i = 0; code == HECTOR_OK && i < topology->fgts.count; i++) {
+        const struct fgt *fgt = &topology->fgts.items[i];
         uint32_t counted = fmg_fgt_unit_count(fgt, counting->type);
 
         if (fgt->is_fgt && fgt->read &&
@@ -202,7 +203,7 @@ int32_t fmg_unit_lists_count(struct fmg_run *run, enum device_type type, uint64_
     struct counting counting = {.run = run,
                                 .type = type,
                                 .batch = {.rpc = &run->rpc},
-                                .found = calloc(run->topology.fgt_count + 1, sizeof(uint64_t))};
+                                .found = calloc(run->topology.fgts.count + 1, sizeof(uint64_t))};
     struct unit_list_plan plan = {.run = run, .take = count_pack, .context = &counting};
     int32_t code;
 

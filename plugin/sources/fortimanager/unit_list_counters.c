@@ -31,14 +31,14 @@ static bool was_read(const struct adom *adom)
 /* False if units that the FortiGate counts may be in an ADOM that this run does not read. */
 static bool is_whole(const struct topology *topology, const struct fgt *fgt)
 {
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
-        if (!was_read(&topology->adoms[topology->memberships[i].adom])) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
+        if (!was_read(&topology->adoms.items[topology->memberships.items[i].adom])) {
             return false;
         }
     }
-    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
-        if (topology->vdoms[v].adom != STRMAP_NONE &&
-            !was_read(&topology->adoms[topology->vdoms[v].adom])) {
+    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms.items[v].next) {
+        if (topology->vdoms.items[v].adom != STRMAP_NONE &&
+            !was_read(&topology->adoms.items[topology->vdoms.items[v].adom])) {
             return false;
         }
     }
@@ -58,18 +58,18 @@ static void find_silent(struct silent *silent, uint32_t number, enum device_type
                         bool *ret_all)
 {
     const struct topology *topology = &silent->unit_lists->run->topology;
-    const struct adom *adom = &topology->adoms[number];
+    const struct adom *adom = &topology->adoms.items[number];
 
     silent->count = 0;
     *ret_all = true;
-    for (size_t i = 0; i < adom->fgt_count; i++) {
-        const struct fgt *fgt = &topology->fgts[adom->fgts[i]];
+    for (size_t i = 0; i < adom->fgts.count; i++) {
+        const struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
 
         if (!is_silent(topology, fgt, type)) {
             *ret_all = *ret_all && fgt->listed[type] == 0;
             continue;
         }
-        silent->fgts[silent->count] = adom->fgts[i];
+        silent->fgts[silent->count] = adom->fgts.items[i];
         silent->alone[silent->count++] = (struct unit_list){.adom = number,
                                                             .type = type,
                                                             .alone = true,
@@ -86,10 +86,11 @@ static int32_t ask_whole(struct unit_lists *unit_lists, uint32_t number, enum de
     const struct unit_list whole = {.adom = number,
                                     .type = type,
                                     .whole = true,
-                                    .fgt_count = unit_lists->run->topology.adoms[number].fgt_count};
+                                    .fgt_count =
+                                        unit_lists->run->topology.adoms.items[number].fgts.count};
 
-    for (size_t i = 0; i < unit_lists->reading_count; i++) {
-        struct unit_list_reading *reading = &unit_lists->readings[i];
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings.items[i];
 
         if (reading->unit_list.adom == number && reading->unit_list.type == type) {
             reading->superseded = true;
@@ -117,7 +118,7 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
     }
     /* If the ADOM has only one FortiGate, ask_whole() has already asked for it alone. */
     if (code == HECTOR_OK && silent->count > 0 &&
-        (!all || unit_lists->run->topology.adoms[number].fgt_count > 1)) {
+        (!all || unit_lists->run->topology.adoms.items[number].fgts.count > 1)) {
         code = fmg_unit_list_plan_again(&unit_lists->plan, silent->alone, silent->count, failure);
         find_silent(silent, number, type, &all);
     }
@@ -135,7 +136,7 @@ static int32_t ask_databases(struct silent *silent, uint32_t number, enum device
     int32_t code = HECTOR_OK;
 
     find_silent(silent, number, type, &all);
-    if (silent->count > 0 && !unit_lists->run->topology.adoms[number].per_device[type]) {
+    if (silent->count > 0 && !unit_lists->run->topology.adoms.items[number].per_device[type]) {
         fmg_unit_lists_begin_facts(unit_lists);
         code =
             fmg_device_database_read(unit_lists, &unit_list, silent->fgts, silent->count, failure);
@@ -153,9 +154,9 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
     const struct topology *topology = &run->topology;
     int32_t code;
 
-    for (uint32_t i = 0; i < topology->adom_count; i++) {
-        if (was_read(&topology->adoms[i]) && silent->unit_lists->lost.cause == 0 &&
-            !inventory_incomplete(run->inventory, topology->adoms[i].scope, type) &&
+    for (uint32_t i = 0; i < topology->adoms.count; i++) {
+        if (was_read(&topology->adoms.items[i]) && silent->unit_lists->lost.cause == 0 &&
+            !inventory_incomplete(run->inventory, topology->adoms.items[i].scope, type) &&
             (code = ask(silent, i, type, failure)) != HECTOR_OK) {
             return code;
         }
@@ -168,9 +169,10 @@ static bool is_incomplete(const struct fmg_run *run, const struct fgt *fgt, enum
 {
     const struct topology *topology = &run->topology;
 
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
         if (inventory_incomplete(run->inventory,
-                                 topology->adoms[topology->memberships[i].adom].scope, type)) {
+                                 topology->adoms.items[topology->memberships.items[i].adom].scope,
+                                 type)) {
             return true;
         }
     }
@@ -185,8 +187,8 @@ static int32_t report_stale(struct silent *silent, enum device_type type, struct
     char more[24];
     uint64_t stale = 0;
 
-    for (size_t i = 0; i < run->topology.fgt_count; i++) {
-        struct fgt *fgt = &run->topology.fgts[i];
+    for (size_t i = 0; i < run->topology.fgts.count; i++) {
+        struct fgt *fgt = &run->topology.fgts.items[i];
 
         if (is_silent(&run->topology, fgt, type)) {
             fgt->settled[type] = true;
@@ -227,7 +229,7 @@ static int32_t settle_types(struct silent *silent, struct failure *failure)
 
 int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *failure)
 {
-    size_t most = unit_lists->run->topology.fgt_count + 1;
+    size_t most = unit_lists->run->topology.fgts.count + 1;
     struct silent silent = {.unit_lists = unit_lists,
                             .alone = calloc(most, sizeof(*silent.alone)),
                             .fgts = calloc(most, sizeof(*silent.fgts))};

@@ -31,7 +31,8 @@ static const struct fgt *fgt_at(const struct fmg_run *run, const struct unit_lis
 {
     const struct topology *topology = &run->topology;
 
-    return &topology->fgts[topology->adoms[unit_list->adom].fgts[unit_list->first + i]];
+    return &topology->fgts
+                .items[topology->adoms.items[unit_list->adom].fgts.items[unit_list->first + i]];
 }
 
 struct vdom_cursor fmg_vdoms_of(const struct topology *topology, const struct fgt *fgt,
@@ -44,7 +45,7 @@ struct vdom_cursor fmg_vdoms_of(const struct topology *topology, const struct fg
 const char *fmg_vdom_next(struct vdom_cursor *cursor)
 {
     while (cursor->next != STRMAP_NONE) {
-        const struct fmg_vdom *vdom = &cursor->topology->vdoms[cursor->next];
+        const struct fmg_vdom *vdom = &cursor->topology->vdoms.items[cursor->next];
 
         cursor->next = vdom->next;
         if (vdom->adom == STRMAP_NONE || vdom->adom == cursor->adom) {
@@ -105,7 +106,7 @@ void fmg_unit_list_url(const struct fmg_run *run, const struct unit_list *unit_l
                        const char *table, struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/adom/");
-    fmg_rpc_escape(out, run->topology.adoms[unit_list->adom].name);
+    fmg_rpc_escape(out, run->topology.adoms.items[unit_list->adom].name);
     buffer_append_text(out, table);
 }
 
@@ -151,7 +152,7 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
                                    enum device_type type, size_t first)
 {
     size_t most = plan->run->operation->limits->reply_aim_bytes / plan->unit_bytes[type];
-    size_t fgts = plan->run->topology.adoms[adom].fgt_count;
+    size_t fgts = plan->run->topology.adoms.items[adom].fgts.count;
     struct unit_list unit_list = {.adom = adom, .type = type, .first = first};
 
     while (first + unit_list.fgt_count < fgts) {
@@ -175,7 +176,7 @@ static int32_t pack_table(struct packing *packing, uint32_t adom, enum device_ty
 {
     size_t first = 0;
 
-    while (first < packing->plan->run->topology.adoms[adom].fgt_count) {
+    while (first < packing->plan->run->topology.adoms.items[adom].fgts.count) {
         struct unit_list unit_list = slice_from(packing->plan, adom, type, first);
         int32_t code = pack_unit_list(packing, &unit_list, failure);
 
@@ -192,8 +193,8 @@ static int32_t pack_adoms(struct packing *packing, bool changed_only, struct fai
     struct topology *topology = &packing->plan->run->topology;
 
     fmg_topology_sort(topology);
-    for (uint32_t i = 0; i < topology->adom_count; i++) {
-        const struct adom *adom = &topology->adoms[i];
+    for (uint32_t i = 0; i < topology->adoms.count; i++) {
+        const struct adom *adom = &topology->adoms.items[i];
 
         if (!adom->wanted || adom->outside || (changed_only && !adom->changed) ||
             !fmg_topology_holds_fgts(topology, adom)) {

@@ -4,12 +4,11 @@
  */
 #include "unit_list_reading.h"
 
-#include "base/vector.h"
 #include "json/json_read.h"
 
 size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists)
 {
-    return unit_lists->reading_capacity * sizeof(*unit_lists->readings) +
+    return unit_lists->readings.capacity * sizeof(*unit_lists->readings.items) +
            unit_lists->searched_bytes;
 }
 
@@ -17,7 +16,7 @@ int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct un
                                   const struct failure *why, struct failure *failure)
 {
     return inventory_end_scope(unit_lists->run->inventory,
-                               unit_lists->run->topology.adoms[unit_list->adom].scope,
+                               unit_lists->run->topology.adoms.items[unit_list->adom].scope,
                                unit_list->type, why, failure);
 }
 
@@ -33,7 +32,7 @@ int32_t fmg_unit_lists_fail_answer(struct fmg_run *run, const struct unit_list *
     }
     if (fmg_rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
         return fail(operation, failure, REASON_roster_refused, why.detail,
-                    ARGUMENTS(run->topology.adoms[unit_list->adom].name,
+                    ARGUMENTS(run->topology.adoms.items[unit_list->adom].name,
                               message_template(operation->wording.language,
                                                device_type_units(unit_list->type))));
     }
@@ -50,19 +49,13 @@ int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
                                     const struct unit_list_reading *reading,
                                     struct failure *failure)
 {
-    struct unit_list_reading *larger;
-
     if (reading->unit_list.alone || (reading->unit_list.databases && reading->vdom == NULL)) {
         return HECTOR_OK; /* its rows count in the reading of the unit list that it follows up */
     }
-    larger = vector_room(unit_lists->readings, unit_lists->reading_count,
-                         &unit_lists->reading_capacity, sizeof(*unit_lists->readings));
-    if (larger == NULL) {
+    if (!reading_list_add(&unit_lists->readings, *reading)) {
         return fail_memory(unit_lists->run->operation, failure);
     }
-    unit_lists->readings = larger;
-    unit_lists->readings[unit_lists->reading_count] = *reading;
-    unit_lists->readings[unit_lists->reading_count++].count = COUNT_NONE;
+    unit_lists->readings.items[unit_lists->readings.count - 1].count = COUNT_NONE;
     return fmg_run_room(unit_lists->run, fmg_unit_lists_bytes(unit_lists), failure);
 }
 

@@ -5,6 +5,7 @@
 #ifndef UNIT_LIST_READING_H
 #define UNIT_LIST_READING_H
 
+#include "base/vector.h"
 #include "proxied.h"
 #include "run.h"
 #include "sources/overlay.h"
@@ -34,6 +35,9 @@ struct searched_row {
     char serial[SERIAL_MAX + 1]; /* once found, else "" */
 };
 
+VECTOR_TYPE(reading_list, struct unit_list_reading)
+VECTOR_TYPE(searched_list, struct searched_row)
+
 struct unit_lists {
     struct fmg_run *run;
     struct unit_list_plan plan; /* context: this struct */
@@ -42,10 +46,9 @@ struct unit_lists {
     struct proxied proxied;
     struct failure lost;   /* why the remaining unit lists are not requested; cause 0 = they are */
     int32_t failed_in_row; /* packs without a usable answer, in a row */
-    struct unit_list_reading *readings;
-    size_t reading_count, reading_capacity;
-    struct searched_row *searched; /* rows to search serials for after all unit lists */
-    size_t searched_count, searched_capacity, searched_bytes;
+    struct reading_list readings;
+    struct searched_list searched; /* rows to search serials for after all unit lists */
+    size_t searched_bytes;
     bool searching; /* that search is running: its rows are not kept again */
 
     /* state of the current unit list */

@@ -206,7 +206,8 @@ static int32_t take_unit_lists(void *context, struct pack *pack, struct failure 
 
     /* The scopes first, so that a failed request leaves them incomplete rather than absent. */
     for (size_t i = 0; i < pack->count; i++) {
-        code = inventory_expect(run->inventory, run->topology.adoms[pack->unit_lists[i].adom].scope,
+        code = inventory_expect(run->inventory,
+                                run->topology.adoms.items[pack->unit_lists[i].adom].scope,
                                 pack->unit_lists[i].type, failure);
         if (code != HECTOR_OK) {
             return code;
@@ -228,10 +229,10 @@ static bool find_per_device(struct topology *topology)
 {
     bool found = false;
 
-    for (size_t i = 0; i < topology->adom_count; i++) {
-        bool *per_device = topology->adoms[i].per_device;
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        bool *per_device = topology->adoms.items[i].per_device;
 
-        if (!topology->adoms[i].listed) {
+        if (!topology->adoms.items[i].listed) {
             per_device[SWITCH] = per_device[ACCESS_POINT] = true;
         }
         found = found || per_device[SWITCH] || per_device[ACCESS_POINT];
@@ -280,7 +281,7 @@ void fmg_unit_lists_close(struct unit_lists *unit_lists)
         buffer_release(&unit_lists->fields[SWITCH]);
         buffer_release(&unit_lists->fields[ACCESS_POINT]);
         fmg_searched_rows_release(unit_lists);
-        free(unit_lists->readings);
+        free(unit_lists->readings.items);
         free(unit_lists);
     }
 }

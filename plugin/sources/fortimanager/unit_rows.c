@@ -41,7 +41,7 @@ static int32_t skip_row(struct unit_lists *unit_lists, const struct unit_list *u
     (void)snprintf(subject, sizeof(subject), "%s (%s)", id, manager);
     return inventory_skip(run->inventory,
                           &(struct inventory_row){unit_list->type,
-                                                  run->topology.adoms[unit_list->adom].scope,
+                                                  run->topology.adoms.items[unit_list->adom].scope,
                                                   row->skip, subject, row->serial},
                           failure);
 }
@@ -50,7 +50,7 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
                         const char *fgt, struct json_object *json, struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
-    const struct adom *adom = &run->topology.adoms[unit_list->adom];
+    const struct adom *adom = &run->topology.adoms.items[unit_list->adom];
     const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(&run->version)};
     const char *owner;
     struct fgt *manager;
