@@ -198,17 +198,10 @@ static int32_t note_fgt(struct device_import *device_import, struct device_row *
         return fail_memory(run->operation, failure);
     }
     fresh = !fgt->read;
-    code = note_adom(run, row->name, device_import->adom, failure);
-    if (code == HECTOR_OK) {
-        code = note_named_adom(run, row->name, adom_of(row->json), failure);
-    }
-    if (code == HECTOR_OK) {
-        code = note_vdoms(device_import, row, fresh, failure);
-    }
-    if (code == HECTOR_OK) {
-        code = note_serials(run, row, failure);
-    }
-    if (code != HECTOR_OK) {
+    if ((code = note_adom(run, row->name, device_import->adom, failure)) != HECTOR_OK ||
+        (code = note_named_adom(run, row->name, adom_of(row->json), failure)) != HECTOR_OK ||
+        (code = note_vdoms(device_import, row, fresh, failure)) != HECTOR_OK ||
+        (code = note_serials(run, row, failure)) != HECTOR_OK) {
         return code;
     }
     fgt = fmg_topology_find_fgt(&run->topology, row->name);
@@ -270,27 +263,28 @@ static int32_t expect_scopes(struct fmg_run *run, const struct fgt *fgt, const c
                              enum device_type row_type, struct failure *failure)
 {
     const struct topology *topology = &run->topology;
-    bool edges = row_type == FIREWALL;
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (!run->settings->device_types[type] || (type != (int)row_type && !edges)) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        if (!run->settings->device_types[type] || (type != row_type && row_type != FIREWALL)) {
             continue;
         }
-        if (type == (int)row_type) {
-            code = inventory_expect(run->inventory, scope, row_type, failure);
+        if (type == row_type &&
+            (code = inventory_expect(run->inventory, scope, row_type, failure)) != HECTOR_OK) {
+            return code;
         }
-        for (uint32_t i = fgt != NULL ? fgt->first_adom : STRMAP_NONE;
-             code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships.items[i].next) {
+        for (uint32_t i = fgt != NULL ? fgt->first_adom : STRMAP_NONE; i != STRMAP_NONE;
+             i = topology->memberships.items[i].next) {
             const struct adom *adom = &topology->adoms.items[topology->memberships.items[i].adom];
 
-            if (adom->wanted && !adom->outside) {
-                code =
-                    inventory_expect(run->inventory, adom->scope, (enum device_type)type, failure);
+            if (adom->wanted && !adom->outside &&
+                (code = inventory_expect(run->inventory, adom->scope, type, failure)) !=
+                    HECTOR_OK) {
+                return code;
             }
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /*
@@ -303,27 +297,24 @@ static int32_t end_nameless(struct device_import *device_import, const struct de
     struct fmg_run *run = device_import->run;
     const char *name = device_import->adom != NULL ? device_import->adom : adom_of(row->json);
     const struct adom *adom = name != NULL ? fmg_topology_find_adom(&run->topology, name) : NULL;
+    const char *scope = adom != NULL ? adom->scope : SCOPE_NONE;
     struct failure why;
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
     if (row->type != FIREWALL || (adom != NULL && (!adom->wanted || adom->outside))) {
         return HECTOR_OK;
     }
     (void)fmg_envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a usable name",
                                &why);
-    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-        const char *scope = adom != NULL ? adom->scope : SCOPE_NONE;
-
-        if (!run->settings->device_types[type]) {
-            continue;
-        }
-        code = inventory_expect(run->inventory, scope, (enum device_type)type, failure);
-        if (code == HECTOR_OK) {
-            code =
-                inventory_end_scope(run->inventory, scope, (enum device_type)type, &why, failure);
+    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+        if (run->settings->device_types[type] &&
+            ((code = inventory_expect(run->inventory, scope, type, failure)) != HECTOR_OK ||
+             (code = inventory_end_scope(run->inventory, scope, type, &why, failure)) !=
+                 HECTOR_OK)) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 static int32_t take_unit(struct device_import *device_import, struct device_row *row, size_t i,
@@ -364,27 +355,28 @@ static int32_t take_units(struct device_import *device_import, struct device_row
     struct fmg_run *run = device_import->run;
     const struct adom *adoms[ADOMS_SHOWN_MAX];
     const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, row->name);
-    size_t count = 0;
-    int32_t code = HECTOR_OK;
+    size_t count;
+    int32_t code;
 
-    for (size_t i = 0; code == HECTOR_OK && i < row->unit_count; i++) {
-        code = take_unit(device_import, row, i, scope, failure);
-    }
-    if (code != HECTOR_OK || missing == NULL) {
-        return code;
-    }
-    if (fgt != NULL) {
-        count = fmg_topology_adoms_of(&run->topology, fgt, adoms, ADOMS_SHOWN_MAX);
-    }
-    if (inventory_expects(run->inventory, scope, FIREWALL)) {
-        code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, failure);
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_SHOWN_MAX; i++) {
-        if (inventory_expects(run->inventory, adoms[i]->scope, FIREWALL)) {
-            code = inventory_end_scope(run->inventory, adoms[i]->scope, FIREWALL, missing, failure);
+    for (size_t i = 0; i < row->unit_count; i++) {
+        if ((code = take_unit(device_import, row, i, scope, failure)) != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    if (missing == NULL) {
+        return HECTOR_OK;
+    }
+    count = fgt != NULL ? fmg_topology_adoms_of(&run->topology, fgt, adoms, ADOMS_SHOWN_MAX) : 0;
+    for (size_t i = 0; i <= count && i <= ADOMS_SHOWN_MAX; i++) {
+        const char *each = i == 0 ? scope : adoms[i - 1]->scope;
+
+        if (inventory_expects(run->inventory, each, FIREWALL) &&
+            (code = inventory_end_scope(run->inventory, each, FIREWALL, missing, failure)) !=
+                HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
 }
 
 /* Records the units of a row without asking for the members of its cluster. */
@@ -436,64 +428,62 @@ static int32_t take_again(struct device_import *device_import, struct device_row
     struct fmg_run *run = device_import->run;
     struct fgt *fgt;
     const char *scope;
-    int32_t code = note_adom(run, row->name, device_import->adom, failure);
     bool same;
+    int32_t code;
 
-    if (code == HECTOR_OK) {
-        code = note_vdoms(device_import, row, false, failure);
+    if ((code = note_adom(run, row->name, device_import->adom, failure)) != HECTOR_OK ||
+        (code = note_vdoms(device_import, row, false, failure)) != HECTOR_OK) {
+        return code;
     }
     fgt = fmg_topology_find_fgt(&run->topology, row->name);
     scope = place(device_import, fgt);
-    if (code == HECTOR_OK) {
-        code = expect_scopes(run, fgt, scope, row->type, failure);
-    }
+    code = expect_scopes(run, fgt, scope, row->type, failure);
     same = is_same(device_import, fgt, row->serial);
     fgt->reading = device_import->run->device_readings;
-    if (same || (row->type != OTHER && !run->settings->device_types[row->type])) {
+    if (code != HECTOR_OK || same ||
+        (row->type != OTHER && !run->settings->device_types[row->type])) {
         return code;
     }
-    return code == HECTOR_OK ? take_units_now(device_import, row, scope, failure) : code;
+    return take_units_now(device_import, row, scope, failure);
 }
 
 int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *failure)
 {
     struct device_import *device_import = context;
     struct fmg_run *run = device_import->run;
-    const struct settings *settings = run->settings;
     struct device_row row;
     const char *scope;
     struct fgt *fgt = NULL;
-    int32_t code = fmg_system_emit(run, json_member_text(json, "managed_sn"), failure);
+    bool excluded;
+    int32_t code;
 
-    if (code == HECTOR_OK) {
-        code = fmg_run_room(run, device_import->table_bytes, failure);
+    if ((code = fmg_system_emit(run, json_member_text(json, "managed_sn"), failure)) != HECTOR_OK ||
+        (code = fmg_run_room(run, device_import->table_bytes, failure)) != HECTOR_OK) {
+        return code;
     }
-    fmg_device_row_read(json, settings, &row);
+    fmg_device_row_read(json, run->settings, &row);
     device_import->vdoms[0] = '\0';
-    if (code == HECTOR_OK && usable_name(row.name)) {
+    if (usable_name(row.name)) {
         fgt = fmg_topology_find_fgt(&run->topology, row.name);
         if (fgt != NULL && fgt->read) {
-            return code == HECTOR_OK ? take_again(device_import, &row, failure) : code;
+            return take_again(device_import, &row, failure);
         }
         code = note_fgt(device_import, &row, failure);
         fgt = fmg_topology_find_fgt(&run->topology, row.name);
-    } else if (code == HECTOR_OK) {
+    } else {
         code = end_nameless(device_import, &row, failure);
     }
-    if (code != HECTOR_OK ||
-        (row.type != OTHER && !settings->device_types[row.type] && row.type != FIREWALL)) {
+    excluded = row.type != OTHER && !run->settings->device_types[row.type];
+    if (code != HECTOR_OK || (excluded && row.type != FIREWALL)) {
         return code;
     }
     scope = place(device_import, fgt);
     code = expect_scopes(run, fgt, scope, row.type, failure);
-    if (row.type != OTHER && !settings->device_types[row.type]) {
+    if (code != HECTOR_OK || excluded) {
         return code; /* a FortiGate read only for its units: neither asset nor counted */
     }
-    if (code == HECTOR_OK && row.model_guessed && row.skip == SKIP_NONE &&
-        device_serial_valid(row.serial)) {
-        code = inventory_unknown_prefix(run->inventory, row.serial, failure);
-    }
-    if (code != HECTOR_OK) {
+    if (row.model_guessed && row.skip == SKIP_NONE && device_serial_valid(row.serial) &&
+        (code = inventory_unknown_prefix(run->inventory, row.serial, failure)) != HECTOR_OK) {
         return code;
     }
     return row.members_missing && fgt != NULL ? postpone(device_import, &row, scope, failure)
@@ -515,11 +505,8 @@ static int32_t take_cluster(void *context, const char *adom, struct json_object 
     }
     *device_import = (struct device_import){.run = run, .adom = adom};
     fmg_device_row_read(json, run->settings, &row);
-    code = note_vdoms(device_import, &row, false, failure);
-    if (code == HECTOR_OK) {
-        code = note_serials(run, &row, failure);
-    }
-    if (code == HECTOR_OK) {
+    if ((code = note_vdoms(device_import, &row, false, failure)) == HECTOR_OK &&
+        (code = note_serials(run, &row, failure)) == HECTOR_OK) {
         scope = place(device_import, fmg_topology_find_fgt(&run->topology, row.name));
         code = take_units(device_import, &row, scope, missing, failure);
     }

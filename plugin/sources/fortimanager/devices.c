@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "device_import.h"
+#include "rpc_batch.h"
 #include "run.h"
 #include "system.h"
 #include "table.h"
@@ -41,12 +42,6 @@ void fmg_device_url(const char *name, struct buffer *out)
     fmg_rpc_escape(out, name);
 }
 
-struct rpc_param fmg_adom_count_param(const struct adom *adom, struct buffer *url)
-{
-    fmg_devices_url(adom->name, url);
-    return (struct rpc_param){.url = buffer_text(url), .rest = "\"option\":[\"count\"]"};
-}
-
 /* Reads the device table of one ADOM, or of all ADOMs (NULL). */
 static int32_t read_table(struct fmg_run *run, const char *adom, struct failure *failure)
 {
@@ -66,11 +61,8 @@ static int32_t read_table(struct fmg_run *run, const char *adom, struct failure 
     table.passes = &run->device_readings;
     fmg_devices_url(adom, &url);
     fmg_fields_device(settings, run->status_refused, &fields);
-    code = fail_buffer(run->operation, failure, &url);
-    if (code == HECTOR_OK) {
-        code = fail_buffer(run->operation, failure, &fields);
-    }
-    if (code == HECTOR_OK) {
+    if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK &&
+        (code = fail_buffer(run->operation, failure, &fields)) == HECTOR_OK) {
         table.url = buffer_text(&url);
         table.fields = buffer_text(&fields);
         code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, device_import, failure);
@@ -170,8 +162,8 @@ static int32_t report_chosen(struct fmg_run *run, const struct adom *adom, enum 
 static int32_t withdraw_outside(struct fmg_run *run, const struct adom *adom,
                                 struct failure *failure)
 {
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        inventory_withdraw(run->inventory, adom->scope, (enum device_type)type);
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        inventory_withdraw(run->inventory, adom->scope, type);
     }
     return report_chosen(run, adom, REASON_adom_outside, failure);
 }
@@ -214,15 +206,17 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
     int32_t code = HECTOR_OK;
 
     expect_devices(run);
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
         if (run->topology.adoms.items[i].wanted && is_asked(run, &run->topology.adoms.items[i])) {
-            code = read_adom(run, i, &answered, failure);
+            if ((code = read_adom(run, i, &answered, failure)) != HECTOR_OK) {
+                return code;
+            }
             asked++;
             outside += run->topology.adoms.items[i].outside ? 1 : 0;
         }
     }
     /* None asked: the table of all ADOMs was refused, and no ADOM lists a member. */
-    if (code == HECTOR_OK && answered == 0 && (outside > 0 || asked == 0)) {
+    if (answered == 0 && (outside > 0 || asked == 0)) {
         return fail(run->operation, failure, REASON_devices_refused, NULL,
                     ARGUMENTS(run->settings->origin));
     }
@@ -239,17 +233,6 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
 }
 
 /* ---- the table of all ADOMs */
-
-static int32_t fail_every_adom(struct fmg_run *run, const struct failure *why,
-                               struct failure *failure)
-{
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
-        code = run->topology.adoms.items[i].wanted ? fail_adom(run, i, why, failure) : HECTOR_OK;
-    }
-    return code;
-}
 
 static int32_t read_all(struct fmg_run *run, struct failure *failure)
 {
@@ -269,10 +252,15 @@ static int32_t read_all(struct fmg_run *run, struct failure *failure)
         *failure = why;
         return code;
     }
-    code = fail_every_adom(run, &why, failure);
-    return code == HECTOR_OK && inventory_expects(run->inventory, SCOPE_NONE, FIREWALL)
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        if (run->topology.adoms.items[i].wanted &&
+            (code = fail_adom(run, i, &why, failure)) != HECTOR_OK) {
+            return code;
+        }
+    }
+    return inventory_expects(run->inventory, SCOPE_NONE, FIREWALL)
                ? fmg_scope_fail(run, SCOPE_NONE, &why, failure)
-               : code;
+               : HECTOR_OK;
 }
 
 /*
@@ -318,39 +306,35 @@ static bool members_missing(const struct fmg_run *run, const struct adom *adom)
 static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const char **ret_name,
                            struct failure *failure)
 {
-    struct rpc_param params[GONE_MAX] = {0};
-    struct buffer urls[GONE_MAX] = {0};
+    struct rpc_batch batch = {.rpc = &run->rpc};
     struct fgt *missing[GONE_MAX];
-    size_t count = 0;
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
     *ret_name = NULL;
     for (size_t i = 0; i < adom->fgts.count; i++) {
         struct fgt *fgt = &run->topology.fgts.items[adom->fgts.items[i]];
+        size_t number;
 
         if (fgt->read || fgt->gone) {
             continue;
         }
-        if (count == GONE_MAX) {
+        if (batch.count == GONE_MAX) {
             *ret_name = fgt->name;
             break;
         }
-        urls[count] = BUFFER(FMG_URL_MAX);
-        fmg_device_url(fgt->name, &urls[count]);
-        code = code == HECTOR_OK ? fail_buffer(run->operation, failure, &urls[count]) : code;
-        params[count].url = buffer_text(&urls[count]);
-        params[count].rest = DEVICE_NAME;
-        missing[count++] = fgt;
+        number = fmg_rpc_batch_add(&batch);
+        fmg_device_url(fgt->name, &batch.urls[number]);
+        buffer_append_text(&batch.rests[number], DEVICE_NAME);
+        missing[number] = fgt;
     }
-    code = code == HECTOR_OK ? fmg_rpc_get(&run->rpc, params, count, failure) : code;
-    for (size_t i = 0; i < count; i++) {
-        missing[i]->gone = code == HECTOR_OK && params[i].code == RPC_NOT_FOUND &&
-                           !fmg_name_damaged(missing[i]->name);
+    code = fmg_rpc_batch_get(&batch, 0, batch.count, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < batch.count; i++) {
+        missing[i]->gone =
+            batch.params[i].code == RPC_NOT_FOUND && !fmg_name_damaged(missing[i]->name);
         missing[i]->is_fgt = missing[i]->is_fgt && !missing[i]->gone;
         *ret_name = missing[i]->gone ? *ret_name : missing[i]->name;
-        buffer_release(&urls[i]);
     }
-    fmg_rpc_release(params, count);
+    fmg_rpc_batch_release(&batch);
     return code;
 }
 
@@ -380,9 +364,9 @@ static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *
 
 static int32_t seek_missing(struct fmg_run *run, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
         const struct adom *adom = &run->topology.adoms.items[i];
         struct failure why;
 
@@ -395,9 +379,11 @@ static int32_t seek_missing(struct fmg_run *run, struct failure *failure)
             *failure = why;
             return code;
         }
-        code = code != HECTOR_OK ? note_failure(run, i, &why, failure) : HECTOR_OK;
+        if (code != HECTOR_OK && (code = note_failure(run, i, &why, failure)) != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /* ---- ADOMs that device rows name */
@@ -432,36 +418,31 @@ static int32_t take_count(struct fmg_run *run, size_t number, const struct rpc_p
  */
 static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failure *failure)
 {
-    struct rpc_param params[PACK_MAX] = {0};
-    struct buffer urls[PACK_MAX] = {0};
-    size_t numbers[PACK_MAX], count = 0;
+    struct rpc_batch batch = {.rpc = &run->rpc};
+    size_t numbers[PACK_MAX];
     struct failure why;
     bool answered;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < run->topology.adoms.count && count < PACK_MAX; i++) {
+    for (size_t i = 0; i < run->topology.adoms.count && batch.count < PACK_MAX; i++) {
         struct adom *adom = &run->topology.adoms.items[i];
 
         if (adom->wanted && adom->named_by_row && !adom->asked) {
+            size_t added = fmg_rpc_batch_add(&batch);
+
             adom->asked = true;
-            urls[count] = BUFFER(FMG_URL_MAX);
-            params[count] = fmg_adom_count_param(adom, &urls[count]);
-            code = code == HECTOR_OK ? fail_buffer(run->operation, &why, &urls[count]) : code;
-            numbers[count++] = i;
+            fmg_devices_url(adom->name, &batch.urls[added]);
+            buffer_append_text(&batch.rests[added], "\"option\":[\"count\"]");
+            numbers[added] = i;
         }
     }
-    *ret_asked = count > 0;
-    code = code == HECTOR_OK && count > 0 ? fmg_rpc_get(&run->rpc, params, count, &why) : code;
-    answered = code == HECTOR_OK;
-    code = HECTOR_OK;
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = answered ? take_count(run, numbers[i], &params[i], failure)
+    *ret_asked = batch.count > 0;
+    answered = fmg_rpc_batch_get(&batch, 0, batch.count, &why) == HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < batch.count; i++) {
+        code = answered ? take_count(run, numbers[i], &batch.params[i], failure)
                         : fail_adom(run, numbers[i], &why, failure);
     }
-    for (size_t i = 0; i < count; i++) {
-        buffer_release(&urls[i]);
-    }
-    fmg_rpc_release(params, count);
+    fmg_rpc_batch_release(&batch);
     return code;
 }
 
@@ -487,11 +468,10 @@ static int32_t end_adom(struct fmg_run *run, const struct adom *adom, struct fai
 {
     int32_t code = fmg_adom_expect(run, adom, failure);
 
-    for (int type = 0; code == HECTOR_OK && adom->failure != NULL && type < DEVICE_TYPE_COUNT;
-         type++) {
-        if (inventory_expects(run->inventory, adom->scope, (enum device_type)type)) {
-            code = inventory_end_scope(run->inventory, adom->scope, (enum device_type)type,
-                                       adom->failure, failure);
+    for (enum device_type type = FIREWALL;
+         code == HECTOR_OK && adom->failure != NULL && type < DEVICE_TYPE_COUNT; type++) {
+        if (inventory_expects(run->inventory, adom->scope, type)) {
+            code = inventory_end_scope(run->inventory, adom->scope, type, adom->failure, failure);
         }
     }
     return code;
@@ -499,9 +479,12 @@ static int32_t end_adom(struct fmg_run *run, const struct adom *adom, struct fai
 
 static int32_t end_devices(struct fmg_run *run, struct failure *failure)
 {
-    int32_t code = seek_missing(run, failure);
+    int32_t code;
 
-    code = code == HECTOR_OK ? fmg_device_import_clusters(run, failure) : code;
+    if ((code = seek_missing(run, failure)) != HECTOR_OK ||
+        (code = fmg_device_import_clusters(run, failure)) != HECTOR_OK) {
+        return code;
+    }
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
         code = end_adom(run, &run->topology.adoms.items[i], failure);
     }
@@ -512,25 +495,22 @@ int32_t fmg_devices_read(struct fmg_run *run, struct failure *failure)
 {
     bool narrowed = run->settings->adoms != NULL;
     bool each = narrowed || (run->adoms_known && !run->members_known);
-    int32_t code = each ? read_each_adom(run, failure) : read_all(run, failure);
+    int32_t code;
 
-    if (code == HECTOR_OK && each && !narrowed) {
-        code = read_rest(run, failure);
+    if ((code = each ? read_each_adom(run, failure) : read_all(run, failure)) != HECTOR_OK ||
+        (each && !narrowed && (code = read_rest(run, failure)) != HECTOR_OK) ||
+        (!each && (code = ask_named(run, failure)) != HECTOR_OK) ||
+        (run->all_read && (code = fmg_scope_expect(run, SCOPE_NONE, failure)) != HECTOR_OK)) {
+        return code;
     }
-    if (code == HECTOR_OK && !each) {
-        code = ask_named(run, failure);
-    }
-    if (code == HECTOR_OK && run->all_read) {
-        code = fmg_scope_expect(run, SCOPE_NONE, failure);
-    }
-    return code == HECTOR_OK ? end_devices(run, failure) : code;
+    return end_devices(run, failure);
 }
 
 int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
 {
     struct topology *topology = &run->topology;
     struct failure why;
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
     /* For all ADOMs before the first is read: a FortiGate may have VDOMs in several. */
     for (size_t i = 0; i < topology->adoms.count; i++) {
@@ -539,7 +519,7 @@ int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
             fmg_fgt_forget(&topology->fgts.items[topology->adoms.items[i].fgts.items[g]]);
         }
     }
-    for (size_t i = 0; code == HECTOR_OK && i < topology->adoms.count; i++) {
+    for (size_t i = 0; i < topology->adoms.count; i++) {
         if (!topology->adoms.items[i].changed) {
             continue;
         }
@@ -547,13 +527,13 @@ int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
         topology->adoms.items[i].empty =
             code == HECTOR_OK && topology->adoms.items[i].fgts.count == 0;
         /* analyzer: no leak, the topology frees failures */
-        code = code != HECTOR_OK ? fail_adom(run, i, &why, failure) : HECTOR_OK;
+        if (code != HECTOR_OK && (code = fail_adom(run, i, &why, failure)) != HECTOR_OK) {
+            return code;
+        }
     }
-    if (code == HECTOR_OK && run->none_changed) {
-        code = read_rest(run, failure);
+    if ((run->none_changed && (code = read_rest(run, failure)) != HECTOR_OK) ||
+        (run->members_known && (code = ask_named(run, failure)) != HECTOR_OK)) {
+        return code;
     }
-    if (code == HECTOR_OK && run->members_known) {
-        code = ask_named(run, failure);
-    }
-    return code == HECTOR_OK ? end_devices(run, failure) : code;
+    return end_devices(run, failure);
 }

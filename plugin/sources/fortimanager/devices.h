@@ -21,7 +21,4 @@ void fmg_devices_url(const char *adom, struct buffer *out);
 
 /* Appends the URL of one device. */
 void fmg_device_url(const char *name, struct buffer *out);
-
-/* A param that asks how many devices the ADOM's table has. Its URL is borrowed from `url`. */
-struct rpc_param fmg_adom_count_param(const struct adom *adom, struct buffer *url);
 #endif
