@@ -165,8 +165,7 @@ static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failu
     }
     mark_shifted(unit_lists, shifts);
     count = supersede(unit_lists, shifts, again);
-    code = fmg_unit_list_plan(&unit_lists->plan, true, failure);
-    if (code == HECTOR_OK) {
+    if ((code = fmg_unit_list_plan(&unit_lists->plan, true, failure)) == HECTOR_OK) {
         code = fmg_unit_list_plan_again(&unit_lists->plan, again, count, failure);
     }
 out:

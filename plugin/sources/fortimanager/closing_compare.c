@@ -406,8 +406,7 @@ static int32_t read_rows(struct comparison *comparison, const char *adom, table_
     comparison->adom = adom;
     comparison->rows = 0;
     fmg_devices_url(adom, &url);
-    code = fail_buffer(run->operation, failure, &url);
-    if (code == HECTOR_OK) {
+    if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK) {
         table.url = buffer_text(&url);
         run->operation->again = true;
         code = fmg_table_read(&run->rpc, &table, take, comparison, failure);

@@ -61,17 +61,19 @@ static int32_t read_token(struct rpc *rpc, const struct http_reply *reply, const
     return fail_buffer(rpc->operation, failure, &rpc->operation->secrets.texts);
 }
 
-static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struct buffer *ret,
-                           struct failure *failure)
+static int32_t fetch_token(struct rpc *rpc, struct buffer *ret, struct failure *failure)
 {
     struct http_policy policy = settings_http_policy(rpc->settings);
-    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
     struct http_request request = {.path = "/api/v1/oauth/token/"};
     struct http *http = NULL;
     struct http_reply reply;
     char url[ADDRESS_TEXT_MAX];
-    int32_t code;
+    int32_t code = fmg_session_password(rpc, "forticloud_password", &password, failure);
 
+    if (code != HECTOR_OK) {
+        goto out;
+    }
     /*
      * FortiCloud is another host with its own certificate: pin, authority and disabled verification
      * are settings for the FortiManager's certificate only.
@@ -81,7 +83,7 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
     policy.ca_certificate = policy.pinned_public_key = NULL;
     json_write_object(&body, NULL);
     json_write_string(&body, "username", rpc->settings->forticloud_user);
-    json_write_string(&body, "password", buffer_text(password));
+    json_write_string(&body, "password", buffer_text(&password));
     json_write_string(&body, "client_id", "FortiManager");
     json_write_string(&body, "grant_type", "password");
     json_write_object_end(&body);
@@ -97,6 +99,7 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
     http_reply_release(&reply);
 out:
     buffer_release_secret(&body);
+    buffer_release_secret(&password);
     http_close(http);
     return code;
 }
@@ -136,13 +139,9 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
 
 int32_t fmg_cloud_login(struct rpc *rpc, struct failure *failure)
 {
-    struct buffer password = BUFFER(HECTOR_SECRET_MAX), token = BUFFER(HECTOR_SECRET_MAX);
-    int32_t code = fmg_session_password(rpc, "forticloud_password", &password, failure);
+    struct buffer token = BUFFER(HECTOR_SECRET_MAX);
+    int32_t code = fetch_token(rpc, &token, failure);
 
-    if (code == HECTOR_OK) {
-        code = fetch_token(rpc, &password, &token, failure);
-    }
-    buffer_release_secret(&password);
     if (code == HECTOR_OK) {
         code = open_session(rpc, &token, failure);
     }

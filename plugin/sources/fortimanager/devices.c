@@ -468,13 +468,10 @@ static int32_t end_adom(struct fmg_run *run, const struct adom *adom, struct fai
 {
     int32_t code = fmg_adom_expect(run, adom, failure);
 
-    for (enum device_type type = FIREWALL;
-         code == HECTOR_OK && adom->failure != NULL && type < DEVICE_TYPE_COUNT; type++) {
-        if (inventory_expects(run->inventory, adom->scope, type)) {
-            code = inventory_end_scope(run->inventory, adom->scope, type, adom->failure, failure);
-        }
+    if (code != HECTOR_OK || adom->failure == NULL) {
+        return code;
     }
-    return code;
+    return fmg_scope_end(run, adom->scope, adom->failure, failure);
 }
 
 static int32_t end_devices(struct fmg_run *run, struct failure *failure)

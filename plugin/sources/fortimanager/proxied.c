@@ -199,8 +199,7 @@ static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
 
     write_query(query, fgts, count, &rest);
     param.rest = buffer_text(&rest);
-    code = fail_buffer(rpc->operation, failure, &rest);
-    if (code == HECTOR_OK) {
+    if ((code = fail_buffer(rpc->operation, failure, &rest)) == HECTOR_OK) {
         code = fmg_rpc_exec(rpc, &param, failure);
     }
     query->proxied->spent_ms += clock_ms() - started;
@@ -261,10 +260,10 @@ static int32_t batch_refused(const struct query *query, const uint32_t *fgts, si
         return stop_queries(proxied, REASON_live_refused, why->detail, failure);
     }
     for (size_t i = 0; i < count; i++) {
-        code =
-            report_failure(proxied, REASON_live_gate_failed,
-                           proxied->run->topology.fgts.items[fgts[i]].name, why->detail, failure);
-        if (code != HECTOR_OK) {
+        const struct fgt *fgt = &proxied->run->topology.fgts.items[fgts[i]];
+
+        if ((code = report_failure(proxied, REASON_live_gate_failed, fgt->name, why->detail,
+                                   failure)) != HECTOR_OK) {
             return code;
         }
     }
@@ -387,13 +386,14 @@ int32_t fmg_proxied_ask(struct proxied *proxied, const struct proxied_targets *t
                           .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
                           .type = type,
                           .overlay = overlay};
-    int32_t code =
-        ask_path(&query, targets, is_switch ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
-                 false, failure);
+    int32_t code;
 
-    if (code == HECTOR_OK && is_switch) {
-        /* 404 on this path as well: the FortiGate has no switch controller, so no switches. */
-        code = ask_path(&query, targets, FORTIOS_SWITCH_PATH_OLD, true, failure);
+    if (!is_switch) {
+        return ask_path(&query, targets, FORTIOS_ACCESS_POINT_PATH, false, failure);
     }
-    return code;
+    if ((code = ask_path(&query, targets, FORTIOS_SWITCH_PATH, false, failure)) != HECTOR_OK) {
+        return code;
+    }
+    /* 404 on this path as well: the FortiGate has no switch controller, so no switches. */
+    return ask_path(&query, targets, FORTIOS_SWITCH_PATH_OLD, true, failure);
 }

@@ -19,46 +19,42 @@
  */
 static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.fgts.count; i++) {
+    for (size_t i = 0; i < run->topology.fgts.count; i++) {
         const struct fgt *fgt = &run->topology.fgts.items[i];
         const uint32_t counted[] = {[SWITCH] = fgt->switches, [ACCESS_POINT] = fgt->access_points};
 
         if (!fgt->read || !fgt->is_fgt || !fgt->counts || fgt->first_adom != STRMAP_NONE) {
             continue;
         }
-        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+        for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
             struct failure why;
+            int32_t code;
 
-            if (counted[type] > 0 &&
-                inventory_expects(run->inventory, SCOPE_NONE, (enum device_type)type)) {
-                (void)fail(run->operation, &why, REASON_gate_without_adom, NULL,
-                           ARGUMENTS(fgt->name,
-                                     message_template(run->operation->wording.language,
-                                                      device_type_units((enum device_type)type))));
-                code = inventory_end_scope(run->inventory, SCOPE_NONE, (enum device_type)type, &why,
-                                           failure);
+            if (counted[type] == 0 || !inventory_expects(run->inventory, SCOPE_NONE, type)) {
+                continue;
+            }
+            (void)fail(run->operation, &why, REASON_gate_without_adom, NULL,
+                       ARGUMENTS(fgt->name, message_template(run->operation->wording.language,
+                                                             device_type_units(type))));
+            if ((code = inventory_end_scope(run->inventory, SCOPE_NONE, type, &why, failure)) !=
+                HECTOR_OK) {
+                return code;
             }
         }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 int32_t fmg_scopes_end(struct fmg_run *run, struct failure *failure)
 {
-    int32_t code = fail_unplaced(run, failure);
+    int32_t code;
 
-    for (size_t i = 0; code == HECTOR_OK && i <= run->topology.adoms.count; i++) {
-        const char *scope =
-            i < run->topology.adoms.count ? run->topology.adoms.items[i].scope : SCOPE_NONE;
-
-        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            if (inventory_expects(run->inventory, scope, (enum device_type)type)) {
-                code = inventory_end_scope(run->inventory, scope, (enum device_type)type, NULL,
-                                           failure);
-            }
-        }
+    if ((code = fail_unplaced(run, failure)) != HECTOR_OK ||
+        (code = fmg_scope_end(run, SCOPE_NONE, NULL, failure)) != HECTOR_OK) {
+        return code;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        code = fmg_scope_end(run, run->topology.adoms.items[i].scope, NULL, failure);
     }
     return code;
 }

@@ -154,20 +154,26 @@ int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure 
     return HECTOR_OK;
 }
 
-int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct failure *why,
-                       struct failure *failure)
+int32_t fmg_scope_end(struct fmg_run *run, const char *scope, const struct failure *why,
+                      struct failure *failure)
 {
     for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        struct inventory *inventory = run->inventory;
         int32_t code;
 
-        if (run->settings->device_types[type] &&
-            ((code = inventory_expect(inventory, scope, type, failure)) != HECTOR_OK ||
-             (code = inventory_end_scope(inventory, scope, type, why, failure)) != HECTOR_OK)) {
+        if (inventory_expects(run->inventory, scope, type) &&
+            (code = inventory_end_scope(run->inventory, scope, type, why, failure)) != HECTOR_OK) {
             return code;
         }
     }
     return HECTOR_OK;
+}
+
+int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct failure *why,
+                       struct failure *failure)
+{
+    int32_t code = fmg_scope_expect(run, scope, failure);
+
+    return code == HECTOR_OK ? fmg_scope_end(run, scope, why, failure) : code;
 }
 
 int32_t fmg_adom_expect(struct fmg_run *run, const struct adom *adom, struct failure *failure)
@@ -311,15 +317,14 @@ static int32_t read_adoms(struct fmg_run *run, struct rpc_param *param, struct f
 {
     int32_t code = read_rows(run, param->data, failure);
 
-    if (code == HECTOR_OK && run->names_damaged) {
-        /* A name that was damaged in transit may now arrive intact. */
-        fmg_rpc_release(param, 1);
-        code = fmg_rpc_get(&run->rpc, param, 1, failure);
-        if (code == HECTOR_OK && json_count(param->data) > 0) {
-            code = read_rows(run, param->data, failure);
-        }
+    if (code != HECTOR_OK || !run->names_damaged) {
+        return code;
     }
-    return code;
+    /* A name that was damaged in transit may now arrive intact. */
+    fmg_rpc_release(param, 1);
+    code = fmg_rpc_get(&run->rpc, param, 1, failure);
+    return code == HECTOR_OK && json_count(param->data) > 0 ? read_rows(run, param->data, failure)
+                                                            : code;
 }
 
 /*

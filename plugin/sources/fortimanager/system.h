@@ -47,6 +47,13 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
 /* Expects `scope` for all chosen device types. */
 int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure *failure);
 
+/*
+ * Ends `scope` for all device types that were expected of it: as complete (`why` NULL), unless it
+ * is incomplete already; or as incomplete because of `why`.
+ */
+int32_t fmg_scope_end(struct fmg_run *run, const char *scope, const struct failure *why,
+                      struct failure *failure);
+
 /* Marks `scope` as incomplete for all chosen device types, because of `why`. */
 int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct failure *why,
                        struct failure *failure);

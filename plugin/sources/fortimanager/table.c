@@ -152,8 +152,7 @@ static int32_t ask_page(struct reading *reading, int64_t offset, struct rpc_para
     params[0] = params[2] = (struct rpc_param){.url = table->url, .rest = OPTION_COUNT};
     params[1] =
         (struct rpc_param){.url = table->url, .fields = table->fields, .rest = buffer_text(&rest)};
-    code = fail_buffer(reading->rpc->operation, failure, &rest);
-    if (code == HECTOR_OK) {
+    if ((code = fail_buffer(reading->rpc->operation, failure, &rest)) == HECTOR_OK) {
         code = fmg_rpc_get(reading->rpc, params + skip, 3 - skip, failure);
     }
     buffer_release(&rest);

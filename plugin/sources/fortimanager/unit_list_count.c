@@ -59,8 +59,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *fail
         fmg_unit_list_scope(counting->run, &pack->unit_lists[i], "\"option\":[\"count\"],",
                             &batch->rests[number]);
     }
-    code = fmg_rpc_batch_get(batch, 0, batch->count, failure);
-    if (code == HECTOR_OK) {
+    if ((code = fmg_rpc_batch_get(batch, 0, batch->count, failure)) == HECTOR_OK) {
         code = take_counts(counting, pack, failure);
     }
     operation_progress(counting->run->operation, PHASE_unit_lists, pack->count, 0);
@@ -211,8 +210,7 @@ int32_t fmg_unit_lists_count(struct fmg_run *run, enum device_type type, uint64_
         return fail_memory(run->operation, failure);
     }
     plan.unit_bytes[type] = UNIT_BYTES;
-    code = fmg_unit_list_plan(&plan, false, failure);
-    if (code == HECTOR_OK) {
+    if ((code = fmg_unit_list_plan(&plan, false, failure)) == HECTOR_OK) {
         code = add_databases(&counting, failure);
     }
     fmg_rpc_batch_release(&counting.batch);
