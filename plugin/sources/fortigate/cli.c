@@ -70,12 +70,12 @@ static bool is_plain(const char *name)
 /* `run` NULL = the VDOMs are not known: writes "root". */
 static void put_vdoms(struct cli *cli, const struct fgt_run *run)
 {
-    size_t count = run != NULL ? run->vdom_count : 0;
+    size_t count = run != NULL ? run->vdoms.count : 0;
     char name[NAME_MAX_BYTES + 1];
 
     put(cli, "set vdom");
     for (size_t i = 0; i < count; i++) {
-        secrets_hide(&run->operation->secrets, run->vdoms[i].name, name, sizeof(name));
+        secrets_hide(&run->operation->secrets, run->vdoms.items[i].name, name, sizeof(name));
         if (is_plain(name)) {
             buffer_printf(cli->out, " \"%s\"", name);
         }

@@ -122,12 +122,10 @@ static int32_t read_all_members(struct fgt_run *run, struct failure *failure)
         return code;
     }
     /* Some standalone units return an empty list; a cluster does not. */
-    if (!run->members_known ||
-        (run->member_count > 1 && (!run->living_reported || !fgt_roles_known(run)))) {
-        code = read_members(run, LIVING_CHECKSUMS, failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    if ((!run->members_known ||
+         (run->member_count > 1 && (!run->living_reported || !fgt_roles_known(run)))) &&
+        (code = read_members(run, LIVING_CHECKSUMS, failure)) != HECTOR_OK) {
+        return code;
     }
     if (run->living_unread && run->member_count > 1 &&
         !(run->living_reported && fgt_hostnames_known(run))) {
@@ -218,14 +216,15 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
 
 int32_t fgt_unread_report(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    for (size_t i = 0; i < run->unread_count; i++) {
+        const char *const *call = ARGUMENTS(run->settings->origin, run->unread[i]);
+        int32_t code = inventory_problem(
+            run->inventory, PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i], call),
+            failure);
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
-        const struct problem *problem =
-            PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i],
-                    ARGUMENTS(run->settings->origin, run->unread[i]));
-
-        code = inventory_problem(run->inventory, problem, failure);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }

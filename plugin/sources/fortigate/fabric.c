@@ -14,15 +14,47 @@
 static const struct rest_query FABRIC = {.path = "/api/v2/monitor/system/csf",
                                          .results = json_type_object};
 
+/* Handles the entry of one FortiGate. */
+typedef int32_t visit_fgt(struct fgt_run *run, struct json_object *fgt, struct failure *failure);
+
+/*
+ * Visits the FortiGates of a list and those below each of them. Whether the latter are in the list
+ * itself or in `subtree_members` of the FortiGate above is not recorded: both are read. Recurses no
+ * deeper than JSON_DEPTH_MAX.
+ */
+static int32_t visit_fgts(struct fgt_run *run, struct json_object *fgts, visit_fgt *visit,
+                          struct failure *failure)
+{
+    int32_t code;
+
+    for (size_t i = 0; i < json_count(fgts); i++) {
+        struct json_object *fgt = json_element(fgts, i);
+        struct json_object *below = json_member_array(fgt, "subtree_members");
+
+        if ((code = visit(run, fgt, failure)) != HECTOR_OK ||
+            (code = visit_fgts(run, below, visit, failure)) != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
 /*
  * Reads the cluster from the entry of this unit, which exists even if the fabric is switched off
- * [7.4.8].
+ * [7.4.8]. After a fail-over the entry is that of the new primary, and lists this unit among its
+ * members.
  */
-static void read_own_entry(struct fgt_run *run, struct json_object *fgt)
+static int32_t read_own_entry(struct fgt_run *run, struct json_object *fgt, struct failure *failure)
 {
     struct json_object *members = json_member_array(fgt, "ha_list");
     const char *ip = json_member_text(fgt, "mgmt_ip_str");
+    const char *serial = json_member_text(fgt, "serial");
 
+    (void)failure;
+    if ((serial == NULL || strcmp(serial, run->answering) != 0) &&
+        !fgt_lists_serial(members, run->answering)) {
+        return HECTOR_OK;
+    }
     for (size_t i = 0; i < json_count(members); i++) {
         fgt_note_member(run, json_element(members, i), 0);
     }
@@ -31,24 +63,7 @@ static void read_own_entry(struct fgt_run *run, struct json_object *fgt)
     if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
         utf8_copy(run->management_ip, sizeof(run->management_ip), ip, strlen(ip));
     }
-}
-
-/*
- * Finds and reads the entry of this unit. After a fail-over the entry is that of the new primary,
- * and lists this unit among its members.
- */
-static void find_own_entry(struct fgt_run *run, struct json_object *fgts)
-{
-    for (size_t i = 0; i < json_count(fgts); i++) {
-        struct json_object *fgt = json_element(fgts, i);
-        const char *serial = json_member_text(fgt, "serial");
-
-        if ((serial != NULL && strcmp(serial, run->answering) == 0) ||
-            fgt_lists_serial(json_member_array(fgt, "ha_list"), run->answering)) {
-            read_own_entry(run, fgt);
-        }
-        find_own_entry(run, json_member_array(fgt, "subtree_members"));
-    }
+    return HECTOR_OK;
 }
 
 int32_t fgt_fabric_read(struct fgt_run *run, struct failure *failure)
@@ -76,8 +91,7 @@ int32_t fgt_fabric_read(struct fgt_run *run, struct failure *failure)
     if (run->fabric_on ? fgts == NULL : why.cause != 0 && why.reason != REASON_gate_read_failed) {
         fgt_rest_note_unread(run, &FABRIC);
     }
-    find_own_entry(run, fgts);
-    return code;
+    return code != HECTOR_OK ? code : visit_fgts(run, fgts, read_own_entry, failure);
 }
 
 /*
@@ -105,30 +119,9 @@ static int32_t report_fgt(struct fgt_run *run, struct json_object *fgt, struct f
                              failure);
 }
 
-/*
- * Reports the FortiGates of a list and those below each of them. Whether the latter are in the list
- * itself or in `subtree_members` of the FortiGate above is not recorded: both are read. Recurses no
- * deeper than JSON_DEPTH_MAX.
- */
-static int32_t report_fgts(struct fgt_run *run, struct json_object *fgts, struct failure *failure)
-{
-    int32_t code;
-
-    for (size_t i = 0; i < json_count(fgts); i++) {
-        struct json_object *fgt = json_element(fgts, i);
-        struct json_object *below = json_member_array(fgt, "subtree_members");
-
-        if ((code = report_fgt(run, fgt, failure)) != HECTOR_OK ||
-            (code = report_fgts(run, below, failure)) != HECTOR_OK) {
-            return code;
-        }
-    }
-    return HECTOR_OK;
-}
-
 int32_t fgt_fabric_report(struct fgt_run *run, struct failure *failure)
 {
-    return report_fgts(run, run->fabric, failure);
+    return visit_fgts(run, run->fabric, report_fgt, failure);
 }
 
 void fgt_fabric_release(struct fgt_run *run)

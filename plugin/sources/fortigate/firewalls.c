@@ -172,8 +172,7 @@ int32_t fgt_firewalls_report(struct fgt_run *run, struct failure *failure)
 
         read_member(run, &run->members[i], &texts, &device);
         device.scope = home->scope;
-        code = inventory_record(inventory, &device, failure);
-        if (code != HECTOR_OK) {
+        if ((code = inventory_record(inventory, &device, failure)) != HECTOR_OK) {
             return code;
         }
     }
@@ -182,15 +181,16 @@ int32_t fgt_firewalls_report(struct fgt_run *run, struct failure *failure)
 
 int32_t fgt_firewalls_end(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        const struct fgt_vdom *vdom = &run->vdoms[i];
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        const struct fgt_vdom *vdom = &run->vdoms.items[i];
+        bool seen = !vdom->doubtful || inventory_expects(run->inventory, vdom->scope, SWITCH) ||
+                    inventory_expects(run->inventory, vdom->scope, ACCESS_POINT);
 
-        if (!vdom->doubtful || inventory_expects(run->inventory, vdom->scope, SWITCH) ||
-            inventory_expects(run->inventory, vdom->scope, ACCESS_POINT)) {
-            code = end_scope(run, vdom->scope, failure);
+        if (seen && (code = end_scope(run, vdom->scope, failure)) != HECTOR_OK) {
+            return code;
         }
     }
-    return code;
+    return HECTOR_OK;
 }

@@ -99,7 +99,7 @@ static void run_close(struct fgt_run *run)
 {
     buffer_release_secret(&run->token);
     fgt_fabric_release(run);
-    free(run->vdoms);
+    free(run->vdoms.items);
     strmap_release(&run->texts);
 }
 
@@ -128,11 +128,11 @@ static int32_t read_units(struct fgt_run *run, struct failure *failure)
 
     operation_progress(run->operation, PHASE_unit_lists, 0,
                        (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
-    if (chosen[SWITCH]) {
-        code = fgt_units_read(run, SWITCH, failure);
+    if ((chosen[SWITCH] && (code = fgt_units_read(run, SWITCH, failure)) != HECTOR_OK) ||
+        !chosen[ACCESS_POINT]) {
+        return code;
     }
-    return code == HECTOR_OK && chosen[ACCESS_POINT] ? fgt_units_read(run, ACCESS_POINT, failure)
-                                                     : code;
+    return fgt_units_read(run, ACCESS_POINT, failure);
 }
 
 /* Reports what is reported once, even if the FortiGate is read twice. */
@@ -163,17 +163,11 @@ static int32_t find_change(struct fgt_run *run, char ret_what[static NAME_MAX_BY
     const char *what;
     int32_t code;
 
-    if (fgt_stranger(run) == NULL && run->vdoms_moved) {
-        code = fgt_vdoms_compare(run, &moved, failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
-    }
-    if (fgt_stranger(run) == NULL && !moved && run->settings->device_types[FIREWALL]) {
-        code = fgt_members_compare(run, ret_what, failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    if ((fgt_stranger(run) == NULL && run->vdoms_moved &&
+         (code = fgt_vdoms_compare(run, &moved, failure)) != HECTOR_OK) ||
+        (fgt_stranger(run) == NULL && !moved && run->settings->device_types[FIREWALL] &&
+         (code = fgt_members_compare(run, ret_what, failure)) != HECTOR_OK)) {
+        return code;
     }
     what = fgt_stranger(run);
     if (what != NULL || moved) {
@@ -272,21 +266,29 @@ static int32_t name_scope(const struct fgt_run *run, const struct fgt_vdom *vdom
 }
 
 /*
- * Names the scopes of a reading that ended with `code`, even early: of the VDOMs that are known.
- * They are complete if it succeeded, nothing changed (`what` is empty) and the FortiGate named its
- * VDOMs.
+ * Reads the FortiGate once, and names the scopes of the VDOMs that are known, however that ended.
+ * They are complete if it succeeded, nothing changed (`ret_what` is empty) and the FortiGate named
+ * its VDOMs.
  */
-static int32_t end_reading(const struct fgt_run *run, const char *what, int32_t code,
-                           struct failure *failure)
+static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
+                             char ret_what[static NAME_MAX_BYTES + 1], struct failure *failure)
 {
-    inventory_set_scopes_complete(run->inventory,
-                                  code == HECTOR_OK && *what == '\0' && run->home != NULL);
-    for (size_t i = 0; code != HECTOR_HOST && i < run->vdom_count; i++) {
-        struct failure broken;
+    int32_t code = read_once(run, former, ret_what, failure);
 
-        if (run->vdoms[i].scope != NULL && name_scope(run, &run->vdoms[i], &broken) != HECTOR_OK) {
+    if (former != NULL && code == HECTOR_OK) {
+        code = end_changed(run, ret_what, failure);
+    }
+    inventory_set_scopes_complete(run->inventory,
+                                  code == HECTOR_OK && *ret_what == '\0' && run->home != NULL);
+    for (size_t i = 0; code != HECTOR_HOST && i < run->vdoms.count; i++) {
+        struct failure broken;
+        int32_t named = run->vdoms.items[i].scope != NULL
+                            ? name_scope(run, &run->vdoms.items[i], &broken)
+                            : HECTOR_OK;
+
+        if (named != HECTOR_OK) {
             *failure = broken;
-            return broken.cause;
+            return named;
         }
     }
     return code;
@@ -311,11 +313,7 @@ static int32_t read_again(struct fgt_run *run, struct failure *failure)
     run_init(&second, run->call, run->inventory);
     memcpy(second.scope, run->scope, sizeof(second.scope));
     inventory_read_again(run->inventory, true);
-    code = read_once(&second, run, what, failure);
-    if (code == HECTOR_OK) {
-        code = end_changed(&second, what, failure);
-    }
-    code = end_reading(&second, what, code, failure);
+    code = read_and_name(&second, run, what, failure);
     run_close(&second);
     return code;
 }
@@ -328,12 +326,13 @@ static int32_t fortigate_read(struct source_call *call, struct inventory *invent
     int32_t code;
 
     run_init(&run, call, inventory);
-    code = read_once(&run, NULL, what, failure);
-    code = end_reading(&run, what, code, failure);
-    if (code == HECTOR_OK && what[0] != '\0') {
-        operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
-        code = read_again(&run, failure);
+    code = read_and_name(&run, NULL, what, failure);
+    if (code != HECTOR_OK || what[0] == '\0') {
+        goto out;
     }
+    operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
+    code = read_again(&run, failure);
+out:
     run_close(&run);
     return code;
 }

@@ -41,7 +41,7 @@ static void append_parameter(struct buffer *out, const char *name, const char *v
 
 static void write_url(const struct rest_query *query, bool with_format, struct buffer *out)
 {
-    char number[24];
+    char page[64];
 
     buffer_append_text(out, query->path);
     if (query->vdom != NULL) {
@@ -51,10 +51,9 @@ static void write_url(const struct rest_query *query, bool with_format, struct b
         append_parameter(out, query->extra, "");
     }
     if (query->count > 0) {
-        (void)snprintf(number, sizeof(number), "%" PRId64, query->start);
-        append_parameter(out, "start=", number);
-        (void)snprintf(number, sizeof(number), "%" PRId64, query->count);
-        append_parameter(out, "count=", number);
+        (void)snprintf(page, sizeof(page), "start=%" PRId64 "&count=%" PRId64, query->start,
+                       query->count);
+        append_parameter(out, page, "");
     }
     if (with_format && query->format != NULL) {
         append_parameter(out, "format=", query->format);
@@ -70,15 +69,6 @@ int32_t fgt_rest_invalid(const struct fgt_run *run, const struct rest_query *que
                 ARGUMENTS(run->settings->origin, query->path + strlen(PATH_LEAD)));
 }
 
-static const char *hectors_address(const struct fgt_run *run)
-{
-    const char *address = run->settings->egress_address;
-
-    return address != NULL
-               ? address
-               : message_template(run->operation->wording.language, LABEL_label_hectors_address);
-}
-
 /*
  * Sets and returns the failure for an HTTP error status. `vdom`: the one that a 403 concerns, or
  * NULL.
@@ -86,30 +76,30 @@ static const char *hectors_address(const struct fgt_run *run)
 static int32_t fail_status(const struct fgt_run *run, const struct rest_query *query,
                            int64_t status, const char *vdom, struct failure *failure)
 {
-    struct operation *operation = run->operation;
-    const char *origin = run->settings->origin, *what = query->path + strlen(PATH_LEAD);
+    const char *what = query->path + strlen(PATH_LEAD), *subject, *egress;
+    enum message_id reason = REASON_gate_read_failed;
     char number[24], detail[128];
 
     (void)snprintf(number, sizeof(number), "%" PRId64, status);
     (void)snprintf(detail, sizeof(detail), "GET %.80s: HTTP %s", query->path, number);
+    subject = number;
     if (status == 401 && run->answering[0] != '\0') {
-        return fail(operation, failure, REASON_gate_call_refused, detail, ARGUMENTS(origin, what));
+        reason = REASON_gate_call_refused;
+        subject = what;
+    } else if (status == 401) {
+        reason = REASON_gate_token_refused;
+        egress = run->settings->egress_address;
+        subject = egress != NULL ? egress
+                                 : message_template(run->operation->wording.language,
+                                                    LABEL_label_hectors_address);
+    } else if (status == 403) {
+        reason = vdom != NULL ? REASON_vdom_refused : REASON_gate_refused;
+        subject = vdom != NULL ? vdom : what;
+    } else if (status >= 502 && status <= 504) {
+        reason = REASON_server_error;
     }
-    if (status == 401) {
-        return fail(operation, failure, REASON_gate_token_refused, detail,
-                    ARGUMENTS(origin, hectors_address(run)));
-    }
-    if (status == 403 && vdom != NULL) {
-        return fail(operation, failure, REASON_vdom_refused, detail, ARGUMENTS(origin, vdom));
-    }
-    if (status == 403) {
-        return fail(operation, failure, REASON_gate_refused, detail, ARGUMENTS(origin, what));
-    }
-    if (status >= 502 && status <= 504) {
-        return fail(operation, failure, REASON_server_error, detail, ARGUMENTS(origin, number));
-    }
-    return fail(operation, failure, REASON_gate_read_failed, detail,
-                ARGUMENTS(origin, number, what));
+    return fail(run->operation, failure, reason, detail,
+                ARGUMENTS(run->settings->origin, subject, what));
 }
 
 /* Returns the VDOM that a 403 concerns: an envelope names it, a web page does not (NULL). */
@@ -210,10 +200,10 @@ static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query
     }
     first = fgt_rest_envelope(ret, 0);
     code = fgt_rest_check(run, query, first, failure);
-    if (code == HECTOR_OK && !json_object_is_type(json_member(first, "results"), query->results)) {
-        return fgt_rest_invalid(run, query, "other results", failure);
+    if (code != HECTOR_OK || json_object_is_type(json_member(first, "results"), query->results)) {
+        return code;
     }
-    return code;
+    return fgt_rest_invalid(run, query, "other results", failure);
 }
 
 static int32_t send_query(struct fgt_run *run, const struct rest_query *query, bool with_format,
@@ -267,8 +257,8 @@ static int32_t send_repeatedly(struct fgt_run *run, const struct rest_query *que
     int32_t code = send_query(run, query, with_format, ret, failure);
 
     if (may_be_accident(query, code, failure) && !(with_format && refuses_format(ret->status))) {
-        code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
-        if (code != HECTOR_OK) {
+        if ((code = operation_pause(operation, operation_backoff_ms(operation, 1), failure)) !=
+            HECTOR_OK) {
             return code;
         }
         code = send_query(run, query, with_format, ret, failure);
@@ -323,9 +313,7 @@ int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct
     if (code == HECTOR_UNREACHABLE) {
         run->lost = *failure;
     }
-    if (code == HECTOR_OK) {
-        note_serials(run, ret);
-    }
+    note_serials(run, ret);
     return code;
 }
 

@@ -26,6 +26,7 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "base/strmap.h"
+#include "base/vector.h"
 #include "catalogue/models.h"
 #include "inventory/inventory.h"
 #include "sources/guide.h"
@@ -67,6 +68,8 @@ struct fgt_vdom {
     uint64_t unshown;  /* configuration rows that are counted but not returned */
 };
 
+VECTOR_TYPE(vdom_list, struct fgt_vdom)
+
 struct fgt_run {
     struct source_call *call;
     struct operation *operation; /* of `call`, as the next */
@@ -93,8 +96,7 @@ struct fgt_run {
     bool model_guessed, multi_vdom;
     struct strmap texts; /* owns the names and scopes of the VDOMs */
     const char *home;    /* name of the VDOM that lists the firewalls; NULL = none was named */
-    struct fgt_vdom *vdoms;
-    size_t vdom_count, vdom_capacity;
+    struct vdom_list vdoms;
     enum right units_right, system_right, fabric_right; /* groups wifi; sysgrp's cfg; secfabgrp */
     bool fabric_on;                                     /* web-ui/state reports csf_enabled */
     bool off[DEVICE_TYPE_COUNT];       /* the controller of this type is switched off ... */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "base/vector.h"
 #include "rest.h"
 #include "json/json_read.h"
 
@@ -36,9 +35,9 @@ static bool name_scope(struct fgt_run *run, struct fgt_vdom *vdom)
 
 struct fgt_vdom *fgt_vdom_by_name(const struct fgt_run *run, const char *name)
 {
-    for (size_t i = 0; name != NULL && i < run->vdom_count; i++) {
-        if (strcmp(run->vdoms[i].name, name) == 0) {
-            return &run->vdoms[i];
+    for (size_t i = 0; name != NULL && i < run->vdoms.count; i++) {
+        if (strcmp(run->vdoms.items[i].name, name) == 0) {
+            return &run->vdoms.items[i];
         }
     }
     return NULL;
@@ -51,22 +50,16 @@ const char *fgt_vdom_name(const char *text)
 
 struct fgt_vdom *fgt_vdom(struct fgt_run *run, const char *name)
 {
-    struct fgt_vdom *known = fgt_vdom_by_name(run, name), *larger, vdom = {0};
+    struct fgt_vdom *known = fgt_vdom_by_name(run, name), vdom = {0};
 
     if (known != NULL) {
         return known;
     }
-    larger = vector_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
-    if (larger == NULL) {
-        return NULL;
-    }
-    run->vdoms = larger;
     vdom.name = strmap_put(&run->texts, name, 0, NULL, NULL);
-    if (vdom.name == NULL || !name_scope(run, &vdom)) {
+    if (vdom.name == NULL || !name_scope(run, &vdom) || !vdom_list_add(&run->vdoms, vdom)) {
         return NULL;
     }
-    run->vdoms[run->vdom_count] = vdom;
-    return &run->vdoms[run->vdom_count++];
+    return &run->vdoms.items[run->vdoms.count - 1];
 }
 
 static int compare_vdoms(const void *a, const void *b)
@@ -81,11 +74,11 @@ bool fgt_name_scopes(struct fgt_run *run)
     /*
      * Sorted, so that every run lists them alike. qsort() accepts no NULL, even with a count of 0.
      */
-    if (run->vdom_count > 0) {
-        qsort(run->vdoms, run->vdom_count, sizeof(*run->vdoms), compare_vdoms);
+    if (run->vdoms.count > 0) {
+        qsort(run->vdoms.items, run->vdoms.count, sizeof(*run->vdoms.items), compare_vdoms);
     }
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        named = name_scope(run, &run->vdoms[i]) && named;
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        named = name_scope(run, &run->vdoms.items[i]) && named;
     }
     return named;
 }
@@ -95,10 +88,10 @@ void fgt_vdom_names(const struct fgt_run *run, char *out, size_t capacity)
     size_t size = 0;
 
     out[0] = '\0';
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        if (size + strlen(run->vdoms[i].name) + 2 < capacity) {
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        if (size + strlen(run->vdoms.items[i].name) + 2 < capacity) {
             size += (size_t)snprintf(out + size, capacity - size, "%s%s", size > 0 ? ", " : "",
-                                     run->vdoms[i].name);
+                                     run->vdoms.items[i].name);
         }
     }
 }
@@ -115,7 +108,7 @@ static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
     if (fgt_vdom_name(name) == NULL) {
         return HECTOR_OK;
     }
-    if (run->vdom_count == FGT_VDOMS_MAX && fgt_vdom_by_name(run, name) == NULL) {
+    if (run->vdoms.count == FGT_VDOMS_MAX && fgt_vdom_by_name(run, name) == NULL) {
         char most[16];
 
         (void)snprintf(most, sizeof(most), "%d", FGT_VDOMS_MAX);
@@ -282,14 +275,23 @@ static int32_t read_status(struct fgt_run *run, struct failure *failure)
     bool reported = false;
     int32_t code = fgt_rest_get(run, &STATUS, &answer, failure);
 
-    if (code == HECTOR_OK && answer.not_found) {
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (answer.not_found) {
         code = fail_no_status(run, &answer, failure);
+        goto out;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
+    for (size_t i = 0; i < fgt_rest_count(&answer); i++) {
         code = read_status_envelope(run, fgt_rest_envelope(&answer, i), &reported, failure);
+        if (code != HECTOR_OK) {
+            goto out;
+        }
     }
+    code = reported ? HECTOR_OK : failure->cause;
+out:
     fgt_rest_release(&answer);
-    return code == HECTOR_OK && !reported ? failure->cause : code;
+    return code;
 }
 
 /* ---- rights of the token */
@@ -352,8 +354,8 @@ static int32_t read_state_results(struct fgt_run *run, struct json_object *resul
         read_hostname(run, results);
     }
     read_model(run, results);
-    for (size_t i = 0; json_count(vdoms) > 0 && i < run->vdom_count; i++) {
-        run->vdoms[i].doubtful = true;
+    for (size_t i = 0; json_count(vdoms) > 0 && i < run->vdoms.count; i++) {
+        run->vdoms.items[i].doubtful = true;
     }
     for (size_t i = 0; i < json_count(vdoms); i++) {
         int32_t code = note_vdom(run, json_text(json_element(vdoms, i)), false, failure);
@@ -426,17 +428,18 @@ int32_t fgt_system_read(struct fgt_run *run, struct failure *failure)
     int32_t code;
 
     operation_progress(run->operation, PHASE_vdoms, 0, 0);
-    code = read_status(run, failure);
-    if (code == HECTOR_OK) {
-        code = read_state(run, failure);
+    if ((code = read_status(run, failure)) != HECTOR_OK ||
+        (code = read_state(run, failure)) != HECTOR_OK) {
+        operation_progress(run->operation, PHASE_vdoms, run->vdoms.count, 0);
+        return code;
     }
-    operation_progress(run->operation, PHASE_vdoms, run->vdom_count, 0);
-    return code == HECTOR_OK ? read_place(run, failure) : code;
+    operation_progress(run->operation, PHASE_vdoms, run->vdoms.count, 0);
+    return read_place(run, failure);
 }
 
 bool fgt_is_off(const struct fgt_run *run, enum device_type type, const struct fgt_vdom *vdom)
 {
-    return run->off[type] && (run->vdom_count == 1 || strcmp(run->off_vdom, vdom->name) == 0);
+    return run->off[type] && (run->vdoms.count == 1 || strcmp(run->off_vdom, vdom->name) == 0);
 }
 
 int32_t fgt_vdoms_compare(struct fgt_run *run, bool *ret_changed, struct failure *failure)
@@ -453,8 +456,8 @@ int32_t fgt_vdoms_compare(struct fgt_run *run, bool *ret_changed, struct failure
         return code;
     }
     *ret_changed = why.cause != 0 || answer.not_found; /* unreadable VDOMs may have changed */
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        listed += run->vdoms[i].listed ? 1 : 0;
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        listed += run->vdoms.items[i].listed ? 1 : 0;
     }
     for (size_t i = 0; i < fgt_rest_count(&answer); i++) {
         const char *text = json_member_text(fgt_rest_envelope(&answer, i), "vdom");

@@ -1,5 +1,5 @@
 /*
- * unit_list.c - the requests for the unit lists of one kind, VDOM by VDOM.
+ * unit_list.c - the unit lists of one kind, VDOM by VDOM: requests, answers and rows.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The first request reads all rows of all VDOMs: one answer is a snapshot, and some releases refuse
@@ -11,9 +11,11 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cluster.h"
 #include "members.h"
 #include "system.h"
+#include "unit_row.h"
 #include "json/json_read.h"
 
 int32_t fgt_unit_list_fail_right(const struct unit_list *list, struct failure *failure)
@@ -48,6 +50,167 @@ int32_t fgt_unit_list_end_vdom(struct unit_list *list, const struct fgt_vdom *vd
     return inventory_end_scope(inventory, vdom->scope, type, incomplete, failure);
 }
 
+/* ---- rows */
+
+/*
+ * Returns the scope of a row: of the VDOM that owns it or that it names, if the token sees it, else
+ * of the envelope.
+ */
+static const char *scope_of(const struct fgt_run *run, const struct unit_row *row,
+                            const struct fgt_vdom *vdom)
+{
+    const struct fgt_vdom *owner = fgt_vdom_by_name(run, row->owner);
+
+    owner = owner != NULL ? owner : fgt_vdom_by_name(run, row->vdom);
+    return owner != NULL ? owner->scope : vdom->scope;
+}
+
+/*
+ * Notes a row. `*ret_new` is false if an earlier list showed it: it is the same one. The inventory
+ * handles repetitions within one list. Rows without a usable id are new only in the first list of
+ * their VDOM.
+ */
+static int32_t note_row(struct unit_list *list, const char *id, const char *scope, bool *ret_new,
+                        struct failure *failure)
+{
+    uint32_t shown;
+
+    *ret_new = list->first;
+    if (*id == '\0' || strlen(id) > NAME_MAX_BYTES) {
+        return HECTOR_OK;
+    }
+    shown = fgt_unit_ids_list(&list->ids, id, scope, list->number);
+    if (shown == STRMAP_NONE) {
+        return fail_memory(list->run->operation, failure);
+    }
+    *ret_new = shown == list->number;
+    return fgt_unit_ids_room(list->run, &list->ids, failure);
+}
+
+/*
+ * Notes other names under which the configuration may know a row: some lists name a switch by its
+ * serial and lack its id [7.2.8], which may be a name. The configuration has it in the VDOM that
+ * lists it, whichever VDOM owns it. False without memory.
+ */
+static bool note_aliases(struct unit_list *list, struct json_object *json, const char *id,
+                         const struct fgt_vdom *vdom, const char *scope)
+{
+    const char *names[] = {id, json_member_text(json, "switch-id"),
+                           json_member_text(json, "wtp_id"),
+                           list->kind->serial != NULL ? json_member_text(json, "name") : NULL};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (names[i] != NULL && device_serial_valid(names[i]) &&
+            (!fgt_unit_ids_alias(&list->ids, names[i], scope) ||
+             !fgt_unit_ids_alias(&list->ids, names[i], vdom->scope))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+ * Completes a row without a serial from the configuration, if that was read. True if it was not:
+ * the row must be read again.
+ */
+static bool complete_serial(struct unit_list *list, const struct fgt_vdom *vdom,
+                            struct json_object *row)
+{
+    const struct unit_kind *kind = list->kind;
+    const char *id = json_member_text(row, kind->id);
+    struct json_object *serial;
+
+    if (kind->serial == NULL || id == NULL || *id == '\0') {
+        return false;
+    }
+    serial = fgt_unit_table_serial(kind, &list->table, vdom->name, id);
+    if (serial != NULL) {
+        (void)json_object_object_add(row, kind->serial, json_object_get(serial));
+    }
+    list->nameless = true;
+    return !list->looked_up;
+}
+
+static int32_t read_row(struct unit_list *list, const struct fgt_vdom *vdom,
+                        struct json_object *json, struct failure *failure)
+{
+    struct inventory *inventory = list->run->inventory;
+    const struct unit_kind *kind = list->kind;
+    struct unit_row row;
+    struct device device;
+    const char *scope;
+    bool is_new;
+    int32_t code;
+
+    fgt_unit_row_read(list->run, json, kind, &row, &device);
+    if (row.skip == SKIP_serial_unusable) {
+        if (complete_serial(list, vdom, json)) {
+            return HECTOR_OK;
+        }
+        fgt_unit_row_read(list->run, json, kind, &row, &device);
+    }
+    scope = scope_of(list->run, &row, vdom);
+    if ((code = note_row(list, row.id, scope, &is_new, failure)) != HECTOR_OK) {
+        return code;
+    }
+    if (!note_aliases(list, json, row.id, vdom, scope)) {
+        return fail_memory(list->run->operation, failure);
+    }
+    if (!is_new) {
+        return HECTOR_OK;
+    }
+    if (row.skip != SKIP_NONE) {
+        return inventory_skip(inventory,
+                              &(struct inventory_row){kind->type, scope, row.skip, row.id,
+                                                      fortios_serial(json, kind->type)},
+                              failure);
+    }
+    if (row.model_guessed && (code = inventory_unknown_prefix(inventory, device_serial(&device),
+                                                              failure)) != HECTOR_OK) {
+        return code;
+    }
+    device.scope = scope;
+    return inventory_record(inventory, &device, failure);
+}
+
+static void copy_id(const struct unit_list *list, struct json_object *json, char ret[static 64])
+{
+    struct unit_row row;
+    struct device device;
+
+    fgt_unit_row_read(list->run, json, list->kind, &row, &device);
+    utf8_copy(ret, 64, row.id, strlen(row.id));
+}
+
+/*
+ * Passes the rows of one VDOM to the inventory, except those that an earlier list showed, and sets
+ * `shifted` and `last` of the page. Ignores rows that are not objects.
+ */
+static int32_t read_rows(struct unit_list *list, struct unit_page *page,
+                         const struct fgt_vdom *vdom, struct json_object *results,
+                         struct failure *failure)
+{
+    size_t count = json_count(results), known = list->ids.listed.count;
+
+    page->rows += count;
+    list->number++;
+    copy_id(list, json_element(results, 0), page->last);
+    page->shifted = page->follows && strcmp(page->last, page->before) != 0;
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *row = json_element(results, i);
+        int32_t code = json_object_is_type(row, json_type_object)
+                           ? read_row(list, vdom, row, failure)
+                           : HECTOR_OK;
+
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    copy_id(list, json_element(results, count - 1), page->last);
+    operation_progress(list->run->operation, PHASE_units, list->ids.listed.count - known, 0);
+    return HECTOR_OK;
+}
+
 /* ---- answers */
 
 /*
@@ -62,7 +225,8 @@ static const char *vdom_name_of(const struct unit_list *list, const struct unit_
     if (name != NULL) {
         return page->vdom == NULL || strcmp(page->vdom, name) == 0 ? name : NULL;
     }
-    return page->vdom == NULL && list->run->vdom_count == 1 ? list->run->vdoms[0].name : page->vdom;
+    return page->vdom == NULL && list->run->vdoms.count == 1 ? list->run->vdoms.items[0].name
+                                                             : page->vdom;
 }
 
 /*
@@ -74,7 +238,7 @@ static struct fgt_vdom *vdom_of(struct unit_list *list, const struct unit_page *
 {
     struct fgt_run *run = list->run;
     const char *name = vdom_name_of(list, page, envelope);
-    size_t known = run->vdom_count;
+    size_t known = run->vdoms.count;
     struct fgt_vdom *vdom;
 
     if (name == NULL || known >= FGT_VDOMS_MAX) {
@@ -87,7 +251,7 @@ static struct fgt_vdom *vdom_of(struct unit_list *list, const struct unit_page *
         return NULL;
     }
     vdom->shown = true;
-    if (run->home != NULL && run->vdom_count > known) {
+    if (run->home != NULL && run->vdoms.count > known) {
         vdom->doubtful = true;
         run->vdoms_moved = true;
     }
@@ -114,8 +278,7 @@ static int32_t check_envelope(struct unit_list *list, const struct unit_page *pa
     if (fgt_rest_not_found(envelope)) {
         return HECTOR_OK;
     }
-    code = fgt_rest_check(run, &page->query, envelope, failure);
-    if (code != HECTOR_OK) {
+    if ((code = fgt_rest_check(run, &page->query, envelope, failure)) != HECTOR_OK) {
         return code;
     }
     if (!json_object_is_type(results, json_type_array)) {
@@ -132,9 +295,9 @@ static int32_t read_envelope(struct unit_list *list, struct unit_page *page,
     struct json_object *results = json_member_array(envelope, "results");
     size_t count = json_count(results);
     struct fgt_vdom *vdom = vdom_of(list, page, envelope, failure);
-    bool not_found;
     struct failure why;
     int32_t checked, code;
+    bool not_found;
 
     if (vdom == NULL) {
         return failure->cause;
@@ -161,12 +324,11 @@ static int32_t read_envelope(struct unit_list *list, struct unit_page *page,
         vdom->at_once += page->probe || page->vdom != NULL ? 0 : count;
     }
     /* If only some rows are not objects, the others are still units. */
-    if (count > 0 && (checked == HECTOR_OK || (why.reason == REASON_gate_reply_invalid &&
-                                               !fgt_rest_all_objects(results)))) {
-        code = fgt_unit_rows_read(list, page, vdom, results, failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    if (count > 0 &&
+        (checked == HECTOR_OK ||
+         (why.reason == REASON_gate_reply_invalid && !fgt_rest_all_objects(results))) &&
+        (code = read_rows(list, page, vdom, results, failure)) != HECTOR_OK) {
+        return code;
     }
     return checked != HECTOR_OK ? fgt_unit_list_end_vdom(list, vdom, &why, failure) : HECTOR_OK;
 }
@@ -191,8 +353,11 @@ static int32_t read_page(struct unit_list *list, struct unit_page *page, struct 
     page->rows = 0;
     code = fgt_rest_get(list->run, &page->query, &answer, failure);
     page->not_found = answer.not_found;
-    for (size_t i = 0; code == HECTOR_OK && !answer.not_found && i < fgt_rest_count(&answer); i++) {
+    for (size_t i = 0; !answer.not_found && i < fgt_rest_count(&answer); i++) {
         code = read_envelope(list, page, fgt_rest_envelope(&answer, i), failure);
+        if (code != HECTOR_OK) {
+            break;
+        }
     }
     fgt_rest_release(&answer);
     return code;
@@ -214,8 +379,7 @@ static int32_t read_pages(struct unit_list *list, struct unit_page *page, uint64
         int32_t code;
 
         page->start = seen > 0 ? seen - 1 : 0;
-        code = read_page(list, page, failure);
-        if (code != HECTOR_OK) {
+        if ((code = read_page(list, page, failure)) != HECTOR_OK) {
             return code;
         }
         page->shifted = page->shifted || (seen > 0 && page->rows == 0);
@@ -244,44 +408,42 @@ static bool can_shrink(const struct unit_list *list, int64_t count, int32_t code
 /*
  * Reads one VDOM, and once more if rows moved meanwhile. DATA (table_changed) if they move again.
  */
-static int32_t read_vdom(struct unit_list *list, const char *vdom, uint64_t least,
+static int32_t read_vdom(struct unit_list *list, const struct fgt_vdom *vdom, uint64_t least,
                          struct failure *failure)
 {
     int64_t first = list->run->operation->limits->page_rows;
-    struct unit_page page = {.vdom = vdom, .count = list->paged ? first : 0};
-    int32_t code = read_pages(list, &page, least, failure);
+    struct unit_page page = {.vdom = vdom->name, .count = list->paged ? first : 0};
+    int32_t code = inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
 
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    code = read_pages(list, &page, least, failure);
     while (can_shrink(list, page.count, code, failure)) {
         page.count = page.count == 0 ? first : page.count / 2 > 2 ? page.count / 2 : 2;
         code = read_pages(list, &page, least, failure);
     }
-    if (code == HECTOR_OK && page.shifted) {
-        code = read_pages(list, &page, least, failure);
+    if (code != HECTOR_OK || !page.shifted ||
+        (code = read_pages(list, &page, least, failure)) != HECTOR_OK || !page.shifted) {
+        return code;
     }
-    if (code == HECTOR_OK && page.shifted) {
-        return fail(list->run->operation, failure, REASON_table_changed, NULL,
-                    ARGUMENTS(list->run->settings->origin));
-    }
-    return code;
+    return fail(list->run->operation, failure, REASON_table_changed, NULL,
+                ARGUMENTS(list->run->settings->origin));
 }
 
 /* Reads one VDOM by itself, and ends its coverage if that fails. Fails with what ends the run. */
-static int32_t read_alone(struct unit_list *list, size_t i, uint64_t least, struct failure *failure)
+static int32_t read_alone(struct unit_list *list, const struct fgt_vdom *vdom, uint64_t least,
+                          struct failure *failure)
 {
-    struct fgt_run *run = list->run;
     struct failure why;
-    int32_t code = inventory_expect(run->inventory, run->vdoms[i].scope, list->kind->type, &why);
+    int32_t code = read_vdom(list, vdom, least, &why);
 
-    if (code == HECTOR_OK) {
-        code = read_vdom(list, run->vdoms[i].name, least, &why);
-    }
-    operation_progress(run->operation, PHASE_unit_lists, 1, 0);
+    operation_progress(list->run->operation, PHASE_unit_lists, 1, 0);
     if (failure_ends(code, &why)) {
         *failure = why;
         return code;
     }
-    return code != HECTOR_OK ? fgt_unit_list_end_vdom(list, &run->vdoms[i], &why, failure)
-                             : HECTOR_OK;
+    return code != HECTOR_OK ? fgt_unit_list_end_vdom(list, vdom, &why, failure) : HECTOR_OK;
 }
 
 /*
@@ -291,17 +453,18 @@ static int32_t read_alone(struct unit_list *list, size_t i, uint64_t least, stru
 static int32_t read_each_vdom(struct unit_list *list, struct failure *failure)
 {
     const struct fgt_run *run = list->run;
-    int32_t code = HECTOR_OK;
+    size_t count = run->vdoms.count, lists = count > 0 ? 2 * count - 1 : 0;
 
-    operation_progress(run->operation, PHASE_unit_lists, 0,
-                       run->vdom_count > 0 ? 2 * run->vdom_count - 1 : 0);
-    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        code = read_alone(list, i, run->vdoms[i].at_once, failure);
+    operation_progress(run->operation, PHASE_unit_lists, 0, lists);
+    for (size_t i = 0; i < lists; i++) {
+        const struct fgt_vdom *vdom = &run->vdoms.items[i % count];
+        int32_t code = read_alone(list, vdom, i < count ? vdom->at_once : 0, failure);
+
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
-    for (size_t i = 0; code == HECTOR_OK && i + 1 < run->vdom_count; i++) {
-        code = read_alone(list, i, 0, failure);
-    }
-    return code;
+    return HECTOR_OK;
 }
 
 /* Reads a page only for its new rows: DATA and PERMISSION do not count, any other failure does. */
@@ -328,9 +491,9 @@ static int32_t read_missing_vdoms(struct unit_list *list, struct failure *failur
     struct unit_page page = {.probe = true};
     size_t alone = 0;
 
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        if (!run->vdoms[i].answered) {
-            int32_t code = read_alone(list, i, 0, failure);
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        if (!run->vdoms.items[i].answered) {
+            int32_t code = read_alone(list, &run->vdoms.items[i], 0, failure);
 
             if (code != HECTOR_OK) {
                 return code;
@@ -338,17 +501,8 @@ static int32_t read_missing_vdoms(struct unit_list *list, struct failure *failur
             alone++;
         }
     }
-    return alone == 0 || alone == run->vdom_count ? HECTOR_OK : read_new_rows(list, &page, failure);
-}
-
-/* Sets `vdoms_moved` if the answer for all VDOMs lacks one that the status lists. */
-static void note_missing_vdoms(struct fgt_run *run)
-{
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        const struct fgt_vdom *vdom = &run->vdoms[i];
-
-        run->vdoms_moved = run->vdoms_moved || (vdom->listed && !vdom->shown && !vdom->doubtful);
-    }
+    return alone == 0 || alone == run->vdoms.count ? HECTOR_OK
+                                                   : read_new_rows(list, &page, failure);
 }
 
 static int32_t read_all(struct unit_list *list, struct failure *failure)
@@ -357,10 +511,6 @@ static int32_t read_all(struct unit_list *list, struct failure *failure)
     struct unit_page page = {.vdom = NULL};
     int32_t code;
 
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        run->vdoms[i].shown = false;
-        run->vdoms[i].at_once = 0;
-    }
     operation_progress(run->operation, PHASE_unit_lists, 0, 1);
     code = read_page(list, &page, failure);
     operation_progress(run->operation, PHASE_unit_lists, 1, 0);
@@ -376,7 +526,12 @@ static int32_t read_all(struct unit_list *list, struct failure *failure)
     if (code != HECTOR_OK || list->not_found) {
         return code;
     }
-    note_missing_vdoms(run);
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        const struct fgt_vdom *vdom = &run->vdoms.items[i];
+
+        /* The answer for all VDOMs lacks one that the status lists. */
+        run->vdoms_moved = run->vdoms_moved || (vdom->listed && !vdom->shown && !vdom->doubtful);
+    }
     return read_missing_vdoms(list, failure);
 }
 
@@ -391,16 +546,15 @@ static int32_t read_behind(struct unit_list *list, struct failure *failure)
     size_t known = list->ids.listed.count;
     int32_t code;
 
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        if (run->vdoms[i].at_once > (uint64_t)page.start) {
-            page.start = (int64_t)run->vdoms[i].at_once;
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        if (run->vdoms.items[i].at_once > (uint64_t)page.start) {
+            page.start = (int64_t)run->vdoms.items[i].at_once;
         }
     }
     if (page.start-- == 0 || list->paged) {
         return HECTOR_OK;
     }
-    code = read_new_rows(list, &page, failure);
-    if (code != HECTOR_OK) {
+    if ((code = read_new_rows(list, &page, failure)) != HECTOR_OK) {
         return code;
     }
     list->paged = list->ids.listed.count > known;
@@ -413,15 +567,18 @@ int32_t fgt_unit_list_read(struct unit_list *list, struct failure *failure)
     struct fgt_run *run = list->run;
     int32_t code;
 
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        run->vdoms.items[i].shown = false;
+        run->vdoms.items[i].at_once = 0;
+    }
     if (list->paged) { /* again, from the first page on */
-        for (size_t i = 0; i < run->vdom_count; i++) {
-            run->vdoms[i].at_once = 0;
-        }
         return read_each_vdom(list, failure);
     }
     list->path = list->not_found ? kind->path : list->path;
-    code = read_all(list, failure);
-    if (code == HECTOR_OK && list->not_found && kind->old_path != NULL) {
+    if ((code = read_all(list, failure)) != HECTOR_OK) {
+        return code;
+    }
+    if (list->not_found && kind->old_path != NULL) {
         list->path = kind->old_path;
         code = read_all(list, failure);
     }

@@ -149,7 +149,7 @@ static bool is_listed(const struct unit_ids *ids, const char *key)
 static bool note_missing(const struct unit_kind *kind, struct json_object *rows,
                          const struct fgt_run *run, uint32_t number, struct unit_ids *ids)
 {
-    const struct fgt_vdom *vdom = &run->vdoms[number];
+    const struct fgt_vdom *vdom = &run->vdoms.items[number];
 
     for (size_t i = 0; i < json_count(rows); i++) {
         const char *serial = unit_of(json_element(rows, i), kind, vdom->name);
@@ -185,7 +185,7 @@ static int32_t compare_vdom(struct fgt_run *run, const struct unit_kind *kind,
     } else if (rows != NULL) {
         vdom->table = TABLE_READ;
         vdom->unshown = count_unshown(envelope);
-        if (!note_missing(kind, rows, run, (uint32_t)(vdom - run->vdoms), ids)) {
+        if (!note_missing(kind, rows, run, (uint32_t)(vdom - run->vdoms.items), ids)) {
             return fail_memory(run->operation, failure);
         }
         return fgt_unit_ids_room(run, ids, failure);
@@ -200,12 +200,15 @@ int32_t fgt_unit_table_compare(struct fgt_run *run, const struct unit_kind *kind
     struct failure why;
     int32_t code = fgt_unit_table_read(run, kind, &answer, &why, failure);
 
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        run->vdoms[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
-        run->vdoms[i].unshown = 0;
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        run->vdoms.items[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
+        run->vdoms.items[i].unshown = 0;
     }
-    for (size_t i = 0; code == HECTOR_OK && why.cause == 0 && i < fgt_rest_count(&answer); i++) {
+    for (size_t i = 0; i < fgt_rest_count(&answer); i++) {
         code = compare_vdom(run, kind, fgt_rest_envelope(&answer, i), ids, failure);
+        if (code != HECTOR_OK) {
+            break;
+        }
     }
     fgt_unit_table_release(run, &answer);
     return code;
@@ -213,14 +216,14 @@ int32_t fgt_unit_table_compare(struct fgt_run *run, const struct unit_kind *kind
 
 void fgt_unit_table_count(struct fgt_run *run, const struct unit_ids *ids)
 {
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        run->vdoms[i].unlisted = 0;
+    for (size_t i = 0; i < run->vdoms.count; i++) {
+        run->vdoms.items[i].unlisted = 0;
     }
     for (size_t i = 0; i < ids->missing.slots; i++) {
         const struct strmap_entry *entry = &ids->missing.entries[i];
 
         if (entry->key != NULL && !is_listed(ids, entry->key)) {
-            run->vdoms[entry->value].unlisted++;
+            run->vdoms.items[entry->value].unlisted++;
         }
     }
 }

@@ -33,26 +33,22 @@ static int32_t read_with_serials(struct unit_list *list, struct failure *failure
     struct failure why;
     int32_t code = fgt_unit_list_read(list, failure);
 
-    if (code != HECTOR_OK || !list->nameless) {
+    if (code != HECTOR_OK || !list->nameless ||
+        (code = fgt_unit_table_read(list->run, list->kind, &list->table, &why, failure)) !=
+            HECTOR_OK) {
         return code;
     }
-    code = fgt_unit_table_read(list->run, list->kind, &list->table, &why, failure);
     list->looked_up = true;
-    return code == HECTOR_OK ? read_again(list, failure) : code;
+    return read_again(list, failure);
 }
 
 /* ---- completeness of a list */
 
-/* True if the controller of these units is switched off in the VDOM. */
-static bool controller_off(const struct unit_list *list, const struct fgt_vdom *vdom)
-{
-    return fgt_is_off(list->run, list->kind->type, vdom);
-}
-
 /* True if the VDOM answered without rows, and its controller is not switched off. */
 static bool is_empty(const struct unit_list *list, const struct fgt_vdom *vdom)
 {
-    return vdom->rows == 0 && (vdom->answered || list->not_found) && !controller_off(list, vdom);
+    return vdom->rows == 0 && (vdom->answered || list->not_found) &&
+           !fgt_is_off(list->run, list->kind->type, vdom);
 }
 
 /*
@@ -61,7 +57,7 @@ static bool is_empty(const struct unit_list *list, const struct fgt_vdom *vdom)
  */
 static bool is_off(const struct unit_list *list, const struct fgt_vdom *vdom)
 {
-    return vdom->rows == 0 && controller_off(list, vdom);
+    return vdom->rows == 0 && fgt_is_off(list->run, list->kind->type, vdom);
 }
 
 /* Counts the VDOMs for which `test` is true. */
@@ -70,8 +66,8 @@ static size_t count_vdoms(const struct unit_list *list,
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < list->run->vdom_count; i++) {
-        count += test(list, &list->run->vdoms[i]) ? 1 : 0;
+    for (size_t i = 0; i < list->run->vdoms.count; i++) {
+        count += test(list, &list->run->vdoms.items[i]) ? 1 : 0;
     }
     return count;
 }
@@ -82,8 +78,8 @@ static uint64_t count_unlisted(const struct unit_list *list)
     uint64_t count = 0;
 
     fgt_unit_table_count(list->run, &list->ids);
-    for (size_t i = 0; i < list->run->vdom_count; i++) {
-        const struct fgt_vdom *vdom = &list->run->vdoms[i];
+    for (size_t i = 0; i < list->run->vdoms.count; i++) {
+        const struct fgt_vdom *vdom = &list->run->vdoms.items[i];
 
         count += is_off(list, vdom) ? 0 : vdom->unlisted;
     }
@@ -106,16 +102,16 @@ static bool is_empty_unsure(const struct unit_list *list, const struct fgt_vdom 
  */
 static int32_t compare_lists(struct unit_list *list, struct failure *failure)
 {
-    struct operation *operation = list->run->operation;
+    struct fgt_run *run = list->run;
+    struct operation *operation = run->operation;
     size_t empty = count_vdoms(list, is_empty);
     uint64_t unlisted, still;
     int32_t code;
 
-    if (count_vdoms(list, is_off) == list->run->vdom_count) {
+    if (run->units_right == RIGHT_NONE || count_vdoms(list, is_off) == run->vdoms.count) {
         return HECTOR_OK;
     }
-    code = fgt_unit_table_compare(list->run, list->kind, &list->ids, failure);
-    if (code != HECTOR_OK) {
+    if ((code = fgt_unit_table_compare(run, list->kind, &list->ids, failure)) != HECTOR_OK) {
         return code;
     }
     unlisted = count_unlisted(list);
@@ -145,7 +141,7 @@ static int32_t check_list(const struct unit_list *list, const struct fgt_vdom *v
     const char *origin = run->settings->origin;
     enum language language = operation->wording.language;
     const char *units = message_template(language, device_type_units(list->kind->type));
-    bool off = controller_off(list, vdom);
+    bool off = fgt_is_off(list->run, list->kind->type, vdom);
     uint64_t unlisted = is_off(list, vdom) ? 0 : vdom->unlisted;
     uint64_t lacking = is_off(list, vdom) ? 0 : unlisted + vdom->unshown;
     char count[24];
@@ -183,34 +179,35 @@ static int32_t check_list(const struct unit_list *list, const struct fgt_vdom *v
 static int32_t end_lists(struct unit_list *list, const struct failure *failed,
                          struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < list->run->vdom_count; i++) {
-        const struct fgt_vdom *vdom = &list->run->vdoms[i];
-        const struct failure *incomplete = failed;
+    for (size_t i = 0; i < list->run->vdoms.count; i++) {
+        const struct fgt_vdom *vdom = &list->run->vdoms.items[i];
         struct failure why;
+        bool complete = failed == NULL && check_list(list, vdom, &why) == HECTOR_OK;
+        const struct failure *incomplete = failed != NULL || complete ? failed : &why;
+        int32_t code = fgt_unit_list_end_vdom(list, vdom, incomplete, failure);
 
-        if (failed == NULL && check_list(list, vdom, &why) != HECTOR_OK) {
-            incomplete = &why;
+        if (code != HECTOR_OK) {
+            return code;
         }
-        code = fgt_unit_list_end_vdom(list, vdom, incomplete, failure);
     }
-    return code;
+    return HECTOR_OK;
 }
 
 static int32_t begin_lists(const struct unit_list *list, struct failure *failure)
 {
-    int32_t code = HECTOR_OK;
+    for (size_t i = 0; i < list->run->vdoms.count; i++) {
+        struct fgt_vdom *vdom = &list->run->vdoms.items[i];
+        int32_t code =
+            inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
 
-    for (size_t i = 0; code == HECTOR_OK && i < list->run->vdom_count; i++) {
-        struct fgt_vdom *vdom = &list->run->vdoms[i];
-
+        if (code != HECTOR_OK) {
+            return code;
+        }
         vdom->answered = vdom->absent = false;
         vdom->rows = vdom->unlisted = vdom->unshown = 0;
         vdom->table = TABLE_UNREAD;
-        code = inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
     }
-    return code;
+    return HECTOR_OK;
 }
 
 int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failure *failure)
@@ -218,22 +215,20 @@ int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failur
     const struct unit_kind *kind = &FGT_UNIT_KINDS[type];
     struct unit_list list = {.run = run, .kind = kind, .path = kind->path};
     struct failure why;
+    bool failed;
     int32_t code;
 
     fgt_unit_ids_init(&list.ids);
-    code = begin_lists(&list, failure);
-    if (code != HECTOR_OK) {
+    if ((code = begin_lists(&list, failure)) != HECTOR_OK) {
         goto out;
     }
-    code = read_with_serials(&list, &why);
-    if (code == HECTOR_OK && run->units_right != RIGHT_NONE) {
-        code = compare_lists(&list, &why);
-    }
+    failed = (code = read_with_serials(&list, &why)) != HECTOR_OK ||
+             (code = compare_lists(&list, &why)) != HECTOR_OK;
     if (failure_ends(code, &why)) {
         *failure = why;
-    } else {
-        code = end_lists(&list, code != HECTOR_OK ? &why : NULL, failure);
+        goto out;
     }
+    code = end_lists(&list, failed ? &why : NULL, failure);
 out:
     fgt_unit_table_release(run, &list.table);
     fgt_unit_ids_release(&list.ids);
