@@ -107,10 +107,8 @@ int32_t operation_begin(struct operation *operation, const struct hector_host *h
     if (host == NULL || !HECTOR_HAS(host, struct hector_host, emit) || host->emit == NULL) {
         return fail(operation, failure, REASON_host_table, NULL, ARGUMENTS("no emit"));
     }
-    size = host->struct_size;
-    if (size > sizeof(operation->host)) {
-        size = sizeof(operation->host);
-    }
+    size =
+        host->struct_size < sizeof(operation->host) ? host->struct_size : sizeof(operation->host);
     memcpy(&operation->host, host, size);
     /* A table that ends inside a member must not leave a partial pointer: drop that member. */
     operation->host.struct_size = (uint32_t)size;
@@ -373,8 +371,8 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
                          struct failure *failure)
 {
     char secret[HECTOR_SECRET_MAX] = ""; /* zeroed: a host may report more than it wrote */
+    enum message_id wrong;
     int64_t size = 0;
-    enum message_id wrong = MESSAGE_NONE;
     int32_t code = HECTOR_OK;
 
     buffer_clear(ret);
@@ -382,21 +380,22 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
         size = operation->host.secret(operation->host.context, name, strlen(name), secret,
                                       sizeof(secret));
     }
-    if (size > (int64_t)sizeof(secret)) {
-        wrong = REASON_secret_too_long;
-    } else if (size > 0 && wrong_bytes(name, secret, (size_t)size) != MESSAGE_NONE) {
-        wrong = wrong_bytes(name, secret, (size_t)size);
-    } else if (size > 0) {
-        buffer_append(ret, secret, (size_t)size);
-        code = fail_buffer(operation, failure, ret);
+    if (size <= 0) {
+        goto out;
     }
-    if (code == HECTOR_OK && ret->size > 0) {
-        secrets_add(&operation->secrets, ret->data);
-        code = fail_buffer(operation, failure, &operation->secrets.texts);
-    }
-    explicit_bzero(secret, sizeof(secret));
+    wrong = size > (int64_t)sizeof(secret) ? REASON_secret_too_long
+                                           : wrong_bytes(name, secret, (size_t)size);
     if (wrong != MESSAGE_NONE) {
         code = fail_field(operation, failure, name, wrong, ARGUMENTS(name));
+        goto out;
     }
+    buffer_append(ret, secret, (size_t)size);
+    if ((code = fail_buffer(operation, failure, ret)) != HECTOR_OK) {
+        goto out;
+    }
+    secrets_add(&operation->secrets, ret->data);
+    code = fail_buffer(operation, failure, &operation->secrets.texts);
+out:
+    explicit_bzero(secret, sizeof(secret));
     return code;
 }

@@ -102,23 +102,24 @@ int32_t inventory_defer(struct inventory *inventory, const struct device *device
     struct buffer packed = BUFFER(DOCUMENT_MAX);
     int32_t code;
 
-    device_pack(device, &packed);
-    code = fail_buffer(inventory->operation, failure, &packed);
-    if (code == HECTOR_OK &&
-        !deferred_list_add(&inventory->deferred,
-                           (struct inventory_deferred){packed.data, packed.capacity})) {
-        code = fail_memory(inventory->operation, failure);
+    if (!deferred_list_reserve(&inventory->deferred)) {
+        return fail_memory(inventory->operation, failure);
     }
-    if (code != HECTOR_OK) {
+    device_pack(device, &packed);
+    if ((code = fail_buffer(inventory->operation, failure, &packed)) != HECTOR_OK) {
         buffer_release(&packed);
         return code;
     }
+    inventory->deferred.items[inventory->deferred.count++] =
+        (struct inventory_deferred){packed.data, packed.capacity};
     inventory->deferred_bytes += packed.capacity; /* analyzer: no leak, the list owns the bytes */
     *state = (uint32_t)inventory->deferred.count - 1;
-    while (code == HECTOR_OK && inventory->deferred_bytes > DEFERRED_MAX) {
-        code = inventory_emit_oldest(inventory, failure);
+    while (inventory->deferred_bytes > DEFERRED_MAX) {
+        if ((code = inventory_emit_oldest(inventory, failure)) != HECTOR_OK) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 /* Drops the oldest deferred record after a cancel. Without it, no scope of its type is complete. */
@@ -157,17 +158,14 @@ int32_t inventory_end_deferred(struct inventory *inventory, int32_t *code, struc
             inventory_type_complete(inventory, (enum device_type)type) && !inventory->units_outside;
     }
     while (inventory->deferred_first < inventory->deferred.count) {
-        int32_t emitted = HECTOR_OK;
+        int32_t emitted;
 
         if (*code != HECTOR_CANCELLED && operation_cancelled(inventory->operation)) {
             *code = operation_check(inventory->operation, why);
         }
         if (*code == HECTOR_CANCELLED) {
             drop_oldest(inventory, dropped);
-        } else {
-            emitted = inventory_emit_oldest(inventory, failure);
-        }
-        if (emitted != HECTOR_OK) {
+        } else if ((emitted = inventory_emit_oldest(inventory, failure)) != HECTOR_OK) {
             return emitted;
         }
     }

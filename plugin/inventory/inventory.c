@@ -286,14 +286,15 @@ static int32_t record_duplicate(struct inventory *inventory, const struct device
                       serial, device->scope);
         return code;
     }
-    return code == HECTOR_OK
-               ? inventory_problem(inventory,
-                                   PROBLEM(SEVERITY_INFO, REASON_duplicate_serial, serial,
-                                           ARGUMENTS(serial, device->title), .scope = device->scope,
-                                           .device_type = device_type_id(device->type),
-                                           .sync_key = serial),
-                                   failure)
-               : code;
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    return inventory_problem(inventory,
+                             PROBLEM(SEVERITY_INFO, REASON_duplicate_serial, serial,
+                                     ARGUMENTS(serial, device->title), .scope = device->scope,
+                                     .device_type = device_type_id(device->type),
+                                     .sync_key = serial),
+                             failure);
 }
 
 int32_t inventory_record(struct inventory *inventory, const struct device *device,
@@ -387,9 +388,10 @@ static int32_t emit_end(struct inventory *inventory, int32_t *code, struct failu
         return emitted;
     }
     open = why_open(inventory, *code, why);
-    emitted = end_open_scopes(inventory, &open, failure);
-    return emitted == HECTOR_OK ? inventory_emit_tail(inventory, *code != HECTOR_OK, failure)
-                                : emitted;
+    if ((emitted = end_open_scopes(inventory, &open, failure)) != HECTOR_OK) {
+        return emitted;
+    }
+    return inventory_emit_tail(inventory, *code != HECTOR_OK, failure);
 }
 
 int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure)

@@ -157,19 +157,17 @@ static int32_t emit_coverage(struct inventory *inventory, size_t i, struct failu
 /* Reports repeated requests, unless a failure says more, and repaired replies. */
 static int32_t report_exchanges(struct inventory *inventory, bool failed, struct failure *failure)
 {
+    const struct operation *operation = inventory->operation;
     const char *origin = inventory->settings->origin;
+    char repeats[24];
+    const struct problem *repeated =
+        PROBLEM(SEVERITY_INFO, REASON_requests_repeated, origin, ARGUMENTS(origin, repeats));
     int32_t code = HECTOR_OK;
 
-    if (inventory->operation->repeats > 0 && !failed) {
-        char repeats[24];
-
-        (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, inventory->operation->repeats);
-        code = inventory_problem(
-            inventory,
-            PROBLEM(SEVERITY_INFO, REASON_requests_repeated, origin, ARGUMENTS(origin, repeats)),
-            failure);
-    }
-    if (code != HECTOR_OK || inventory->operation->repaired == 0) {
+    (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, operation->repeats);
+    if ((operation->repeats > 0 && !failed &&
+         (code = inventory_problem(inventory, repeated, failure)) != HECTOR_OK) ||
+        operation->repaired == 0) {
         return code;
     }
     return inventory_problem(
@@ -179,6 +177,7 @@ static int32_t report_exchanges(struct inventory *inventory, bool failed, struct
 
 int32_t inventory_emit_tail(struct inventory *inventory, bool failed, struct failure *failure)
 {
+    size_t cells = inventory->scopes.count * DEVICE_TYPE_COUNT;
     int32_t code;
 
     for (size_t i = 0; i < inventory->scopes.count; i++) {
@@ -189,18 +188,17 @@ int32_t inventory_emit_tail(struct inventory *inventory, bool failed, struct fai
     if ((code = emit_all_skipped(inventory, failure)) != HECTOR_OK) {
         return code;
     }
-    for (size_t i = 0; i < inventory->scopes.count * DEVICE_TYPE_COUNT; i++) {
-        if ((code = emit_unnamed(inventory, i, failure)) != HECTOR_OK) {
+    for (size_t i = 0; i < 2 * cells; i++) {
+        code = i < cells ? emit_unnamed(inventory, i, failure)
+                         : emit_coverage(inventory, i - cells, failure);
+        if (code != HECTOR_OK) {
             return code;
         }
     }
-    for (size_t i = 0; i < inventory->scopes.count * DEVICE_TYPE_COUNT; i++) {
-        if ((code = emit_coverage(inventory, i, failure)) != HECTOR_OK) {
-            return code;
-        }
+    if ((code = report_exchanges(inventory, failed, failure)) != HECTOR_OK) {
+        return code;
     }
-    code = report_exchanges(inventory, failed, failure);
-    return code == HECTOR_OK ? inventory_problem_counts(inventory, failure) : code;
+    return inventory_problem_counts(inventory, failure);
 }
 
 static void write_counts(struct buffer *out, const struct inventory *inventory, int type, bool ran)

@@ -343,11 +343,11 @@ static int32_t check_reading(struct http *http, const struct reading *reading, i
     if (reading->reply->fault == JSON_MEMORY) {
         return fail_here(http, failure, REASON_no_memory, NULL);
     }
-    if (code == HECTOR_OK && !reading->headers_complete) {
-        http->transfer.again = true;
-        return fail_here(http, failure, REASON_connection_broken, "closed within the headers");
+    if (code != HECTOR_OK || reading->headers_complete) {
+        return code;
     }
-    return code;
+    http->transfer.again = true;
+    return fail_here(http, failure, REASON_connection_broken, "closed within the headers");
 }
 
 static void log_attempt(struct http *http, const struct http_request *request, int32_t code,
@@ -472,9 +472,10 @@ static int64_t pause_before(const struct http *http, int32_t tried, uint32_t wai
     return pause;
 }
 
-static int32_t fail_throttled(struct http *http, const struct http_reply *reply, uint32_t wait_s,
+static int32_t fail_throttled(struct http *http, const struct http_reply *reply,
                               struct failure *failure)
 {
+    uint32_t wait_s = reply->retry_after_s;
     char seconds[16];
     char detail[32];
 
@@ -504,7 +505,6 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
         return HECTOR_THROTTLED;
     }
     for (int32_t tried = 1;; tried++) {
-        uint32_t wait_s;
         int64_t pause_ms = -1;
 
         code = send_attempt(http, request, &reply, failure);
@@ -512,30 +512,28 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
             http_reply_release(&reply);
             code = send_attempt(http, request, &reply, failure); /* on a new connection */
         }
-        wait_s = code == HECTOR_OK ? reply.retry_after_s : 0;
         if (request->repeatable && may_be_cured(http, code, &reply, failure, tried)) {
-            pause_ms = pause_before(http, tried, wait_s);
-        }
-        if (pause_ms < 0 && code == HECTOR_OK &&
-            (reply.status == 429 || (reply.status == 503 && wait_s > 0))) {
-            http_reply_release(&reply);
-            return fail_throttled(http, &reply, wait_s, failure);
+            pause_ms = pause_before(http, tried, code == HECTOR_OK ? reply.retry_after_s : 0);
         }
         if (pause_ms < 0) {
             break;
         }
         http_reply_release(&reply);
-        code = operation_pause(operation, (int32_t)pause_ms, failure);
-        if (code != HECTOR_OK) {
+        if ((code = operation_pause(operation, (int32_t)pause_ms, failure)) != HECTOR_OK) {
             return code;
         }
         operation->repeats++;
     }
-    if (code == HECTOR_OK) {
-        operation->repaired += reply.repaired ? 1 : 0;
-        *ret = reply;
+    if (code != HECTOR_OK) {
+        return code;
     }
-    return code;
+    if (reply.status == 429 || (reply.status == 503 && reply.retry_after_s > 0)) {
+        http_reply_release(&reply);
+        return fail_throttled(http, &reply, failure);
+    }
+    operation->repaired += reply.repaired ? 1 : 0;
+    *ret = reply;
+    return HECTOR_OK;
 }
 
 /* All tries of a request, with the pauses between them, are reported as one wait. */

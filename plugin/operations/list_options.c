@@ -80,8 +80,10 @@ static int32_t emit_option(void *context, const char *value, const char *label,
     return operation_emit(listing->operation, failure);
 }
 
-static int32_t list_device_types(struct listing *listing, struct failure *failure)
+static int32_t list_device_types(struct listing *listing, struct json_object *request,
+                                 struct failure *failure)
 {
+    (void)request;
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         int32_t code = emit_option(listing, device_type_id((enum device_type)type),
                                    message_template(listing->operation->wording.language,
@@ -95,7 +97,32 @@ static int32_t list_device_types(struct listing *listing, struct failure *failur
     return HECTOR_OK;
 }
 
-static int32_t list_attributes(struct listing *listing, struct failure *failure)
+/* Lists what only the remote system knows: ADOMs, custom fields. */
+static int32_t list_live(struct listing *listing, struct json_object *request,
+                         struct failure *failure)
+{
+    struct settings settings;
+    struct source_call call = {.operation = listing->operation, .settings = &settings};
+    struct option_sink sink = {listing, emit_option};
+    const struct source *source = NULL;
+    bool adoms = strcmp(listing->option, "adoms") == 0;
+    int32_t code = settings_read(listing->operation, request, &settings, failure);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    settings.adoms = NULL; /* all ADOMs, not those already chosen */
+    if ((code = source_open(&call, &source, failure)) != HECTOR_OK) {
+        goto out;
+    }
+    code = (adoms ? source->list_adoms : source->list_meta)(&call, &sink, failure);
+out:
+    http_close(call.http);
+    return code;
+}
+
+static int32_t list_attributes(struct listing *listing, struct json_object *request,
+                               struct failure *failure)
 {
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
@@ -112,8 +139,19 @@ static int32_t list_attributes(struct listing *listing, struct failure *failure)
             return code;
         }
     }
-    return HECTOR_OK;
+    /* Only an appliance knows the custom fields; without settings, the catalogue is all. */
+    return json_member(request, "settings") != NULL ? list_live(listing, request, failure)
+                                                    : HECTOR_OK;
 }
+
+static const struct {
+    const char *option;
+    int32_t (*list)(struct listing *listing, struct json_object *request, struct failure *failure);
+} OPTIONS[] = {
+    {"device_types", list_device_types},
+    {"adoms", list_live},
+    {"attributes", list_attributes},
+};
 
 static int32_t emit_end(struct listing *listing, struct failure *failure)
 {
@@ -124,52 +162,13 @@ static int32_t emit_end(struct listing *listing, struct failure *failure)
     return operation_emit(listing->operation, failure);
 }
 
-/* Lists what only the remote system knows: ADOMs, custom fields. */
-static int32_t list_live(struct listing *listing, struct json_object *request, bool adoms,
-                         struct failure *failure)
-{
-    struct settings settings;
-    struct source_call call = {.operation = listing->operation, .settings = &settings};
-    struct option_sink sink = {listing, emit_option};
-    const struct source *source = NULL;
-    int32_t code = settings_read(listing->operation, request, &settings, failure);
-
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    settings.adoms = NULL; /* all ADOMs, not those already chosen */
-    code = source_open(&call, &source, failure);
-    if (code == HECTOR_OK) {
-        code = adoms ? source->list_adoms(&call, &sink, failure)
-                     : source->list_meta(&call, &sink, failure);
-    }
-    http_close(call.http);
-    return code;
-}
-
-static int32_t wrong_limit(struct operation *operation, struct failure *failure)
-{
-    char what[MESSAGE_MAX];
-
-    operation_sentence(operation, what, sizeof(what), LABEL_expected_integer,
-                       ARGUMENTS("1 - 10000"));
-    return fail_field(operation, failure, "limit", REASON_setting_invalid,
-                      ARGUMENTS("limit", what, "100"));
-}
-
-static int32_t wrong_option(struct operation *operation, const char *option,
-                            struct failure *failure)
-{
-    return fail_field(operation, failure, "option", REASON_option_unknown,
-                      ARGUMENTS(option != NULL ? option : "\"\""));
-}
-
 int32_t list_options(struct operation *operation, struct json_object *request, int32_t code,
                      struct failure *failure)
 {
     const char *option = json_member_text(request, "option");
     const char *filter = json_member_text(request, "filter");
     struct listing listing = {operation, option, filter != NULL ? filter : "", OPTIONS_MAX, false};
+    char range[MESSAGE_MAX];
 
     if (code != HECTOR_OK) {
         return code;
@@ -177,20 +176,17 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
     if (json_member(request, "limit") != NULL &&
         (!json_member_integer(request, "limit", &listing.left) || listing.left < 1 ||
          listing.left > OPTIONS_MAX)) {
-        return wrong_limit(operation, failure);
+        operation_sentence(operation, range, sizeof(range), LABEL_expected_integer,
+                           ARGUMENTS("1 - 10000"));
+        return fail_field(operation, failure, "limit", REASON_setting_invalid,
+                          ARGUMENTS("limit", range, "100"));
     }
-    if (option != NULL && strcmp(option, "device_types") == 0) {
-        code = list_device_types(&listing, failure);
-    } else if (option != NULL && strcmp(option, "adoms") == 0) {
-        code = list_live(&listing, request, true, failure);
-    } else if (option != NULL && strcmp(option, "attributes") == 0) {
-        code = list_attributes(&listing, failure);
-        /* Only an appliance knows the custom fields; without settings, the catalogue is all. */
-        if (code == HECTOR_OK && json_member(request, "settings") != NULL) {
-            code = list_live(&listing, request, false, failure);
+    for (size_t i = 0; option != NULL && i < sizeof(OPTIONS) / sizeof(OPTIONS[0]); i++) {
+        if (strcmp(option, OPTIONS[i].option) == 0) {
+            code = OPTIONS[i].list(&listing, request, failure);
+            return code != HECTOR_OK ? code : emit_end(&listing, failure);
         }
-    } else {
-        return wrong_option(operation, option, failure);
     }
-    return code == HECTOR_OK ? emit_end(&listing, failure) : code;
+    return fail_field(operation, failure, "option", REASON_option_unknown,
+                      ARGUMENTS(option != NULL ? option : "\"\""));
 }

@@ -42,18 +42,17 @@ static int32_t show_certificate(struct source_call *call, struct failure *failur
 {
     struct buffer pem = BUFFER(CERTIFICATE_PEM_MAX);
     struct failure why;
-    int32_t code = http_peer_certificate(call->http, &pem, &why);
+    int32_t code;
+    bool ended = ((code = http_peer_certificate(call->http, &pem, &why)) != HECTOR_OK ||
+                  (code = certificate_emit(call->operation, call->settings->origin,
+                                           buffer_text(&pem), pem.size, &why)) != HECTOR_OK) &&
+                 check_ends(code);
 
-    if (code == HECTOR_OK) {
-        code = certificate_emit(call->operation, call->settings->origin, buffer_text(&pem),
-                                pem.size, &why);
-    }
     buffer_release(&pem);
-    if (code == HECTOR_HOST || code == HECTOR_CANCELLED || code == HECTOR_NO_MEMORY) {
+    if (ended) {
         *failure = why;
-        return code;
     }
-    return HECTOR_OK;
+    return ended ? code : HECTOR_OK;
 }
 
 static int32_t report_connected(struct source_call *call, struct failure *failure)
@@ -128,10 +127,7 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
         return code;
     }
     if (code != HECTOR_OK) {
-        int32_t reported =
-            code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY
-                ? HECTOR_OK
-                : report_failure(call, failure, &broken);
+        int32_t reported = check_ends(code) ? HECTOR_OK : report_failure(call, failure, &broken);
 
         if (reported != HECTOR_OK) {
             *failure = broken;
@@ -168,11 +164,12 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
     struct settings settings;
     struct source_call call = {.operation = operation, .settings = &settings};
 
-    if (code == HECTOR_OK) {
-        code = settings_read(operation, request, &settings, failure);
-        code = settings_unknown_keys(&settings, code, report_unknown_key,
-                                     &(struct unknown_key){operation, failure});
+    if (code != HECTOR_OK) {
+        return code;
     }
+    code = settings_read(operation, request, &settings, failure);
+    code = settings_unknown_keys(&settings, code, report_unknown_key,
+                                 &(struct unknown_key){operation, failure});
     if (code != HECTOR_OK) {
         return code;
     }

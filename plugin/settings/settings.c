@@ -545,10 +545,8 @@ static int32_t read_rows(const struct reading *reading, const struct setting *ro
     for (size_t i = 0; i < count; i++) {
         int32_t code = rows[i].read(reading, &rows[i]);
 
-        if (code == HECTOR_OK && rows[i].check != NULL) {
-            code = rows[i].check(reading, &rows[i]);
-        }
-        if (code != HECTOR_OK) {
+        if (code != HECTOR_OK ||
+            (rows[i].check != NULL && (code = rows[i].check(reading, &rows[i])) != HECTOR_OK)) {
             return code;
         }
     }
