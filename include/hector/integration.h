@@ -15,31 +15,33 @@
  *   MUST NOT unload it: libraries such as libcurl keep thread-local state.
  *
  * GROWTH
- *   Every struct begins with struct_size: how many bytes of it the side that filled it knows.
- *   Fields are only ever appended, never moved, removed or given another meaning, and no struct
- *   has padding at its end. The reader copies min(its own size, struct_size) and treats what lies
- *   beyond as zero or NULL. HECTOR_HAS() asks whether a member is there. Documents grow likewise:
- *   members are added, never redefined, and a reader ignores members and kinds unknown to it. It
- *   tolerates unknown values: a device_type is a type like any other, a system or step is shown as
- *   it is, the type of a field or an attribute is text, a cost is the highest, the state of a scope
- *   is "not read". `descriptor.contract` is the edition of the documents.
+ *   Every struct begins with struct_size: the size in bytes, as the side that filled the struct
+ *   knows it. Later editions only append fields; they never move or remove a field or change its
+ *   meaning, and no struct has padding at its end. The reader copies min(its own size, struct_size)
+ *   and treats all members beyond as zero or NULL. HECTOR_HAS() checks whether a struct includes a
+ *   member. Documents grow likewise: later editions add members and never redefine one, and a
+ *   reader ignores members and kinds that it does not know. Of values that it does not know, it
+ *   treats a device_type as a type like any other, shows a system or step as it is, and treats the
+ *   type of a field or an attribute as text, a cost as the highest, and the state of a scope as
+ *   "not read". `descriptor.contract` is the edition of the documents.
  *
  * THREADS
- *   The integration keeps no state between calls. Any operation MAY be called from any thread,
- *   several at once, with the same or different host tables. All callbacks of one call come from
- *   the thread that made the call, and never one inside another. A callback MAY itself call any
- *   operation. No thread, child process or descriptor of the integration outlives a call.
- *   An operation needs at most 256 KiB of stack.
+ *   The integration keeps no state between calls. A host MAY call any operation from any thread,
+ *   and several at once, with the same or different host tables. The integration makes all
+ *   callbacks of one call in the thread that made the call, and never one inside another. A
+ *   callback MAY itself call any operation. No thread, child process or descriptor of the
+ *   integration outlives a call. An operation needs at most 256 KiB of stack.
  *
  * OWNERSHIP
  *   The host table and the request belong to the host and MUST stay valid and unchanged until the
- *   operation returns. Bytes that a callback is given belong to the integration and are valid only
- *   until that callback returns. Nothing is allocated on one side and freed on the other.
+ *   operation returns. The bytes that a callback receives belong to the integration and are valid
+ *   only until that callback returns. Neither side frees memory that the other has allocated.
  *
  * PROCESS MANNERS
  *   The integration never touches locale, signal handlers, environment, working directory or
- *   umask; it reads and writes numbers the same in every locale. The host MUST ignore SIGPIPE and
- *   MUST NOT fork during an operation. No exception, longjmp or cancellation may cross the border.
+ *   umask; it reads and writes numbers in the same way in every locale. The host MUST ignore
+ *   SIGPIPE and MUST NOT fork during an operation. No exception, longjmp or cancellation may cross
+ *   the border.
  */
 #ifndef HECTOR_INTEGRATION_H
 #define HECTOR_INTEGRATION_H
@@ -60,8 +62,8 @@ struct hector_integration;
 const struct hector_integration *hector_integration_v1(void);
 
 /*
- * What an operation returns. Numbered by hand, for ever. Zero and above: documents were delivered
- * and may be used; below zero: the operation failed, and `error` says why.
+ * What an operation returns. The numbers never change. Zero and above: the operation delivered
+ * documents, which the host may use; below zero: the operation failed, and `error` says why.
  */
 #define HECTOR_OK          INT32_C(0)
 #define HECTOR_PARTIAL     INT32_C(1)  /* sync: delivered, but at least one scope is incomplete */
@@ -72,7 +74,7 @@ const struct hector_integration *hector_integration_v1(void);
 #define HECTOR_THROTTLED   INT32_C(-5) /* the remote system throttled us: error.retry_after_s */
 #define HECTOR_DATA        INT32_C(-6) /* the remote system's answer is invalid: notify a person */
 #define HECTOR_LIMIT       INT32_C(-7) /* a maximum of the integration, or deadline_s, was hit */
-#define HECTOR_CANCELLED   INT32_C(-8) /* the host's `cancelled` said so */
+#define HECTOR_CANCELLED   INT32_C(-8) /* the host's `cancelled` stopped the operation */
 #define HECTOR_HOST        INT32_C(-9) /* a callback of the host refused; the host knows why */
 #define HECTOR_NO_MEMORY   INT32_C(-10)
 #define HECTOR_INTERNAL    INT32_C(-11) /* a defect of the integration */
@@ -94,8 +96,8 @@ const struct hector_integration *hector_integration_v1(void);
  * Why an operation failed, or, on PARTIAL, the worst cause.
  *
  * The host allocates it and sets struct_size; the integration writes it only when the operation
- * does not return OK, and keeps no pointer to it. Texts are UTF-8, end with NUL, and are cut on a
- * character boundary. The pointer itself MAY be NULL.
+ * does not return OK, and keeps no pointer to it. Texts are UTF-8 and end with NUL; a text that is
+ * too long is cut on a character boundary. The pointer itself MAY be NULL.
  */
 struct hector_error {
     uint32_t struct_size;
@@ -105,14 +107,15 @@ struct hector_error {
     char reason[48];        /* stable slug for programs: "token_refused" */
     char field[64];         /* the setting at fault, as its key: "url"; "" = none */
     char message[512];      /* for a person, in the request's language: what failed, on what, what
-                             * to do next. No secret, fit for an e-mail */
+                             * to do next. No secret, suitable for an e-mail */
     char detail[512];       /* for the log, in English: HTTP status, the remote system's own code.
                              * No secret */
 };
 
 /*
  * What the host offers to one call. `emit` is mandatory (else ABI); every other callback MAY be
- * NULL. `context` is handed back as it is. The integration copies the table at the start.
+ * NULL. The integration copies the table at the start, and passes `context` unchanged to every
+ * callback.
  */
 struct hector_host {
     uint32_t struct_size;
@@ -121,9 +124,9 @@ struct hector_host {
 
     /*
      * Takes one document: one JSON object, UTF-8, `size` bytes, no NUL, no line break outside of
-     * strings, first member "kind". Return 0 to go on; anything else stops the operation, which
-     * then returns HOST. Called between network transfers only, and the time spent in it counts
-     * against no limit: to slow the integration down, do not return yet.
+     * strings, first member "kind". Return 0 to go on; any other value stops the operation, which
+     * then returns HOST. Called between network transfers only. The time spent in it does not count
+     * towards any limit: to slow the integration down, return later.
      */
     int32_t (*emit)(void *context, const char *document, size_t size);
 
@@ -131,25 +134,28 @@ struct hector_host {
     void (*log)(void *context, uint32_t level, const char *text, size_t size);
 
     /*
-     * How far the work is: so many are `done` of `total`, 0 = not known. `phase` is a slug that
-     * names what is counted ("devices"). Within one phase neither shrinks; a phase may be left and
-     * go on later. "waiting:HOST" is no phase: for `done` seconds nothing came from HOST. Sent once
-     * a second, also during a network transfer; when it is over, the phase is sent again.
+     * Takes the progress of the work: how many are `done`, of `total`; 0 = not known. `phase` is a
+     * slug that names what is counted ("devices"). Within one phase neither number decreases; the
+     * integration may leave a phase and continue it later. The phase "waiting:HOST" reports instead
+     * that the integration has waited `done` seconds for HOST. It is reported once a second, also
+     * during a network transfer; after the wait, the current phase is reported again.
      */
     void (*progress)(void *context, const char *phase, size_t size, uint64_t done, uint64_t total);
 
     /*
-     * Not 0 = stop. Polled at least every 200 ms and latched: once is enough. Work stops within
-     * one second, but for a name look-up, which the resolver bounds. A login already sent and the
-     * logout are finished all the same, for at most three seconds each. Returns CANCELLED.
+     * Return 0 to go on; any other value stops the operation, which then returns CANCELLED. Polled
+     * at least every 200 ms; one such value is enough. The operation stops within one second, with
+     * two exceptions: a name look-up takes as long as the resolver lets it take, and the
+     * integration still completes a login already sent and the logout, for at most three seconds
+     * each.
      */
     int32_t (*cancelled)(void *context);
 
     /*
      * Gives the secret called `name` ("token", "password"): writes it to `buffer` without a NUL and
-     * returns its length. A length above `capacity` means that nothing was written; -1 = no
-     * such secret; 0 = not set. May be asked again during a call, at a new login. The integration
-     * wipes its copy before it returns. NULL = the host has no secrets.
+     * returns its length. A length above `capacity` means that nothing was written; -1 = no such
+     * secret; 0 = not set. The integration may ask again during a call, for a new login. It wipes
+     * its copy before the operation returns. NULL = the host has no secrets.
      */
     int64_t (*secret)(void *context, const char *name, size_t name_size, char *buffer,
                       size_t capacity);
@@ -164,15 +170,15 @@ struct hector_host {
  *                           "ca_file", "deadline_s", "user_agent", "allow_loopback"}.
  *   error                   see above; MAY be NULL.
  *
- * The schema of each request and document stands in schemas/hector (JSON Schema 2020-12), with the
- * maximum of each text; attributes.json there has the attributes that all integrations share.
+ * The folder schemas/hector has the schema of each request and document (JSON Schema 2020-12), with
+ * the maximum of each text; attributes.json there has the attributes that all integrations share.
  *
  *   describe      {language}                          emits one `descriptor`. No network, no
  *                                                     secret, no settings. Fast.
  *   validate      {settings}                          emits `check` documents in order, a `source`
  *                                                     once the remote system is known, and a
- *                                                     `certificate` where TLS was the fault. OK
- *                                                     when a sync would work.
+ *                                                     `certificate` if TLS was at fault. OK if a
+ *                                                     sync would work.
  *   list_options  {option, settings, filter, limit}   emits `option` documents: the values that
  *                                                     the setting named `option` may take, then
  *                                                     one `options_end`.
@@ -180,30 +186,32 @@ struct hector_host {
  *                                                     for each scope; each `skipped`; one
  *                                                     `coverage` for each (scope to be read, chosen
  *                                                     device type); exactly one `summary`, last.
- *                                                     `problem` stands anywhere before it, and
-                                                     `exchange` where the request says "record".
+ *                                                     `problem` may come anywhere before it, and so
+ *                                                     may `exchange` if the request sets "record".
  *
  * Every operation only reads: nothing that it sends changes the remote system.
  *
- * Language: labels, help and messages are in the request's, everything else is the same in all. A
- * host asks in its user's language to show (describe, validate, list_options), and in that of the
- * instance to store (sync; describe for the names of attributes and categories that it creates).
+ * Language: labels, help and messages are in the language of the request; everything else is the
+ * same in every language. A host requests its user's language for what it shows (describe,
+ * validate, list_options), and the language of the instance for what it stores (sync; describe for
+ * the names of attributes and categories that it creates).
  *
- * What may be concluded: an asset that was emitted exists. What an asset is that was not, says
- * hector_conclude() of conclude.h. Examples: S is a switch, emitted last from the scope A, which
- * had the alias id:7; B is another scope; all that is not named was read to its end.
+ * What may be concluded: an asset that was emitted exists. For an asset that was not emitted,
+ * hector_conclude() of conclude.h says what may be concluded. Examples: S is a switch, emitted last
+ * from the scope A, which had the alias id:7; B is another scope. Unless the example says
+ * otherwise, this run has read all scopes to their end.
  *
  *   PRESENT       S in A; or in A2 with the alias id:7 (A was renamed); or in B with "certain":
  *                 false (keep scope, manager and title)
  *   MOVED         S in B
  *   NOT_IMPORTED  a `skipped` document names the serial number of S
- *   NOT_SEEN      A and B complete, also when A is empty now; B incomplete, but exempted by a
- *                 person. Count the nights: after several a person retires S
- *   SCOPE_GONE    the same, but A is not listed any more: deleted, or hidden. Ask a person first
- *   UNKNOWN       all else: no `summary`; another source; another `listing_digest`; the type not
- *                 chosen; A incomplete, listed but not read, or missing where `scopes_complete` is
- *                 false; B incomplete (S may be there); a new switch without a serial number (it
- *                 may be S). Keep S as it is
+ *   NOT_SEEN      A and B complete, even if A is empty now; B incomplete, but exempted by a person.
+ *                 Count the nights: after several, a person retires S
+ *   SCOPE_GONE    the same, but A is no longer listed: deleted, or hidden. Ask a person first
+ *   UNKNOWN       everything else: no `summary`; another source; another `listing_digest`; the type
+ *                 not chosen; A incomplete, listed but not read, or missing while
+ *                 `scopes_complete` is false; B incomplete (S may be there); a new switch without a
+ *                 serial number (it may be S). Keep S as it is
  */
 typedef int32_t hector_operation(const struct hector_host *host, const char *request,
                                  size_t request_size, struct hector_error *error);
@@ -221,13 +229,13 @@ struct hector_integration {
 };
 
 /*
- * HECTOR_HAS(pointer, struct tag, member): the other side's table reaches over `member`. Whether a
- * callback there is NULL is a second question.
+ * HECTOR_HAS(pointer, struct tag, member): whether the other side's struct includes `member`. A
+ * callback that it includes may still be NULL.
  */
 #define HECTOR_HAS(pointer, type, member)                                                          \
     ((pointer)->struct_size >= offsetof(type, member) + sizeof((pointer)->member))
 
-/* The layout is the contract: these lines are the reason why it cannot drift. */
+/* The layout is part of the contract: these assertions keep it from changing. */
 #define HECTOR_LAST(type, member)                                                                  \
     HECTOR_STATIC_ASSERT(sizeof(type) == offsetof(type, member) + sizeof(((type *)0)->member),     \
                          "no padding at the end of " #type)
