@@ -114,7 +114,8 @@ static inline void hector_begin(struct hector_call *call, const struct hector_ho
     }
     size = host->struct_size < sizeof(call->host) ? host->struct_size : sizeof(call->host);
     /*
-     * A table that ends inside a callback must not leave a partial pointer: copy whole ones only.
+     * A table that ends inside a callback must not leave a partial pointer: copy whole pointers
+     * only.
      */
     memcpy(&call->host, host, size - size % sizeof(void *));
     call->serials = json_object_new_object();
@@ -171,8 +172,8 @@ static inline const char *hector_setting(json_object *request, const char *key)
 }
 
 /*
- * Whether the host has cancelled the call or refused a document. After that the host is not asked
- * again.
+ * Whether the host has cancelled the call or refused a document. After that, this function does not
+ * ask the host again.
  */
 static inline bool hector_stopped(struct hector_call *call)
 {
@@ -224,7 +225,8 @@ static inline void hector_put(struct hector_call *call, const char *format, ...)
 }
 
 /*
- * Passes the document to the host and empties the stream. After a refusal, documents are dropped.
+ * Passes the document to the host and empties the stream. After the host has refused a document,
+ * drops the document instead.
  */
 static inline void hector_emit(struct hector_call *call)
 {
@@ -307,7 +309,7 @@ static inline void hector_emit_coverage(struct hector_call *call, const char *sc
 
 /*
  * Returns the code of a sync that delivered `assets` assets: PARTIAL if the source failed and there
- * are assets; otherwise the cause, also if that ended the call.
+ * are assets, unless the cause ended the call; otherwise the cause.
  */
 static inline int32_t hector_code_of(const struct hector_call *call, size_t assets)
 {

@@ -13,14 +13,14 @@
  *
  * After a run a host calls hector_conclude() for each asset that it keeps of this source, and
  *   PRESENT, MOVED   stores the new document (if UNCERTAIN, except scope, manager and title), the
- *                    aliases of the scope, and `run` as the run that last brought the asset;
+ *                    aliases of the scope, and `run` as the run that last emitted the asset;
  *   NOT_IMPORTED     shows the reason; a person decides;
  *   NOT_SEEN         counts the nights in a row; after several, a person may retire the asset;
  *   SCOPE_GONE       asks a person whether the whole scope is gone, or only hidden;
  *   UNKNOWN          leaves the asset and its count of nights unchanged.
  * An asset that the host does not keep yet is new.
  *
- * A host keeps the record of each run that last brought an asset, as long as it keeps the asset.
+ * A host keeps the record of each run that last emitted an asset, as long as it keeps the asset.
  * Such a record becomes outdated: scopes are renamed, and the members of a cluster are replaced one
  * by one. So before a host calls hector_conclude(), it updates its records of each former run of
  * the same source, as decided by hector_same_source():
@@ -28,8 +28,8 @@
  *     them.
  *   - It replaces the name and the aliases of each scope that it keeps (of the former run, of its
  *     skipped units, of its assets, and those that a person exempted) by those that
- *     hector_follow_scope() finds. A host that adds them instead confuses two scopes as soon as a
- *     former name of one is given to the other.
+ *     hector_follow_scope() finds. A host that adds them instead confuses two scopes as soon as one
+ *     of them gets a former name of the other.
  *
  * A host needs hector_conclude(), hector_same_source(), hector_follow_scope() and the two functions
  * for names; the other functions are parts of these.
@@ -272,7 +272,7 @@ static inline const struct hector_type_record *hector_type(const struct hector_r
     return NULL;
 }
 
-/* NOT_SEEN or SCOPE_GONE judging by the asset's own scope only, or UNKNOWN and why. */
+/* The verdict by the asset's own scope only: NOT_SEEN or SCOPE_GONE, or UNKNOWN and why. */
 static inline struct hector_conclusion hector_judge_scope(const struct hector_case *question)
 {
     const struct hector_run_record *run = question->run;
@@ -346,12 +346,12 @@ static inline bool hector_type_read(const struct hector_case *question,
         exempted = true;
     }
     /*
-     * Everything incomplete is exempted. A run that ended early does not know what is incomplete.
+     * All scopes known to be incomplete are exempt. A run that ended early does not know them all.
      */
     return exempted && run->scopes_complete;
 }
 
-/* Whether the run that brought the asset also had this unit without a serial number. */
+/* Whether `brought` had this unit without a serial number, too. */
 static inline bool hector_was_unnamed(const struct hector_case *question,
                                       const struct hector_skipped_record *unit)
 {
@@ -375,7 +375,7 @@ static inline bool hector_was_unnamed(const struct hector_case *question,
     return false;
 }
 
-/* A unit without a serial number that did not exist when the asset was brought; NULL = none. */
+/* A unit without a serial number that `brought` did not have; NULL = none. */
 static inline const struct hector_skipped_record *
 hector_new_unnamed(const struct hector_case *question)
 {

@@ -6,14 +6,14 @@
  * For hosts in C (C11, with json-c) that store each run as an array of its documents. They call:
  *
  *     hector_add_aliases(documents);             once, when the run has ended
- *     hector_update_run(former, documents);      for each run that last brought a kept asset
+ *     hector_update_run(former, documents);      for each run that last emitted a kept asset
  *     hector_run_of(), hector_asset_of()         to get the records for hector_conclude()
- *     hector_find_asset(documents, sync_key)     to find the asset in the run in question
+ *     hector_find_asset(documents, sync_key)     to find the asset in the new run
  *     hector_merge_asset(now, kept, uncertain);  for an asset that the run emitted
  *
  * The documents MUST conform to schemas/hector. The texts in the records are borrowed from the
  * documents, which must outlive the records; the lists belong to the caller, which releases them.
- * No state; any thread. The process is aborted if memory runs out, as it is inside json-c.
+ * No state; any thread. If memory runs out, these functions abort the process, as json-c does.
  */
 #ifndef HECTOR_RECORDS_H
 #define HECTOR_RECORDS_H
@@ -201,9 +201,9 @@ static inline void hector_keep(struct json_object *now, struct json_object *kept
 }
 
 /*
- * Adds to the document `now` of an asset what the `kept` document knows and this run does not:
- * scope, aliases, title and manager if the asset is uncertain, and the serial numbers of the same
- * manager.
+ * Replaces in the document `now` of an asset what only the `kept` document knows: scope, aliases,
+ * title and manager if the asset is uncertain; the manager if it has the same name but `now` lacks
+ * its serial numbers.
  */
 static inline void hector_merge_asset(struct json_object *now, struct json_object *kept,
                                       bool uncertain)
