@@ -75,7 +75,7 @@ const struct hector_integration *hector_integration_v1(void);
 #define HECTOR_DATA        INT32_C(-6) /* the remote system's answer is invalid: notify a person */
 #define HECTOR_LIMIT       INT32_C(-7) /* a maximum of the integration, or deadline_s, was hit */
 #define HECTOR_CANCELLED   INT32_C(-8) /* the host's `cancelled` stopped the operation */
-#define HECTOR_HOST        INT32_C(-9) /* a callback of the host refused; the host knows why */
+#define HECTOR_HOST        INT32_C(-9) /* the callback emit refused a document; the host knows why */
 #define HECTOR_NO_MEMORY   INT32_C(-10)
 #define HECTOR_INTERNAL    INT32_C(-11) /* a defect of the integration */
 #define HECTOR_ABI         INT32_C(-12) /* the host table cannot be used */
@@ -123,8 +123,8 @@ struct hector_host {
     void *context;
 
     /*
-     * Takes one document: one JSON object, UTF-8, `size` bytes, no NUL, no line break outside of
-     * strings, first member "kind". Return 0 to go on; any other value stops the operation, which
+     * Takes one document: one JSON object, UTF-8, `size` bytes, no NUL, no line break,
+     * first member "kind". Return 0 to go on; any other value stops the operation, which
      * then returns HOST. Called between network transfers only. The time spent in it does not count
      * towards any limit: to slow the integration down, return later.
      */
@@ -138,7 +138,7 @@ struct hector_host {
      * slug that names what is counted ("devices"). Within one phase neither number decreases; the
      * integration may leave a phase and continue it later. The phase "waiting:HOST" reports instead
      * that the integration has waited `done` seconds for HOST. It is reported once a second, also
-     * during a network transfer; after the wait, the current phase is reported again.
+     * during a network transfer; after it, the current phase is reported again.
      */
     void (*progress)(void *context, const char *phase, size_t size, uint64_t done, uint64_t total);
 
@@ -167,7 +167,8 @@ struct hector_host {
  *   request, request_size   one JSON object, at most HECTOR_REQUEST_MAX bytes; needs no NUL. NULL
  *                           with size 0 stands for {}. Common members, all optional: "language"
  *                           ("en" or "fr"; else "en"), "host" {"egress_address", "proxy",
- *                           "ca_file", "deadline_s", "user_agent", "allow_loopback"}.
+ *                           "ca_file", "deadline_s", "user_agent", "allow_loopback",
+ *                           "names"}.
  *   error                   see above; MAY be NULL.
  *
  * The folder schemas/hector has the schema of each request and document (JSON Schema 2020-12), with
@@ -182,7 +183,7 @@ struct hector_host {
  *   list_options  {option, settings, filter, limit}   emits `option` documents: the values that
  *                                                     the setting named `option` may take, then
  *                                                     one `options_end`.
- *   sync          {settings}                          emits one `source`; each `asset`; one `scope`
+ *   sync          {settings, record}                  emits one `source`; each `asset`; one `scope`
  *                                                     for each scope; each `skipped`; one
  *                                                     `coverage` for each (scope to be read, chosen
  *                                                     device type); exactly one `summary`, last.

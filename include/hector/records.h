@@ -13,7 +13,7 @@
  *
  * The documents MUST conform to schemas/hector. The texts in the records are borrowed from the
  * documents, which must outlive the records; the lists belong to the caller, which releases them.
- * No state; any thread. If memory runs out, these functions abort the process, as json-c does.
+ * No state; any thread. If memory runs out, these functions abort the process.
  */
 #ifndef HECTOR_RECORDS_H
 #define HECTOR_RECORDS_H
