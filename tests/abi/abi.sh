@@ -1,8 +1,8 @@
 #!/bin/sh
-# abi.sh - the header, host and plugin of version 1 still work with today's.
+# abi.sh - the header, host and plugin of version 1 work with the current ones.
 # SPDX-License-Identifier: Apache-2.0
 #
-# ABI  the folder of the programs that the frozen header made
+# ABI  the folder of the programs built with the frozen header
 set -u
 . "$srcdir/tests/lib/tap.sh"
 . "$srcdir/tests/lib/simulator.sh"

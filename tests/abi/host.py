@@ -3,10 +3,9 @@
 #
 #   TOKEN=... python3 host.py PLUGIN URL CA_FILE > documents.ndjson
 #
-# The structs below are written from the header by hand, as in any other language. Standard error
-# has a line for each call:
-# "OPERATION CODE REASON", then the number of callbacks. Exit status 1 when the plugin breaks the
-# contract.
+# The structs below repeat those of the header by hand, as any other language must. Standard error
+# gets a line for each call, "OPERATION CODE REASON", then the number of callbacks. Exit status 1 if
+# the plugin breaks the contract.
 
 import ctypes
 import json

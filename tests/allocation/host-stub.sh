@@ -1,9 +1,9 @@
 #!/bin/sh
-# host-stub.sh - each allocation of the host stub fails in turn: it reports that, or works.
+# host-stub.sh - each allocation of the host stub fails in turn: the stub reports it, or works.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every run either equals the undisturbed one, or fails, reports that memory is short, and leaves no
-# file. Also tests file systems that lack a feature.
+# Every run either equals one without failures, or fails, reports that memory is short, and leaves
+# no file. Also tests file systems that lack a feature.
 set -u
 . "$srcdir/tests/lib/tap.sh"
 

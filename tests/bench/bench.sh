@@ -2,8 +2,8 @@
 # bench.sh - measures a sync: wall time, processor time, peak memory, requests.
 # SPDX-License-Identifier: Apache-2.0
 #
-# The simulator runs on the same machine, so wall time measures both together; processor time and
-# memory are those of the stub alone.
+# The simulator runs on the same machine, so wall time measures both; processor time and memory are
+# those of the stub alone.
 set -eu
 . "$srcdir/tests/lib/simulator.sh"
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# adoms.sh - ADOMs and devices that could not be read, and those that are gone.
+# adoms.sh - ADOMs and devices that cannot be read, and those that no longer exist.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# demo.sh - what an administrator does, against a simulated FortiManager: validate, then a sync,
-# then a table
-# of which system manages which unit. With the argument fortigate: against a simulated FortiGate.
+# demo.sh - the steps of an administrator, against a simulated FortiManager: validate, sync, and a
+# table of the FortiGates and the units that each manages. With the argument fortigate: against a
+# simulated FortiGate.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 . "$srcdir/tests/lib/simulator.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# faults.sh - a fault that happens once is overcome; a lasting one is reported, never taken for
-# success.
+# faults.sh - a sync overcomes a fault that happens once, and reports a lasting one: it never counts
+# as a success.
 # SPDX-License-Identifier: Apache-2.0
 #
 # The runs of tests/faults/table.tsv: one of each fault, once and lasting; all with FAULTS=all.

@@ -1,6 +1,6 @@
 #!/bin/sh
-# fgt-faults.sh - with a FortiGate, a fault that happens once is overcome; a lasting one is
-# reported.
+# fgt-faults.sh - with a FortiGate, a sync overcomes a fault that happens once, and reports a
+# lasting one.
 # SPDX-License-Identifier: Apache-2.0
 #
 # The runs of tests/faults/fgt.tsv: one of each fault, once and lasting; all with FAULTS=all.

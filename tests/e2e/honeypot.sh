@@ -3,8 +3,8 @@
 # beyond loopback.
 # SPDX-License-Identifier: Apache-2.0
 #
-# A second server, the honeypot, stands where secrets must not go. It answers as a FortiManager that
-# accepts every login, and records every byte that arrives (honeypot --help).
+# A second server, the honeypot, runs at an address that must get no secret. It answers as a
+# FortiManager that accepts every login, and records every byte that arrives (honeypot --help).
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 

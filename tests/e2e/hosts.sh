@@ -1,5 +1,5 @@
 #!/bin/sh
-# hosts.sh - hosts that refuse, cancel and give odd secrets get the right codes; no session stays
+# hosts.sh - hosts that refuse, cancel or give unusual secrets get the right codes; no session stays
 # open.
 # SPDX-License-Identifier: Apache-2.0
 #

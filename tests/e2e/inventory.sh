@@ -1,6 +1,7 @@
 #!/bin/sh
-# inventory.sh - the complete inventory: every unit once with all that is known of it, in topologies
-# of every kind; where requests are refused, exactly what they would have read is missing.
+# inventory.sh - the complete inventory: every unit once, with everything that the system knows of
+# it, in topologies of every kind. If requests are refused, what they would have read is missing,
+# and nothing else.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# options.sh - list_options gives the values that a setting may take, and those values work.
+# options.sh - list_options emits the values that a setting may have, and a sync accepts each.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"

@@ -5,13 +5,13 @@
 #
 #   --settings JSON       the settings of the sync
 #   --partial             anything may be missing, as long as the documents say so
-#   --unanswered          what FortiManager's status cache or a FortiGate knows of a unit may be
+#   --unanswered          attributes from FortiManager's status cache or from a FortiGate may be
 #                         missing; a problem names that FortiGate. Other problems are not checked
 #   --scopes-unknown      there may be ADOMs that the account cannot list
-#   --reports REASON      one problem of this reason, beyond those that the topology gives
+#   --reports REASON      one problem of this reason, besides those that the topology causes
 #
-# Without --partial, assets, coverage and summary must be exactly those that the simulator expects, down
-# to every attribute that is ticked.
+# Without --partial, assets, coverage and summary must be exactly those that the simulator expects,
+# with every ticked attribute.
 #
 # Errors go to standard error, with exit status 1.
 

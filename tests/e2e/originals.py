@@ -1,4 +1,4 @@
-# originals.py - finds names, serials and addresses from the documents of a sync in a bundle.
+# originals.py - searches a bundle for the names, serials and addresses in the documents of a sync.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 originals.py DOCUMENTS BUNDLE    exit status 1, with a line for each that is found

@@ -1,5 +1,5 @@
 #!/bin/sh
-# progress.sh - the progress on a terminal while a FortiManager or a FortiGate is read.
+# progress.sh - the progress on a terminal while the stub reads a FortiManager or a FortiGate.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"

@@ -3,10 +3,10 @@
 #
 #   python3 query.py FILE EXPRESSION
 #
-# In the expression: `documents` are the JSON values of the file, one a line; `one` is the first;
+# In the expression: `documents` are the JSON values of the file, one on a line; `one` is the first;
 # KIND(kind) are the documents of a kind; CHECK(step) is one check; STEPS has a letter for each
 # check (p passed, f failed, w warning, s skipped); PROBLEMS are the reasons of all problems.
-# When the expression does not hold, the values go to standard error; exit status 1.
+# If the expression is false, the values go to standard error; exit status 1.
 
 import json
 import re

@@ -1,5 +1,5 @@
 #!/bin/sh
-# random-motion.sh - random changes during a run never make a unit that stays 'not seen'.
+# random-motion.sh - with random changes during a run, a unit that stays is never 'not seen'.
 # SPDX-License-Identifier: Apache-2.0
 #
 # RANDOM_MOTION_SEEDS: how many seeds for each line below (default 2); RANDOM_MOTION_FIRST: the

@@ -1,14 +1,13 @@
-# random_motion.py - syncs of a simulated system that changes once during the run, each evaluated as
-# a host would.
+# random_motion.py - syncs of a simulated system that changes once during the run; each is evaluated
+# as a host would evaluate it.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 random_motion.py URL SOURCE STUB PLUGIN VERDICTS SEED...
 #
 # The simulator at URL builds a small topology for each TOPOLOGY seeds (/simulator/change). A run
-# without changes must return OK and deliver every unit; it also counts the requests. Then, for
-# each seed, a change that the seed chooses happens before a request that it chooses. VERDICTS
-# compares that run with the unchanged one by hector_conclude(): a unit that was there before and
-# after must not be 'not seen'.
+# without changes must return OK and deliver every unit; it also counts the requests. Then each seed
+# selects a change and the request before which it happens. VERDICTS compares that run with the
+# unchanged one by hector_conclude(): a unit that existed before and after must not be 'not seen'.
 #
 # Errors go to standard output, with exit status 1. The last line counts.
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# record.sh - a recorded sync holds no secret and no original value, and its replay gives the same
-# result.
+# record.sh - a recorded sync contains no secret and no original value, and its replay gives the
+# same result.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"

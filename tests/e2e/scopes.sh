@@ -1,6 +1,6 @@
 #!/bin/sh
-# scopes.sh - which scopes a system has, whether they were read, and what a host needs to compare
-# two runs.
+# scopes.sh - the scopes of a system, whether a run reads them, and what a host needs to compare two
+# runs.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"

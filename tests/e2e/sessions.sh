@@ -1,5 +1,5 @@
 #!/bin/sh
-# sessions.sh - every session that was opened is closed; a key never logs in or out.
+# sessions.sh - every run closes each session that it opens; with a key it neither logs in nor out.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""terminal.py COLUMNS COMMAND...: runs a command on a terminal that is so wide, and shows each line
-that it wrote there: what is written anew after a carriage return is a line of its own, and
-WRAPPED stands before one that does not fit. Standard input and output of the command stay as they
-are: the terminal is its standard error. Its exit status is the command's.
+"""terminal.py COLUMNS COMMAND...: runs a command with a terminal of this width as its standard
+error, and prints each line that the command writes there. Text after a carriage return is a line of
+its own; WRAPPED stands before a line that does not fit. The command has the standard input and
+output of terminal.py, which exits with its status.
 
 SPDX-License-Identifier: Apache-2.0
 """

@@ -1,5 +1,5 @@
 #!/bin/sh
-# example.sh - the host that hector-integration(7) prints compiles, syncs and fails as it says.
+# example.sh - the host in hector-integration(7) compiles, syncs and fails as the page describes.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"

@@ -3,7 +3,7 @@
 #
 #   python3 -I -S peak.py FILE COMMAND [ARGUMENT...]
 #
-# The peak of a process begins with the memory of its parent, so this parent is small.
+# The peak of a process starts at the memory of its parent, so this parent is small.
 
 import os
 import sys

@@ -5,8 +5,8 @@
 #   python3 run.py [--all] [--fortigate] [WORD...]
 #
 #   --all    every run of the table; without it one of each fault, once and lasting
-#   --fortigate   of a FortiGate, fgt.tsv, and not of a FortiManager, table.tsv
-#   WORD     only runs whose description holds each of these words
+#   --fortigate   the table of a FortiGate (fgt.tsv), not that of a FortiManager (table.tsv)
+#   WORD     only runs whose description contains each of these words
 #
 # The environment is that of the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin with shorter
 # times), RUNNER (a command to run the stub with), SANITIZERS (not empty: memory is not checked,

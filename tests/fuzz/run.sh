@@ -4,13 +4,13 @@
 #
 #   make fuzz [FUZZ_SECONDS=60] [FUZZ_JOBS=1] [FUZZ_TARGETS='guard run']
 #
-# FUZZ_SECONDS is for each target, FUZZ_JOBS how many run at once. Left in the build tree; the next
-# run continues from there:
+# FUZZ_SECONDS: the time for each target; FUZZ_JOBS: how many run at once. Results in the build
+# tree, from which the next run continues:
 #   fuzz/found/NAME/   inputs that reached something new
 #   fuzz/finds/        inputs that broke a property: fuzz/tests/fuzz/fuzz_NAME FILE repeats it
 #   fuzz/logs/NAME     the output of libFuzzer
 # Copy a find to tests/fuzz/corpus/NAME, which `make check` replays with any compiler. The files
-# found-* there are the smallest inputs of a long run that together kept its coverage.
+# found-* there are the smallest inputs of a long run that together have its coverage.
 set -u
 top=$(cd "$srcdir" && pwd) || exit 99
 here=$PWD/fuzz

@@ -1,9 +1,9 @@
-# failures.awk - of the logs that make check leaves (test-suite*.log): which tests failed, and what
-# they said of it.
+# failures.awk - reads the logs of make check (test-suite*.log): prints the failed tests and their
+# messages.
 # SPDX-License-Identifier: Apache-2.0
 #
-# A line of a test that failed shows, and the comments below it; of a test that ended without such a
-# line, all that is no TAP: a sanitizer's report, the message of a signal.
+# Prints each line of a failed point and the comments below it. If a test ends without such a line,
+# prints everything that is not TAP: a sanitizer's report, the message of a signal.
 
 FNR == 1 { begun = 0 }
 /^(FAIL|ERROR|XPASS|SKIP): / { begun = 1 }

@@ -5,9 +5,9 @@
 #   . "$srcdir/tests/lib/simulator.sh"
 #   simulator_start --gates 40
 #
-# After that: $simulator_url, and in the temporary folder $simulator_files: certificate.pem (to
-# trust), expected.json (the expected inventory) and, after simulator_stop, report.json (what it
-# received).
+# This sets $simulator_url, and $simulator_files, a temporary folder with certificate.pem (to
+# trust), expected.json (the expected inventory) and, after simulator_stop, report.json (what the
+# simulator received).
 
 simulator_process=
 

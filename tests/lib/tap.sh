@@ -6,8 +6,8 @@
 #   skip "a full disk" "no /dev/full"
 #   finish
 #
-# TOOLS=all states that every tool is installed: a test that lacks one then fails, and is skipped
-# otherwise. Files in ../shared do not count as tools.
+# TOOLS=all states that every tool is installed: a test that lacks a tool then fails; without
+# TOOLS=all it is skipped. Files in ../shared do not count as tools.
 
 # Runs a command with default signal handling, for example for SIGHUP below nohup.
 hearing='env --default-signal=HUP'

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# run.sh - changes the plugin one line at a time, and the tests must fail. Prints TAP.
+# run.sh - changes one line of the plugin at a time; a test must fail each time. Prints TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   bash tests/mutants/run.sh [NAME...]
 #
-# mutants.tsv has a row for each: its name, the file, the sed script that changes it, the test, and
-# words from the name of the point that must fail. The tree is copied to temporary folders, one for
-# each worker, and built there once; the checkout does not change. A mutant counts as caught only
-# when the point passes without it, the file still compiles, and the point then fails.
+# mutants.tsv has a row for each mutant: its name, the file, the sed script that changes it, the
+# test, and words from the name of the point that must fail. The tree is copied to temporary
+# folders, one for each worker, and built there once; the checkout does not change. A mutant counts
+# as caught only when the point passes without it, the file still compiles, and the point then
+# fails.
 
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 99

@@ -1,6 +1,6 @@
 #!/bin/sh
 # installed.sh - the nightly sync exactly as README.md describes it: make install, user and folders,
-# the line for cron; and make uninstall leaves nothing.
+# the line for cron; and make uninstall removes everything.
 # SPDX-License-Identifier: Apache-2.0
 #
 # Changes the machine: run it only on one that is discarded afterwards. As root, at the top of a

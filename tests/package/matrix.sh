@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# matrix.sh - README.md holds in fresh, minimal Debian roots, where a missing package shows.
+# matrix.sh - follows README.md in fresh, minimal Debian roots, where a missing package is an error.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   matrix.sh [SUITE...]      bookworm and trixie, where none is named
+#   matrix.sh [SUITE...]      default: bookworm and trixie
 #
 # Needs root and debootstrap, and 3 GB below ${TMPDIR:-/tmp}. Tests the HEAD of this checkout. Uses
 # the mirror and proxy settings of this machine's apt.

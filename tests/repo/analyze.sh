@@ -1,14 +1,14 @@
 #!/bin/sh
-# analyze.sh - one static analysis of plugin/ and host-stub/: clean, or with an explained exception
-# at the line.
+# analyze.sh - one static analysis of plugin/ and host-stub/: no finding without an explained
+# exception at its line.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   make analyze-gcc | analyze-clang-tidy | analyze-cppcheck | analyze (all three)
 #   srcdir=FOLDER tests/repo/analyze.sh gcc|clang-tidy|cppcheck FLAG...
 #
 # An exception is a comment: "analyzer: REASON" on the line of the finding or the one before it
-# (gcc),
-# NOLINT (clang-tidy), cppcheck-suppress. Runs in a build folder, for the generated sources.
+# (gcc), NOLINT (clang-tidy), or cppcheck-suppress. Runs in a build folder, for the generated
+# sources.
 set -u
 tool=$1
 shift

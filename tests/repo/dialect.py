@@ -1,9 +1,9 @@
-# dialect.py - finds words that a stranger does not understand, in comments, names and messages.
+# dialect.py - finds words that a new reader does not understand, in comments, names and messages.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 dialect.py FOLDER [MAXIMUM]    FOLDER: the source tree; MAXIMUM: lines that may have one
 #
-# Prints each line with such a word; exit status 1 when there are more than MAXIMUM (0).
+# Prints each line with such a word; exit status 1 if there are more than MAXIMUM (0).
 
 import pathlib
 import re

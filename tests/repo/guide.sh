@@ -1,9 +1,10 @@
 #!/bin/sh
-# guide.sh - every sentence of Hector's guide is true, by the claims of guide.tsv.
+# guide.sh - the integration does what each sentence of Hector's guide says, by the claims of
+# guide.tsv.
 # SPDX-License-Identifier: Apache-2.0
 #
-# GUIDE: the guide itself, else ../shared/seeds/000*.txt; without it, the completeness of
-# guide.tsv is not tested.
+# GUIDE: the file of the guide, by default ../shared/seeds/000*.txt; without the file, the test does
+# not check that guide.tsv is complete.
 set -u
 . "$srcdir/tests/lib/tap.sh"
 need_jsonschema

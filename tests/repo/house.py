@@ -5,7 +5,7 @@
 #   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles, headers, names,
 #                                    limits or parameters
 #
-# Prints a line for each error; exit status 1 when there is one. Self-test: house.sh.
+# Prints a line for each error; exit status 1 if there is one. Self-test: house.sh.
 
 import pathlib
 import re

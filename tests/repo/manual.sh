@@ -1,5 +1,5 @@
 #!/bin/sh
-# manual.sh - the manual pages are well formed, and the contract mentions nothing of Fortinet.
+# manual.sh - the manual pages are well formed, and the contract does not mention Fortinet.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"

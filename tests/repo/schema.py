@@ -3,8 +3,8 @@
 #
 #   python3 schema.py SCHEMAS DOCUMENTS CHECK
 #
-# SCHEMAS holds hector/ and fortinet/; DOCUMENTS has documents of every kind, with every member, one
-# a line. CHECK is a function of this file. Errors go to standard error, with exit status 1.
+# SCHEMAS contains hector/ and fortinet/; DOCUMENTS has documents of every kind, with every member,
+# one on a line. CHECK is a function of this file. Errors go to standard error, with exit status 1.
 
 import pathlib
 import re

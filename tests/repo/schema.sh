@@ -1,5 +1,5 @@
 #!/bin/sh
-# schema.sh - the schemas are valid, strict where they should be, and describe obeys them.
+# schema.sh - the schemas are valid and as strict as intended, and describe follows them.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"

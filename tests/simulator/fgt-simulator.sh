@@ -1,5 +1,5 @@
 #!/bin/sh
-# fgt-simulator.sh - the simulated FortiGate answers as each release does, and refuses the rest.
+# fgt-simulator.sh - the simulated FortiGate answers like each release, and refuses other requests.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"

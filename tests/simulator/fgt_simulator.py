@@ -9,7 +9,7 @@
 #       joined). TOKEN "-": none.
 #   python3 fgt_simulator.py members URL TOKEN TSV SEEN
 #       Checks that the table has every member of every answer, with its type. Adds the lines that
-#     occurred to the file SEEN.
+#       occurred to the file SEEN.
 #   python3 fgt_simulator.py stale TSV SEEN
 #       Checks that every line of the table occurred.
 #   python3 fgt_simulator.py samples TSV FOLDER
