@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bootstrap.sh - from a fresh clone to a built, shown, tested or measured tree, in one command.
+# bootstrap.sh - builds, demonstrates, tests or measures a fresh clone, in one command.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 
@@ -114,8 +114,8 @@ need_tools()
     done
 }
 
-# Configure again, because packages may have been installed, upgraded or removed since. The options
-# of the last configuration stay.
+# Configures again, because packages may have been installed, upgraded or removed since. Keeps the
+# options of the last configuration.
 configure()
 {
     local newer=yes
@@ -137,7 +137,7 @@ configure()
     cd ..
 }
 
-# built TARGET...: on failure builds the targets again one by one, so that the reason comes last.
+# built TARGET...: after a failure, builds the targets again one by one: the reason comes last.
 built()
 {
     make -C build -j"$jobs" "$@" || make -C build "$@"

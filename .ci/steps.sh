@@ -49,7 +49,7 @@ step()
 }
 
 # tested NAME FOLDER COMMAND...: counts the tests that the command ran in FOLDER. A command that
-# fails, or runs nothing, without reporting a failed test counts as one failed test.
+# fails or runs no test, but reports no failed test, counts as one failed test.
 tested()
 {
     local name=$1 folder=$2 status=0 good bad
@@ -100,7 +100,7 @@ distributed()
     make -C build distcheck
 }
 
-# A unit test or the stub fails at the first leaked or invalid byte.
+# A unit test or the stub fails after one leaked or invalid byte.
 with_valgrind()
 {
     local valgrind='valgrind -q --error-exitcode=99 --leak-check=full'
@@ -136,7 +136,7 @@ fuzzed()
     make -C build fuzz FUZZ_SECONDS=10 FUZZ_JOBS="$jobs"
 }
 
-# The build is reproducible: the same bytes in another folder.
+# The build is reproducible: another folder gives the same bytes.
 reproduced()
 {
     local folder
@@ -146,7 +146,7 @@ reproduced()
     cmp build/ci/one/plugin/.libs/fortinet.so build/ci/another/plugin/.libs/fortinet.so
 }
 
-# The types reachable from the entry are those recorded in tests/abi/fortinet.abi.
+# The types reachable from the entry equal those recorded in tests/abi/fortinet.abi.
 kept_interface()
 {
     command -v abidiff >/dev/null || installed abigail-tools || return 1
@@ -160,8 +160,8 @@ with_random_faults()
         TESTS=tests/e2e/random-faults.sh
 }
 
-# with_random_motion SEEDS: three runs a seed: a FortiManager, the same in small pieces, and a
-# FortiGate in small pieces.
+# with_random_motion SEEDS: three runs for each seed: a FortiManager, the same read in small pieces,
+# and a FortiGate read in small pieces.
 with_random_motion()
 {
     RANDOM_MOTION_SEEDS=$1 make -C build check TESTS=tests/e2e/random-motion.sh
