@@ -1,7 +1,7 @@
 # by-fortigate.awk - the assets of a sync, grouped by the FortiGate that manages them.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   hector-host-stub sync ... --format ndjson | awk -f by-gate.awk
+#   hector-host-stub sync ... --format ndjson | awk -f by-fortigate.awk
 #
 # The attributes managed_by and managed_by_serials must be ticked. Reads the documents line by line.
 # A quote inside of a text is escaped, so "key":" stands for a member wherever it is found.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# run.sh - changes one line of the plugin at a time; a test must fail each time. Prints TAP.
+# run.sh - changes one line of the product at a time; a test must fail each time. Prints TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   bash tests/mutants/run.sh [NAME...]
