@@ -277,15 +277,16 @@ static inline void hector_emit_source(struct hector_call *call, const char *syst
 
 /*
  * Returns false for a serial number that occurred in this call before. Without memory, records a
- * failure.
+ * failure and returns false.
  */
 static inline bool hector_is_first(struct hector_call *call, const char *serial)
 {
-    const bool first = !json_object_object_get_ex(call->serials, serial, NULL);
-
-    if (first && json_object_object_add(call->serials, serial, NULL) != 0)
-        hector_fail(call, HECTOR_NO_MEMORY, "no_memory", "", "There is not enough memory.");
-    return first;
+    if (json_object_object_get_ex(call->serials, serial, NULL))
+        return false;
+    if (json_object_object_add(call->serials, serial, NULL) == 0)
+        return true;
+    hector_fail(call, HECTOR_NO_MEMORY, "no_memory", "", "There is not enough memory.");
+    return false;
 }
 
 static inline size_t hector_units(const struct hector_count *count)

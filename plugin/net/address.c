@@ -14,8 +14,6 @@
 #define HTTPS_PORT 443
 #define HTTP_PORT  80
 
-/* Maximum length of a DNS name and of one label, in bytes. */
-
 /* Classify single bytes, independently of the locale. */
 static bool is_space(char c)
 {

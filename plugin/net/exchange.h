@@ -36,6 +36,5 @@ struct http_reply {
     char start[64];            /* first printable bytes of a body that is not JSON */
     size_t bytes;              /* of the body that arrived */
     bool html;                 /* the body looks like HTML */
-    bool empty;                /* no body, or an empty one */
 };
 #endif

@@ -212,7 +212,6 @@ static void finish_reading(struct reading *reading)
         reply->fault = JSON_SYNTAX;
     }
     reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reply->start);
-    reply->empty = reply->bytes == 0;
     if (reply->fault != JSON_SYNTAX) {
         /* Do not keep the beginning of real data. */
         explicit_bzero(reply->start, sizeof(reply->start));
@@ -351,22 +350,20 @@ static int32_t check_reading(struct http *http, const struct reading *reading, i
 }
 
 static void log_attempt(struct http *http, const struct http_request *request, int32_t code,
-                        const struct reading *reading)
+                        const struct http_reply *reply)
 {
     /* Without the query string, which may contain data that does not belong in the log. */
     operation_log(http->transfer.operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes",
                   request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
-                  request->path, operation_outcome(code), (int)reading->reply->status,
-                  reading->reply->bytes);
+                  request->path, operation_outcome(code), (int)reply->status, reply->bytes);
 }
 
 /* Emits the documents of an attempt. Returns `code`, unless that fails. */
 static int32_t record_attempt(struct http *http, const struct http_request *request,
-                              const struct reading *reading, int32_t code, struct failure *failure)
+                              const struct http_reply *reply, int32_t code, struct failure *failure)
 {
     struct failure why;
-    int32_t recorded =
-        record_exchange(http->transfer.operation, request, reading->reply, code, &why);
+    int32_t recorded = record_exchange(http->transfer.operation, request, reply, code, &why);
 
     if (recorded == HECTOR_OK) {
         return code;
@@ -419,9 +416,9 @@ static int32_t send_attempt(struct http *http, const struct http_request *reques
     reply->tree_bytes = json_guard_tree_bytes(reading.guard);
     json_guard_free(reading.guard);
     code = check_reading(http, &reading, code, failure);
-    log_attempt(http, request, code, &reading);
+    log_attempt(http, request, code, reply);
     if (http->transfer.operation->record) {
-        code = record_attempt(http, request, &reading, code, failure);
+        code = record_attempt(http, request, reply, code, failure);
     }
     if (code != HECTOR_OK) {
         http_reply_release(reply);

@@ -250,7 +250,7 @@ static void put_server_auth(struct buffer *document, const struct http_reply *re
 
 static const char *body_kind(const struct http_reply *reply)
 {
-    return reply->empty                     ? "none"
+    return reply->bytes == 0                ? "none"
            : reply->fault == JSON_OK        ? "json"
            : reply->fault == JSON_TRUNCATED ? "truncated"
            : reply->html                    ? "html"

@@ -195,7 +195,7 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
     http->answered = true;
     read_body(http->operation, line, ret);
     ret->html = line.size > 0 && line.at[0] == '<';
-    ret->empty = line.size == 0;
+    ret->bytes = line.size;
     http->operation->repaired += ret->repaired ? 1 : 0;
     asked.sessions += login && opens_session(ret) ? 1 : 0;
     return HECTOR_OK;

@@ -296,6 +296,7 @@ static void deliver(struct operation *operation, struct json_object *reply, stru
     }
     (void)json_guard_feed(guard, text, size);
     ret->fault = json_guard_finish(guard, &ret->json, &ret->repaired);
+    ret->bytes = size;
     ret->tree_bytes = json_guard_tree_bytes(guard);
     json_guard_free(guard);
     operation->bytes += size;

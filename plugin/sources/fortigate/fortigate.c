@@ -32,7 +32,7 @@ static bool refuses_like_fortios(const struct http_reply *reply)
 {
     static const char mark[] = "error=";
 
-    return reply->status == 401 && (reply->html || reply->empty) &&
+    return reply->status == 401 && (reply->html || reply->bytes == 0) &&
            (reply->server_auths == 0 ||
             (reply->server_auths == 1 && strncmp(reply->server_auth, mark, sizeof(mark) - 1) == 0));
 }
