@@ -23,6 +23,7 @@ struct http {
 
 /* The state of one reply while it arrives. */
 struct reading {
+    CURL *easy;
     struct json_guard *guard;
     struct http_reply *reply;
     size_t header_bytes;
@@ -67,29 +68,6 @@ void http_reply_release(struct http_reply *reply)
 /* ---- receiving */
 
 /*
- * Returns the value of a header line, without surrounding white space; NULL if the header has
- * another name.
- */
-static const char *header_value(const char *line, size_t size, const char *name, size_t *ret_size)
-{
-    size_t length = strlen(name);
-    const char *value = line + length + 1;
-    const char *end = line + size;
-
-    if (size <= length || line[length] != ':' || strncasecmp(line, name, length) != 0) {
-        return NULL;
-    }
-    while (value < end && (*value == ' ' || *value == '\t')) {
-        value++;
-    }
-    while (end > value && (unsigned char)end[-1] <= ' ') {
-        end--;
-    }
-    *ret_size = (size_t)(end - value);
-    return value;
-}
-
-/*
  * Copies the printable ASCII characters, in lower case if requested. Returns how many were copied.
  */
 static size_t copy_printable(char *to, size_t capacity, const char *from, size_t size, bool lower)
@@ -106,45 +84,42 @@ static size_t copy_printable(char *to, size_t capacity, const char *from, size_t
     return length;
 }
 
-static bool begins_reply(const char *line, size_t size)
+/*
+ * Returns the first header with this name, "" = none, and how many there are. Those of interim
+ * replies and trailers do not count.
+ */
+static const char *find_header(CURL *easy, const char *name, size_t *ret_count)
 {
-    return size >= 5 && memcmp(line, "HTTP/", 5) == 0;
+    struct curl_header *header = NULL;
+
+    if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
+        *ret_count = 0;
+        return "";
+    }
+    *ret_count = header->amount;
+    return header->value;
 }
 
-static void read_header(struct http_reply *reply, const char *line, size_t size)
+static void read_headers(const struct reading *reading)
 {
-    const char *value;
-    size_t length = 0;
+    struct http_reply *reply = reading->reply;
+    size_t count, length;
+    const char *value = find_header(reading->easy, "Content-Type", &count);
 
-    if (begins_reply(line, size)) {
-        /* The headers so far were those of an interim reply. */
-        reply->content_type[0] = '\0';
-        reply->content_encoding[0] = '\0';
-        reply->server_auth[0] = '\0';
-        reply->server_auths = 0;
-        return;
-    }
-    value = header_value(line, size, "Content-Type", &length);
-    if (value != NULL) {
-        const char *end = memchr(value, ';', length);
-
-        length = end != NULL ? (size_t)(end - value) : length;
-        /* Dropped if too long, not cut: part of a secret could not be found and hidden later. */
-        length = length < sizeof(reply->content_type) ? length : 0;
-        (void)copy_printable(reply->content_type, sizeof(reply->content_type), value, length, true);
-        reply->content_type[strcspn(reply->content_type, " ")] = '\0';
-        return;
-    }
-    value = header_value(line, size, "Content-Encoding", &length);
-    if (value != NULL && !(length == 8 && strncasecmp(value, "identity", 8) == 0)) {
+    length = strcspn(value, ";");
+    /* Dropped if too long, not cut: part of a secret could not be found and hidden later. */
+    length = length < sizeof(reply->content_type) ? length : 0;
+    (void)copy_printable(reply->content_type, sizeof(reply->content_type), value, length, true);
+    reply->content_type[strcspn(reply->content_type, " ")] = '\0';
+    value = find_header(reading->easy, "Content-Encoding", &count);
+    if (strcasecmp(value, "identity") != 0) {
         (void)copy_printable(reply->content_encoding, sizeof(reply->content_encoding), value,
-                             length, true);
-        return;
+                             strlen(value), true);
     }
-    value = header_value(line, size, "WWW-Authenticate", &length);
-    if (value != NULL && reply->server_auths++ == 0) {
-        (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), value, length, false);
-    }
+    value = find_header(reading->easy, "WWW-Authenticate", &count);
+    (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), value, strlen(value),
+                         false);
+    reply->server_auths = (int32_t)count;
 }
 
 static size_t on_header(char *line, size_t one, size_t size, void *context)
@@ -157,11 +132,12 @@ static size_t on_header(char *line, size_t one, size_t size, void *context)
         reading->too_large = true;
         return 0;
     }
-    if (reading->headers_complete && !begins_reply(line, size)) {
-        return size; /* a trailer, after the body */
+    if (line[0] == '\r' || line[0] == '\n') {
+        reading->headers_complete = true;
+        read_headers(reading);
+    } else if (size >= 5 && memcmp(line, "HTTP/", 5) == 0) {
+        reading->headers_complete = false; /* the last ones were those of an interim reply */
     }
-    reading->headers_complete = line[0] == '\r' || line[0] == '\n';
-    read_header(reading->reply, line, size);
     return size;
 }
 
@@ -288,8 +264,10 @@ static CURLcode set_request(struct http *http, const struct http_request *reques
     return code;
 }
 
-static void set_reading(CURL *easy, struct reading *reading)
+static void set_reading(struct reading *reading)
 {
+    CURL *easy = reading->easy;
+
     (void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     (void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, reading);
     (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
@@ -318,7 +296,7 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
         return fail_here(http, failure, REASON_no_memory, NULL);
     }
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
-    set_reading(easy, reading);
+    set_reading(reading);
     code = transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->has_grace,
                         failure);
     /* libcurl reports a header line of more than a megabyte as "out of memory". */
@@ -397,7 +375,8 @@ static int32_t send_attempt(struct http *http, const struct http_request *reques
                             struct http_reply *reply, struct failure *failure)
 {
     const struct limits *limits = http->transfer.operation->limits;
-    struct reading reading = {.reply = reply, .body_max_bytes = limits->reply_max_bytes};
+    struct reading reading = {
+        .easy = http->transfer.easy, .reply = reply, .body_max_bytes = limits->reply_max_bytes};
     long status = 0;
     int32_t code;
 

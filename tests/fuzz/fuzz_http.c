@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "host.h"
 #include "net/transfer.h"
@@ -24,6 +25,8 @@ int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool 
                             struct failure *failure);
 CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...);
 CURLcode __wrap_curl_easy_getinfo(CURL *easy, CURLINFO info, ...);
+CURLHcode __wrap_curl_easy_header(CURL *easy, const char *name, size_t index, unsigned int origin,
+                                  int request, struct curl_header **ret);
 
 typedef size_t take_bytes(char *bytes, size_t one, size_t size, void *context);
 
@@ -31,7 +34,9 @@ typedef size_t take_bytes(char *bytes, size_t one, size_t size, void *context);
 static struct {
     take_bytes *on_header, *on_body;
     void *header_context, *body_context;
-    struct fuzz_input replies;
+    struct fuzz_input replies, headers; /* of the last reply, interim or not */
+    char value[1024];                   /* of the header that was found last */
+    struct curl_header header;
     long status;
     curl_off_t retry_after;
     int32_t runs;
@@ -67,6 +72,38 @@ CURLcode __wrap_curl_easy_getinfo(CURL *easy, CURLINFO info, ...)
     }
     va_end(value);
     return CURLE_OK;
+}
+
+/* As libcurl does it: without the blanks around the value. */
+CURLHcode __wrap_curl_easy_header(CURL *easy, const char *name, size_t index, unsigned int origin,
+                                  int request, struct curl_header **ret)
+{
+    struct fuzz_input rest = peer.headers, line;
+    size_t length = strlen(name);
+
+    (void)easy;
+    FUZZ_CHECK(index == 0 && origin == CURLH_HEADER && request == -1);
+    peer.header = (struct curl_header){.value = peer.value};
+    while (fuzz_line(&rest, &line)) {
+        if (line.size <= length || line.at[length] != ':' ||
+            strncasecmp(line.at, name, length) != 0 || peer.header.amount++ > 0) {
+            continue;
+        }
+        line.at += length + 1;
+        line.size -= length + 1;
+        while (line.size > 0 && (*line.at == ' ' || *line.at == '\t')) {
+            line.at++;
+            line.size--;
+        }
+        while (line.size > 0 && (unsigned char)line.at[line.size - 1] <= ' ') {
+            line.size--;
+        }
+        line.size = line.size < sizeof(peer.value) ? line.size : sizeof(peer.value) - 1;
+        memcpy(peer.value, line.at, line.size);
+        peer.value[line.size] = '\0';
+    }
+    *ret = &peer.header;
+    return peer.header.amount > 0 ? CURLHE_OK : CURLHE_MISSING;
 }
 
 int32_t __wrap_transfer_open(struct transfer *transfer, struct operation *operation,
@@ -115,7 +152,12 @@ static bool hand_headers(struct fuzz_input *reply)
 {
     struct fuzz_input line;
 
+    peer.headers = (struct fuzz_input){reply->at, 0};
     while (fuzz_line(reply, &line)) {
+        if (line.size >= 5 && memcmp(line.at, "HTTP/", 5) == 0) {
+            peer.headers.at = line.at;
+        }
+        peer.headers.size = (size_t)(line.at + line.size - peer.headers.at);
         /* With the line feed, as libcurl does. */
         if (!hand(peer.on_header, peer.header_context, line.at,
                   line.at + line.size < reply->at ? line.size + 1 : line.size)) {
