@@ -98,6 +98,9 @@
 /* What a piece can take beyond the weights: an unfinished string or number, and the locale. */
 #define JSON_PIECE_SLACK KIB(64)
 
+/* Bytes of a character in UTF-8 [RFC 3629]. */
+#define UTF8_MAX 4
+
 /* Bytes that a string map allocates at once. */
 #define STRMAP_BLOCK KIB(16)
 

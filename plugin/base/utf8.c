@@ -22,31 +22,40 @@ bool utf8_is_ascii(const char *text, size_t size)
     return size == 0;
 }
 
-/* How many bytes follow this first byte of a UTF-8 character; 4 = no character begins with it. */
-static size_t bytes_behind(unsigned char first)
+size_t utf8_encode(uint32_t code, char *out)
 {
-    return first < 0x80   ? 0
-           : first < 0xC2 ? 4
-           : first < 0xE0 ? 1
-           : first < 0xF0 ? 2
-           : first < 0xF5 ? 3
-                          : 4;
+    static const unsigned char LEAD[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+
+    for (size_t i = size - 1; i > 0; i--) {
+        out[i] = (char)(0x80 | (code & 0x3F));
+        code >>= 6;
+    }
+    out[0] = (char)(LEAD[size] | code);
+    return size;
+}
+
+size_t utf8_size(unsigned char first, unsigned char *ret_lowest, unsigned char *ret_highest)
+{
+    *ret_lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    *ret_highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (first < 0xC2 || first > 0xF4) {
+        return 0;
+    }
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 }
 
 bool utf8_is_printable(const char *text, size_t size)
 {
-    for (size_t i = 0; i < size; i++) {
-        unsigned char first = (unsigned char)text[i];
-        size_t behind = bytes_behind(first);
-        /* Exclude overlong encodings, surrogates and code points above U+10FFFF. */
-        unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-        unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    for (size_t i = 0, left; i < size; i += left) {
+        unsigned char first = (unsigned char)text[i], low, high;
 
-        if (first < 0x20 || first == 0x7F || behind == 4 || behind >= size - i) {
+        left = first < 0x80 ? 1 : utf8_size(first, &low, &high);
+        if (first < 0x20 || first == 0x7F || left == 0 || left > size - i) {
             return false;
         }
-        for (; behind > 0; behind--, low = 0x80, high = 0xBF) {
-            unsigned char next = (unsigned char)text[++i];
+        for (size_t j = 1; j < left; j++, low = 0x80, high = 0xBF) {
+            unsigned char next = (unsigned char)text[i + j];
 
             if (next < low || next > high) {
                 return false;

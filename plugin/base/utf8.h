@@ -7,6 +7,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+/* Encodes a character into at most UTF8_MAX bytes. Returns how many. */
+size_t utf8_encode(uint32_t code, char *out);
+
+/*
+ * How many bytes a character of several has that begins with this byte, and the range of its second
+ * one, which excludes overlong encodings, surrogates and code points above U+10FFFF [RFC 3629];
+ * 0 = no such character begins so.
+ */
+size_t utf8_size(unsigned char first, unsigned char *ret_lowest, unsigned char *ret_highest);
 
 /*
  * The largest length up to `size` at which `text` can be cut between two UTF-8 characters. Reads

@@ -102,35 +102,22 @@ int32_t operation_begin(struct operation *operation, const struct hector_host *h
 {
     size_t size;
 
-    *operation = (struct operation){.limits = limits, .document = BUFFER(DOCUMENT_MAX)};
-    secrets_init(&operation->secrets);
+    *operation = (struct operation){
+        .limits = limits, .document = BUFFER(DOCUMENT_MAX), .secrets = {BUFFER(SECRETS_MAX)}};
     if (host == NULL || !HECTOR_HAS(host, struct hector_host, emit) || host->emit == NULL) {
         return fail(operation, failure, REASON_host_table, NULL, ARGUMENTS("no emit"));
     }
     size =
         host->struct_size < sizeof(operation->host) ? host->struct_size : sizeof(operation->host);
-    memcpy(&operation->host, host, size);
-    /* A table that ends inside a member must not leave a partial pointer: drop that member. */
-    operation->host.struct_size = (uint32_t)size;
-    if (!HECTOR_HAS(&operation->host, struct hector_host, log)) {
-        operation->host.log = NULL;
-    }
-    if (!HECTOR_HAS(&operation->host, struct hector_host, progress)) {
-        operation->host.progress = NULL;
-    }
-    if (!HECTOR_HAS(&operation->host, struct hector_host, cancelled)) {
-        operation->host.cancelled = NULL;
-    }
-    if (!HECTOR_HAS(&operation->host, struct hector_host, secret)) {
-        operation->host.secret = NULL;
-    }
+    /* A table that ends inside a member, all of which are pointers, must not leave half of one. */
+    memcpy(&operation->host, host, size - size % sizeof(void *));
     return HECTOR_OK;
 }
 
 void operation_end(struct operation *operation)
 {
     buffer_release(&operation->document);
-    secrets_release(&operation->secrets);
+    buffer_release_secret(&operation->secrets.texts);
 }
 
 /* Fills a text member of the error if the host's struct is large enough to have it. */
@@ -311,8 +298,21 @@ static void report_progress(struct operation *operation, const char *phase,
 
 void operation_progress(struct operation *operation, enum phase phase, uint64_t more, uint64_t left)
 {
-    progress_add(&operation->progress, phase, operation->again, more, left);
-    report_progress(operation, operation->progress.slug, operation->progress.count);
+    static const char *const slugs[PHASE_COUNT][2] = {
+#define PHASE(slug) {#slug, #slug "_again"},
+#include "progress.def"
+#undef PHASE
+    };
+    struct progress *progress = &operation->progress;
+    struct progress_count *count = &progress->counts[phase][operation->again];
+
+    count->done += more;
+    if ((left > 0 || count->total > 0) && count->total < count->done + left) {
+        count->total = count->done + left;
+    }
+    progress->count = *count;
+    progress->slug = slugs[phase][operation->again];
+    report_progress(operation, progress->slug, *count);
 }
 
 void operation_wait(struct operation *operation)

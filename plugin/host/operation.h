@@ -16,7 +16,6 @@
 #include "base/limits.h"
 #include "hector/integration.h"
 #include "message.h"
-#include "progress.h"
 #include "secrets.h"
 
 /*
@@ -31,6 +30,25 @@ struct failure {
     char field[64];
     char message[MESSAGE_MAX];
     char detail[MESSAGE_MAX];
+};
+
+enum phase {
+#define PHASE(slug) PHASE_##slug,
+#include "progress.def"
+#undef PHASE
+    PHASE_COUNT
+};
+
+/* What the host receives: `done` <= `total`, or `total` 0 = unknown. */
+struct progress_count {
+    uint64_t done, total;
+};
+
+/* Initially all zero. */
+struct progress {
+    struct progress_count counts[PHASE_COUNT][2]; /* by phase; [1] = second pass */
+    struct progress_count count;                  /* of the current phase */
+    const char *slug;                             /* static; NULL = no phase has begun */
 };
 
 struct operation {
@@ -108,7 +126,12 @@ int32_t operation_emit(struct operation *operation, struct failure *failure);
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Reports the progress of a phase to the host: see progress_add(). */
+/*
+ * Adds `more` to what is done of a phase (0: the phase begins or continues), and reports it to the
+ * host; at least `left` remain, 0 = unknown. Each phase has its own count, which only grows, like
+ * its total: a phase that is left and entered again continues its count. A second pass over data
+ * that was read before is counted separately, under the slug of the phase with `_again` appended.
+ */
 void operation_progress(struct operation *operation, enum phase phase, uint64_t more,
                         uint64_t left);
 

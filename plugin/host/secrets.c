@@ -12,16 +12,6 @@
 
 #define SHOWN "***"
 
-void secrets_init(struct secrets *secrets)
-{
-    secrets->texts = BUFFER(SECRETS_MAX);
-}
-
-void secrets_release(struct secrets *secrets)
-{
-    buffer_release_secret(&secrets->texts);
-}
-
 static const char *next_of(const struct secrets *secrets, const char *secret)
 {
     const struct buffer *texts = &secrets->texts;
@@ -74,25 +64,11 @@ static size_t read_digits(const char *text, uint32_t base, size_t most, uint32_t
     return length;
 }
 
-/* Encodes a character as UTF-8. Returns how many bytes it has. */
-static size_t put_character(uint32_t code, char out[4])
-{
-    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-
-    for (size_t i = size - 1; i > 0; i--) {
-        out[i] = (char)(0x80 | (code & 0x3F));
-        code >>= 6;
-    }
-    out[0] = (char)(lead[size] | code);
-    return size;
-}
-
 /*
  * Decodes "\u00e9" or a surrogate pair, "\ud83d\ude00". Returns its length in the text; 0 =
  * neither.
  */
-static size_t unescape_unicode(const char *text, char out[4], size_t *ret_size)
+static size_t unescape_unicode(const char *text, char *out, size_t *ret_size)
 {
     uint32_t code, low;
 
@@ -101,15 +77,15 @@ static size_t unescape_unicode(const char *text, char out[4], size_t *ret_size)
     }
     if (code >> 10 == 0xD800 >> 10 && text[6] == '\\' && text[7] == 'u' &&
         read_digits(text + 8, 16, 4, &low) == 4 && low >> 10 == 0xDC00 >> 10) {
-        *ret_size = put_character(0x10000 + ((code & 0x3FF) << 10) + (low & 0x3FF), out);
+        *ret_size = utf8_encode(0x10000 + ((code & 0x3FF) << 10) + (low & 0x3FF), out);
         return 12;
     }
-    *ret_size = put_character(code, out);
+    *ret_size = utf8_encode(code, out);
     return 6;
 }
 
 /* Decodes "&#233;" or "&#xe9;". Returns its length in the text; 0 = neither. */
-static size_t unescape_entity(const char *text, char out[4], size_t *ret_size)
+static size_t unescape_entity(const char *text, char *out, size_t *ret_size)
 {
     bool hex = text[1] == '#' && (text[2] == 'x' || text[2] == 'X');
     size_t lead = hex ? 3 : 2, length;
@@ -119,7 +95,7 @@ static size_t unescape_entity(const char *text, char out[4], size_t *ret_size)
     if (length == 0 || text[lead + length] != ';' || code > 0x10FFFF) {
         return 0;
     }
-    *ret_size = put_character(code, out);
+    *ret_size = utf8_encode(code, out);
     return lead + length + 1;
 }
 
@@ -127,7 +103,7 @@ static size_t unescape_entity(const char *text, char out[4], size_t *ret_size)
  * Decodes the escape sequence that the text begins with into `out`. Returns its length in the text;
  * 0 = the text begins with none.
  */
-static size_t unescape(const char *text, char out[4], size_t *ret_size)
+static size_t unescape(const char *text, char *out, size_t *ret_size)
 {
     static const struct {
         const char *name;
@@ -179,7 +155,7 @@ static size_t repeats(const char *text, const char *secret, bool escapes)
     size_t at = 0, length = 0, whole = strlen(secret);
 
     while (length < whole) {
-        char character[4];
+        char character[UTF8_MAX];
         size_t size = 0, taken = escapes ? unescape(text + at, character, &size) : 0;
 
         if (taken > 0 && size <= whole - length && are_same(character, secret + length, size)) {

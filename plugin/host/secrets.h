@@ -13,15 +13,10 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 
+/* Initially {BUFFER(SECRETS_MAX)}; its owner releases it with buffer_release_secret(). */
 struct secrets {
     struct buffer texts; /* concatenated, each with its NUL */
 };
-
-/* Prepares an empty set of secrets. */
-void secrets_init(struct secrets *secrets);
-
-/* Wipes and frees the secrets. */
-void secrets_release(struct secrets *secrets);
 
 /* Adds a secret, unless it is empty or known. On failure, sets secrets->texts.state. */
 void secrets_add(struct secrets *secrets, const char *secret);

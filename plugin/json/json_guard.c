@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "json_tree.h"
 
 #define MARK_SIZE 3 /* a byte order mark */
@@ -48,13 +49,13 @@ struct json_guard {
     struct json_level levels[JSON_DEPTH_MAX];
     int depth;
 
-    bool key;                   /* the string is the key of a member */
-    size_t length;              /* bytes of the string or number so far */
-    uint32_t code;              /* code unit of the \u escape so far */
-    int digits;                 /* hexadecimal digits of it so far */
-    uint32_t high;              /* a high surrogate without its low one so far; 0 = none */
-    unsigned char character[4]; /* bytes of a UTF-8 character so far */
-    int have, need;
+    bool key;                          /* the string is the key of a member */
+    size_t length;                     /* bytes of the string or number so far */
+    uint32_t code;                     /* code unit of the \u escape so far */
+    int digits;                        /* hexadecimal digits of it so far */
+    uint32_t high;                     /* a high surrogate without its low one so far; 0 = none */
+    unsigned char character[UTF8_MAX]; /* bytes of a UTF-8 character so far */
+    size_t have, need;
     unsigned char lowest, highest; /* range of its next byte */
     const char *literal;           /* the part that must follow */
 };
@@ -80,16 +81,6 @@ void json_guard_free(struct json_guard *guard)
     free(guard);
 }
 
-static void set_fault(struct json_guard *guard, enum json_fault fault)
-{
-    json_tree_fail(&guard->tree, fault);
-}
-
-static void put_bytes(struct json_guard *guard, const void *bytes, size_t size)
-{
-    json_tree_put(&guard->tree, bytes, size);
-}
-
 /*
  * Consumes a byte order mark (EF BB BF) before the value. Returns false if the byte is not part of
  * one; an incomplete mark is JSON_SYNTAX.
@@ -105,21 +96,16 @@ static bool take_mark(struct json_guard *guard, unsigned char c)
     }
     guard->mark = MARK_SIZE;
     if (begun) {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
     }
     return begun;
-}
-
-static void put_byte(struct json_guard *guard, unsigned char byte)
-{
-    json_tree_put_byte(&guard->tree, byte);
 }
 
 /* ---- strings */
 
 static void put_character(struct json_guard *guard, const void *bytes, size_t size)
 {
-    put_bytes(guard, bytes, size);
+    json_tree_put(&guard->tree, bytes, size);
     guard->length += size;
 }
 
@@ -142,23 +128,16 @@ static void settle_surrogate(struct json_guard *guard)
 static void put_code(struct json_guard *guard, uint32_t code)
 {
     static const char HEX[] = "0123456789abcdef";
-    static const unsigned char LEAD[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    unsigned char bytes[4];
-    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    char bytes[UTF8_MAX];
 
     if (code < 0x20 || code == '"' || code == '\\') {
         char escape[6] = {'\\', 'u', '0', '0', HEX[code >> 4], HEX[code & 15]};
 
-        put_bytes(guard, escape, sizeof(escape));
+        json_tree_put(&guard->tree, escape, sizeof(escape));
         guard->length++;
         return;
     }
-    for (size_t i = size - 1; i > 0; i--) {
-        bytes[i] = (unsigned char)(0x80 | (code & 0x3F));
-        code >>= 6;
-    }
-    bytes[0] = (unsigned char)(LEAD[size] | code);
-    put_character(guard, bytes, size);
+    put_character(guard, bytes, utf8_encode(code, bytes));
 }
 
 /* Handles a \u escape once its four digits are complete. */
@@ -190,7 +169,7 @@ static void take_hex(struct json_guard *guard, unsigned char c)
     } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') {
         digit = (c | 0x20u) - 'a' + 10;
     } else {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
         return;
     }
     guard->code = guard->code << 4 | digit;
@@ -212,26 +191,24 @@ static void take_escape(struct json_guard *guard, unsigned char c)
     }
     settle_surrogate(guard);
     if (c == '\0' || strchr("\"\\/bfnrt", c) == NULL) {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
         return;
     }
     guard->state = IN_STRING;
-    put_bytes(guard, escape, 2);
+    json_tree_put(&guard->tree, escape, 2);
     guard->length++;
 }
 
 /* Handles the first byte of a multibyte character, which limits the second byte [RFC 3629]. */
 static void begin_character(struct json_guard *guard, unsigned char c)
 {
-    if (c < 0xC2 || c > 0xF4) {
+    guard->need = utf8_size(c, &guard->lowest, &guard->highest);
+    if (guard->need == 0) {
         put_replacement(guard);
         return;
     }
-    guard->need = c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
     guard->have = 1;
     guard->character[0] = c;
-    guard->lowest = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-    guard->highest = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
     guard->state = IN_UTF8;
 }
 
@@ -251,14 +228,14 @@ static bool take_utf8(struct json_guard *guard, unsigned char c)
     guard->character[guard->have++] = c;
     if (guard->have == guard->need) {
         guard->state = IN_STRING;
-        put_character(guard, guard->character, (size_t)guard->need);
+        put_character(guard, guard->character, guard->need);
     }
     return true;
 }
 
 static void end_string(struct json_guard *guard)
 {
-    put_byte(guard, '"');
+    json_tree_put(&guard->tree, "\"", 1);
     json_tree_weigh_string(&guard->tree, guard->length, guard->key);
     guard->state = guard->key ? BEFORE_COLON : guard->depth > 0 ? AFTER_VALUE : COMPLETE;
 }
@@ -312,32 +289,32 @@ static void open_container(struct json_guard *guard, unsigned char c)
     struct json_level *level = &guard->levels[guard->depth];
 
     if (guard->depth == JSON_DEPTH_MAX) {
-        set_fault(guard, JSON_DEPTH);
+        json_tree_fail(&guard->tree, JSON_DEPTH);
         return;
     }
     if (guard->depth++ > 0) {
         level[-1].nested = true;
     }
     json_tree_weigh_container(&guard->tree, level, c == '{');
-    put_byte(guard, c);
+    json_tree_put(&guard->tree, &c, 1);
     guard->state = level->object ? BEFORE_MEMBER : BEFORE_ELEMENT;
 }
 
 static void close_container(struct json_guard *guard, unsigned char c)
 {
     if (guard->depth == 0 || guard->levels[guard->depth - 1].object != (c == '}')) {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
         return;
     }
     guard->depth--;
     json_tree_weigh_end(&guard->tree, &guard->levels[guard->depth]);
-    put_byte(guard, c);
+    json_tree_put(&guard->tree, &c, 1);
     end_value(guard);
 }
 
 static void begin_string(struct json_guard *guard, bool key)
 {
-    put_byte(guard, '"');
+    json_tree_put(&guard->tree, "\"", 1);
     guard->key = key;
     guard->length = 0;
     guard->high = 0;
@@ -346,14 +323,14 @@ static void begin_string(struct json_guard *guard, bool key)
 
 static void begin_number(struct json_guard *guard, unsigned char c)
 {
-    put_byte(guard, c);
+    json_tree_put(&guard->tree, &c, 1);
     guard->length = 1;
     guard->state = c == '-' ? NUMBER_SIGN : c == '0' ? NUMBER_ZERO : NUMBER_INTEGER;
 }
 
 static void begin_literal(struct json_guard *guard, unsigned char c)
 {
-    put_byte(guard, c);
+    json_tree_put(&guard->tree, &c, 1);
     guard->literal = c == 't' ? "rue" : c == 'f' ? "alse" : "ull";
     guard->state = IN_LITERAL;
     if (c != 'n') {
@@ -375,14 +352,14 @@ static void begin_value(struct json_guard *guard, unsigned char c)
     } else if (c == 't' || c == 'f' || c == 'n') {
         begin_literal(guard, c);
     } else {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
     }
 }
 
 static void begin_key(struct json_guard *guard, unsigned char c)
 {
     if (c != '"') {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
         return;
     }
     json_tree_weigh_child(&guard->tree, &guard->levels[guard->depth - 1]);
@@ -395,27 +372,27 @@ static void take_after_value(struct json_guard *guard, unsigned char c)
         close_container(guard, c);
         return;
     }
-    put_byte(guard, c);
+    json_tree_put(&guard->tree, &c, 1);
     guard->state = guard->levels[guard->depth - 1].object ? BEFORE_KEY : BEFORE_VALUE;
 }
 
 static void take_colon(struct json_guard *guard, unsigned char c)
 {
     if (c != ':') {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
         return;
     }
-    put_byte(guard, c);
+    json_tree_put(&guard->tree, &c, 1);
     guard->state = BEFORE_VALUE;
 }
 
 static void take_literal(struct json_guard *guard, unsigned char c)
 {
     if (c != (unsigned char)*guard->literal) {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
         return;
     }
-    put_byte(guard, c);
+    json_tree_put(&guard->tree, &c, 1);
     guard->literal++;
     if (*guard->literal == '\0') {
         end_value(guard);
@@ -468,10 +445,10 @@ static bool take_number(struct json_guard *guard, unsigned char c)
         return false;
     }
     if (next < 0 || guard->length == JSON_NUMBER_MAX) {
-        set_fault(guard, JSON_SYNTAX);
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
         return true;
     }
-    put_byte(guard, c);
+    json_tree_put(&guard->tree, &c, 1);
     guard->length++;
     guard->state = (enum state)next;
     return true;
@@ -492,7 +469,7 @@ static bool take_byte(struct json_guard *guard, unsigned char c)
     case BEFORE_KEY: begin_key(guard, c); break;
     case BEFORE_COLON: take_colon(guard, c); break;
     case AFTER_VALUE: take_after_value(guard, c); break;
-    case COMPLETE: set_fault(guard, JSON_SYNTAX); break;
+    case COMPLETE: json_tree_fail(&guard->tree, JSON_SYNTAX); break;
     case IN_STRING: take_string(guard, c); break;
     case IN_ESCAPE: take_escape(guard, c); break;
     case IN_HEX: take_hex(guard, c); break;
@@ -523,7 +500,7 @@ enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, siz
     }
     guard->text_bytes += size < room ? size : room;
     if (size > room) {
-        set_fault(guard, JSON_BYTES);
+        json_tree_fail(&guard->tree, JSON_BYTES);
     }
     return guard->tree.fault;
 }
@@ -535,7 +512,7 @@ enum json_fault json_guard_finish(struct json_guard *guard, struct json_object *
         end_number(guard);
     }
     if (guard->tree.fault == JSON_OK && guard->state != COMPLETE) {
-        set_fault(guard, JSON_TRUNCATED);
+        json_tree_fail(&guard->tree, JSON_TRUNCATED);
     }
     if (guard->tree.fault == JSON_OK) {
         json_tree_finish(&guard->tree, ret);

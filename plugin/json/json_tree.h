@@ -76,14 +76,6 @@ static inline void json_tree_put(struct json_tree *tree, const void *bytes, size
     tree->piece_size += size;
 }
 
-static inline void json_tree_put_byte(struct json_tree *tree, unsigned char byte)
-{
-    if (tree->piece_size == JSON_PIECE) {
-        json_tree_flush(tree);
-    }
-    tree->piece[tree->piece_size++] = (char)byte;
-}
-
 /* Completes the value. `*ret` is set, and then owned by the caller, only if there was no fault. */
 void json_tree_finish(struct json_tree *tree, struct json_object **ret);
 

@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct secrets secrets;
 
     FUZZ_CHECK(out != NULL);
-    secrets_init(&secrets);
+    secrets = (struct secrets){BUFFER(SECRETS_MAX)};
     while (count < REPORTED && fuzz_line(&input, &line) && line.size > 0) {
         reported[count] = fuzz_text(line);
         secrets_add(&secrets, reported[count++]);
@@ -86,7 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             check_cut(&secrets, words, capacity);
         }
     }
-    secrets_release(&secrets);
+    buffer_release_secret(&secrets.texts);
     free(words);
     free(out);
     while (count > 0) {

@@ -2,8 +2,6 @@
  * test_progress.c - counts that never decrease, and their reports to the host.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "host/progress.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,42 +13,43 @@
 #include "lib/tap.h"
 
 /* "devices 3/10" after one more step. */
-static const char *step(struct progress *progress, enum phase phase, bool again, uint64_t more,
+static const char *step(struct operation *operation, enum phase phase, bool again, uint64_t more,
                         uint64_t left)
 {
     static char text[64];
 
-    progress_add(progress, phase, again, more, left);
-    (void)snprintf(text, sizeof(text), "%s %" PRIu64 "/%" PRIu64, progress->slug,
-                   progress->count.done, progress->count.total);
+    operation->again = again;
+    operation_progress(operation, phase, more, left);
+    (void)snprintf(text, sizeof(text), "%s %" PRIu64 "/%" PRIu64, operation->progress.slug,
+                   operation->progress.count.done, operation->progress.count.total);
     return text;
 }
 
 static void test_total(void)
 {
-    struct progress progress = {0};
+    struct operation operation = {0};
 
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 0, 0), "devices 0/0");
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 3, 0), "devices 3/0");
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 2, 5), "devices 5/10");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_devices, false, 0, 0), "devices 0/0");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_devices, false, 3, 0), "devices 3/0");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_devices, false, 2, 5), "devices 5/10");
     /* Less remains than expected, and then more. */
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 1, 2), "devices 6/10");
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 1, 8), "devices 7/15");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_devices, false, 1, 2), "devices 6/10");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_devices, false, 1, 8), "devices 7/15");
     /* More is done than was expected. */
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 20, 0), "devices 27/27");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_devices, false, 20, 0), "devices 27/27");
 }
 
 /* A phase that begins again continues its counts. */
 static void test_entered_again(void)
 {
-    struct progress progress = {0};
+    struct operation operation = {0};
 
-    (void)step(&progress, PHASE_unit_lists, false, 2, 3);
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_proxied_queries, false, 50, 50),
+    (void)step(&operation, PHASE_unit_lists, false, 2, 3);
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_proxied_queries, false, 50, 50),
                            "proxied_queries 50/100");
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_unit_lists, false, 1, 0), "unit_lists 3/5");
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_unit_lists, true, 1, 0), "unit_lists_again 1/0");
-    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_unit_lists, false, 1, 0), "unit_lists 4/5");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_unit_lists, false, 1, 0), "unit_lists 3/5");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_unit_lists, true, 1, 0), "unit_lists_again 1/0");
+    CU_ASSERT_STRING_EQUAL(step(&operation, PHASE_unit_lists, false, 1, 0), "unit_lists 4/5");
 }
 
 /* As if the wait had lasted this long already, so that the test need not wait. */

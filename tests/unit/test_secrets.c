@@ -19,7 +19,7 @@ static const char *hide(const char *text)
     static char out[256];
     struct secrets secrets;
 
-    secrets_init(&secrets);
+    secrets = (struct secrets){BUFFER(SECRETS_MAX)};
     secrets_add(&secrets, TOKEN);
     secrets_add(&secrets, "a/b\"c&d%e'f");
     secrets_add(&secrets, "xyz");
@@ -28,7 +28,7 @@ static const char *hide(const char *text)
     secrets_add(&secrets, "smile \xF0\x9F\x98\x80");
     secrets_add(&secrets, "line\nend");
     secrets_hide(&secrets, text, out, sizeof(out));
-    secrets_release(&secrets);
+    buffer_release_secret(&secrets.texts);
     return out;
 }
 
@@ -100,7 +100,7 @@ static void test_room(void)
     struct secrets secrets;
     char out[8];
 
-    secrets_init(&secrets);
+    secrets = (struct secrets){BUFFER(SECRETS_MAX)};
     secrets_hide(&secrets, "1234567", out, sizeof(out));
     CU_ASSERT_STRING_EQUAL(out, "1234567");
     secrets_hide(&secrets, "12345678", out, sizeof(out));
@@ -114,7 +114,7 @@ static void test_room(void)
     CU_ASSERT_STRING_EQUAL(out, "12***34");
     secrets_hide(&secrets, "123456" TOKEN, out, sizeof(out));
     CU_ASSERT_STRING_EQUAL(out, "123456*");
-    secrets_release(&secrets);
+    buffer_release_secret(&secrets.texts);
 }
 
 /* A text that must be cut when it is read keeps no half of a secret. */
@@ -134,14 +134,14 @@ static void test_cut_before(void)
     struct secrets secrets;
     char out[64];
 
-    secrets_init(&secrets);
+    secrets = (struct secrets){BUFFER(SECRETS_MAX)};
     secrets_add(&secrets, TOKEN);
     secrets_add(&secrets, "xyz");
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         secrets_copy(&secrets, cases[i].text, out, cases[i].capacity);
         CU_ASSERT_STRING_EQUAL(out, cases[i].out);
     }
-    secrets_release(&secrets);
+    buffer_release_secret(&secrets.texts);
 }
 
 static void test_kept_once(void)
@@ -149,7 +149,7 @@ static void test_kept_once(void)
     struct secrets secrets;
     size_t size;
 
-    secrets_init(&secrets);
+    secrets = (struct secrets){BUFFER(SECRETS_MAX)};
     secrets_add(&secrets, "");
     CU_ASSERT_EQUAL(secrets.texts.size, 0);
     secrets_add(&secrets, TOKEN);
@@ -159,7 +159,7 @@ static void test_kept_once(void)
     secrets_add(&secrets, "another");
     CU_ASSERT_TRUE(secrets.texts.size > size);
     CU_ASSERT_EQUAL(secrets.texts.state, BUFFER_OK);
-    secrets_release(&secrets);
+    buffer_release_secret(&secrets.texts);
     CU_ASSERT_PTR_NULL(secrets.texts.data);
 }
 
