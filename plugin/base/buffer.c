@@ -53,12 +53,9 @@ bool buffer_reserve(struct buffer *buffer, size_t size)
     if (buffer->data != NULL && buffer->size + size < buffer->capacity) {
         return true;
     }
-    wanted = buffer->size + size + 1;
-    if (wanted < buffer->capacity * 2) {
-        wanted = buffer->capacity * 2;
-    }
-    if (wanted < 256) {
-        wanted = 256;
+    wanted = buffer->capacity > 0 ? buffer->capacity * 2 : 256;
+    if (wanted < buffer->size + size + 1) {
+        wanted = buffer->size + size + 1;
     }
     if (wanted > buffer->maximum + 1) {
         wanted = buffer->maximum + 1;
@@ -68,12 +65,10 @@ bool buffer_reserve(struct buffer *buffer, size_t size)
         buffer->state = BUFFER_NO_MEMORY;
         return false;
     }
+    memcpy(data, buffer_text(buffer), buffer->size + 1);
     if (buffer->data != NULL) {
-        memcpy(data, buffer->data, buffer->size + 1);
         explicit_bzero(buffer->data, buffer->size);
         free(buffer->data);
-    } else {
-        data[0] = '\0';
     }
     buffer->data = data;
     buffer->capacity = wanted;

@@ -121,12 +121,6 @@ static const char *text_by_slug(const char *lead, const char *rest, size_t size,
     return NULL;
 }
 
-static void append_key(struct sentence *sentence, const char *lead, const char *key, size_t size)
-{
-    append_text(sentence, lead, strlen(lead));
-    append_text(sentence, key, size);
-}
-
 static void append_label(struct sentence *sentence, const char *label)
 {
     bool french = sentence->wording->language == LANGUAGE_FRENCH;
@@ -164,7 +158,8 @@ static size_t append_name(struct sentence *sentence, const char *template)
         }
         label = text_by_slug(kinds[i].slug, key, size, wording->language);
         if (label == NULL || wording->keys) {
-            append_key(sentence, label != NULL ? kinds[i].lead : "", key, size);
+            append_text(sentence, kinds[i].lead, label != NULL ? strlen(kinds[i].lead) : 0);
+            append_text(sentence, key, size);
         } else {
             append_label(sentence, label);
         }

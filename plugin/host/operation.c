@@ -167,20 +167,6 @@ int32_t operation_check(struct operation *operation, struct failure *failure)
     return HECTOR_OK;
 }
 
-int32_t operation_time_left(const struct operation *operation, int32_t most)
-{
-    int64_t left;
-
-    if (operation->deadline_ms == 0) {
-        return most;
-    }
-    left = operation->deadline_ms - clock_ms();
-    if (left < 0) {
-        return 0;
-    }
-    return left < most ? (int32_t)left : most;
-}
-
 int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *failure)
 {
     int64_t end = clock_ms() + milliseconds;
@@ -251,7 +237,7 @@ int32_t operation_emit(struct operation *operation, struct failure *failure)
 
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
 {
-    char text[2 * LOG_LINE_MAX], line[LOG_LINE_MAX], *whole = NULL;
+    char line[LOG_LINE_MAX], *text = NULL;
     va_list arguments;
     size_t size;
     int length;
@@ -259,25 +245,15 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
     if (operation->host.log == NULL || level > operation->host.log_level) {
         return;
     }
+    /* The whole text: cut, it might contain part of a secret that secrets_hide() cannot find. */
     va_start(arguments, format);
-    length = vsnprintf(text, sizeof(text), format, arguments);
+    length = vasprintf(&text, format, arguments);
     va_end(arguments);
-    if (length >= (int)sizeof(text)) {
-        /*
-         * Cut at this point, the text might contain part of a secret that secrets_hide() cannot
-         * find.
-         */
-        whole = malloc((size_t)length + 1);
-        va_start(arguments, format);
-        length = whole != NULL ? vsnprintf(whole, (size_t)length + 1, format, arguments) : -1;
-        va_end(arguments);
+    if (length < 0) {
+        return;
     }
-    secrets_hide(&operation->secrets,
-                 length < 0      ? ""
-                 : whole != NULL ? whole
-                                 : text,
-                 line, sizeof(line));
-    free(whole);
+    secrets_hide(&operation->secrets, text, line, sizeof(line));
+    free(text);
     size = strlen(line);
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7F) {

@@ -98,9 +98,6 @@ bool operation_cancelled(struct operation *operation);
  */
 int32_t operation_check(struct operation *operation, struct failure *failure);
 
-/* Milliseconds to the deadline, at most `most`; 0 if it has passed. */
-int32_t operation_time_left(const struct operation *operation, int32_t most);
-
 /*
  * Milliseconds to wait after `tried` tries before the next one. Doubles each time, up to
  * limits->backoff_max_ms; half of the wait is jitter taken from the clock.

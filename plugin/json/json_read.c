@@ -4,6 +4,8 @@
  */
 #include "json_read.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -14,9 +16,6 @@ struct json_object *json_member(struct json_object *object, const char *key)
 {
     struct json_object *value = NULL;
 
-    if (object == NULL || !json_object_is_type(object, json_type_object)) {
-        return NULL;
-    }
     return json_object_object_get_ex(object, key, &value) ? value : NULL;
 }
 
@@ -25,7 +24,7 @@ static struct json_object *json_member_of(struct json_object *object, const char
 {
     struct json_object *value = json_member(object, key);
 
-    return value != NULL && json_object_is_type(value, type) ? value : NULL;
+    return json_object_is_type(value, type) ? value : NULL;
 }
 
 struct json_object *json_member_object(struct json_object *object, const char *key)
@@ -42,7 +41,7 @@ const char *json_text(struct json_object *value)
 {
     const char *text;
 
-    if (value == NULL || !json_object_is_type(value, json_type_string)) {
+    if (!json_object_is_type(value, json_type_string)) {
         return NULL;
     }
     text = json_object_get_string(value);
@@ -57,25 +56,16 @@ const char *json_member_text(struct json_object *object, const char *key)
 /* Reads a decimal integer. Returns false for NULL, for other text and beyond int64. */
 static bool read_decimal(const char *text, int64_t *ret)
 {
-    int64_t number = 0;
-    bool negative = text != NULL && *text == '-';
+    char *end;
+    int64_t number;
 
-    if (text == NULL) {
+    /* strtoll() would skip white space and accept a plus sign. */
+    if (text == NULL || (*text != '-' && (*text < '0' || *text > '9'))) {
         return false;
     }
-    text += negative ? 1 : 0;
-    if (*text == '\0') {
-        return false;
-    }
-    for (; *text != '\0'; text++) {
-        int digit = *text - '0';
-
-        if (digit < 0 || digit > 9 || __builtin_mul_overflow(number, 10, &number) ||
-            __builtin_sub_overflow(number, digit, &number)) {
-            return false;
-        }
-    }
-    if (!negative && __builtin_sub_overflow((int64_t)0, number, &number)) {
+    errno = 0;
+    number = strtoll(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0') {
         return false;
     }
     *ret = number;
@@ -86,9 +76,6 @@ bool json_integer(struct json_object *value, int64_t *ret)
 {
     double number;
 
-    if (value == NULL) {
-        return false;
-    }
     switch (json_object_get_type(value)) {
     case json_type_int:
         /*
@@ -128,7 +115,7 @@ bool json_member_true(struct json_object *object, const char *key)
         return strcasecmp(text, "enable") == 0 || strcasecmp(text, "true") == 0 ||
                strcasecmp(text, "yes") == 0 || strcmp(text, "1") == 0;
     }
-    if (value != NULL && json_object_is_type(value, json_type_boolean)) {
+    if (json_object_is_type(value, json_type_boolean)) {
         return json_object_get_boolean(value);
     }
     return json_integer(value, &number) && number == 1;
@@ -142,9 +129,7 @@ bool json_is_table(struct json_object *value)
 
 size_t json_count(struct json_object *array)
 {
-    return array != NULL && json_object_is_type(array, json_type_array)
-               ? json_object_array_length(array)
-               : 0;
+    return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
 }
 
 struct json_object *json_element(struct json_object *array, size_t i)

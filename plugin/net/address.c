@@ -135,14 +135,16 @@ static bool name_is_valid(const char *host)
     const char *label = host;
     struct in_addr ipv4;
 
-    for (const char *dot = strchr(host, '.'); dot != NULL; dot = strchr(label, '.')) {
-        if (!label_is_valid(label, (size_t)(dot - label))) {
+    for (;;) {
+        size_t size = strcspn(label, ".");
+
+        if (!label_is_valid(label, size)) {
             return false;
         }
-        label = dot + 1;
-    }
-    if (!label_is_valid(label, strlen(label))) {
-        return false;
+        if (label[size] == '\0') {
+            break;
+        }
+        label += size + 1;
     }
     return !label_is_number(label) || inet_pton(AF_INET, host, &ipv4) == 1;
 }
@@ -285,59 +287,42 @@ static bool starts_with(const unsigned char *address, int family, const char *te
            (rest == 0 || (address[whole] ^ prefix[whole]) >> (8 - rest) == 0);
 }
 
-static enum address_class classify_bytes(const unsigned char *address, int family)
+/*
+ * Classifies an address by its bytes. An IPv4 address that is embedded in an IPv6 address is
+ * reached through a translator or tunnel: even 127.0.0.1 is not this machine, so the class is
+ * INTERNAL, not LOOPBACK.
+ */
+static enum address_class classify(const unsigned char *address, int family)
 {
     for (size_t i = 0; i < COUNT(RANGES); i++) {
         if (starts_with(address, family, RANGES[i].prefix, RANGES[i].bits)) {
             return RANGES[i].class;
         }
     }
-    return ADDRESS_PUBLIC;
-}
-
-static enum address_class classify4(const unsigned char *address)
-{
-    return classify_bytes(address, AF_INET);
-}
-
-/*
- * Classifies an IPv6 address. An embedded IPv4 address is reached through a translator or tunnel:
- * even 127.0.0.1 is not this machine, so the class is INTERNAL, not LOOPBACK.
- */
-static enum address_class classify6(const unsigned char *address)
-{
-    enum address_class class = classify_bytes(address, AF_INET6);
-
-    for (size_t i = 0; class == ADDRESS_PUBLIC && i < COUNT(EMBEDDED); i++) {
+    for (size_t i = 0; family == AF_INET6 && i < COUNT(EMBEDDED); i++) {
         unsigned char carried[4];
 
         for (int byte = 0; byte < 4; byte++) {
             carried[byte] = address[EMBEDDED[i].bytes[byte]] ^ EMBEDDED[i].mask;
         }
         if (starts_with(address, AF_INET6, EMBEDDED[i].prefix, EMBEDDED[i].bits) &&
-            (EMBEDDED[i].certain || carried[0] != 0) && classify4(carried) != ADDRESS_PUBLIC) {
-            class = ADDRESS_INTERNAL;
+            (EMBEDDED[i].certain || carried[0] != 0) &&
+            classify(carried, AF_INET) != ADDRESS_PUBLIC) {
+            return ADDRESS_INTERNAL;
         }
     }
-    return class;
+    return ADDRESS_PUBLIC;
 }
 
 enum address_class address_classify(const struct sockaddr *address)
 {
-    /* Copied, because `address` may not be aligned for the larger type. */
-    if (address->sa_family == AF_INET) {
-        struct sockaddr_in in;
+    const unsigned char *bytes = (const unsigned char *)address;
 
-        memcpy(&in, address, sizeof(in));
-        return classify4((const unsigned char *)&in.sin_addr);
-    }
-    if (address->sa_family == AF_INET6) {
-        struct sockaddr_in6 in;
-
-        memcpy(&in, address, sizeof(in));
-        return classify6((const unsigned char *)&in.sin6_addr);
-    }
-    return ADDRESS_INTERNAL;
+    return address->sa_family == AF_INET
+               ? classify(bytes + offsetof(struct sockaddr_in, sin_addr), AF_INET)
+           : address->sa_family == AF_INET6
+               ? classify(bytes + offsetof(struct sockaddr_in6, sin6_addr), AF_INET6)
+               : ADDRESS_INTERNAL;
 }
 
 int address_literal(const char *text)
@@ -355,10 +340,10 @@ enum address_class address_classify_literal(const char *host)
     unsigned char address[16];
 
     if (inet_pton(AF_INET, host, address) == 1) {
-        return classify4(address);
+        return classify(address, AF_INET);
     }
     if (inet_pton(AF_INET6, host, address) == 1) {
-        return classify6(address);
+        return classify(address, AF_INET6);
     }
     /* These names always mean this machine [RFC 6761]. */
     if (strcasecmp(host, "localhost") == 0 ||

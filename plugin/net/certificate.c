@@ -22,6 +22,10 @@
 
 #include "json/json_write.h"
 
+/* A public key as curl and RFC 7469 pin it: this, and the base64 of its SHA-256. */
+#define PIN_PREFIX  "sha256//"
+#define BASE64_SIZE 44
+
 /*
  * Returns no password: by default OpenSSL would ask for one on the host's terminal, but a
  * certificate has none.
@@ -45,7 +49,7 @@ static X509 *certificate_read(const char *pem, size_t size)
     return certificate;
 }
 
-/* Writes the content of the BIO as one member. Returns false if it is empty. */
+/* Writes the content of the BIO as one member and empties it. Returns false if it was empty. */
 static bool write_bio(struct buffer *document, const char *key, BIO *bio)
 {
     char *text = NULL;
@@ -55,6 +59,7 @@ static bool write_bio(struct buffer *document, const char *key, BIO *bio)
         return false;
     }
     json_write_string_n(document, key, text, (size_t)size);
+    (void)BIO_reset(bio);
     return true;
 }
 
@@ -62,21 +67,14 @@ static bool write_bio(struct buffer *document, const char *key, BIO *bio)
  * Writes a name in the form of RFC 2253, as UTF-8 with control characters escaped. Returns false if
  * OpenSSL rejects it, as bytes that are not text.
  */
-static bool write_name(struct buffer *document, const char *key, const X509_NAME *name)
+static bool write_name(struct buffer *document, const char *key, const X509_NAME *name, BIO *bio)
 {
     unsigned long flags = XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB;
-    BIO *bio = BIO_new(BIO_s_mem());
-    bool written;
 
-    if (bio == NULL) {
-        return false;
-    }
     if (X509_NAME_entry_count(name) == 0) {
         (void)BIO_puts(bio, "-"); /* allowed: the names are in subjectAltName */
     }
-    written = X509_NAME_print_ex(bio, name, 0, flags) >= 0 && write_bio(document, key, bio);
-    (void)BIO_free(bio);
-    return written;
+    return X509_NAME_print_ex(bio, name, 0, flags) >= 0 && write_bio(document, key, bio);
 }
 
 static void write_dns_name(struct buffer *document, const unsigned char *bytes, int size)
@@ -138,26 +136,15 @@ static bool write_time(struct buffer *document, const char *key, const ASN1_TIME
     return true;
 }
 
-static bool write_pem(struct buffer *document, X509 *certificate)
-{
-    BIO *bio = BIO_new(BIO_s_mem());
-    bool written =
-        bio != NULL && PEM_write_bio_X509(bio, certificate) == 1 && write_bio(document, "pem", bio);
-
-    (void)BIO_free(bio);
-    return written;
-}
-
 /*
- * Writes the SHA-256 of the certificate's SubjectPublicKeyInfo, which is the pin of curl and RFC
- * 7469, and the name of the setting that takes it.
+ * Writes the pin of the certificate's SubjectPublicKeyInfo, and the name of the setting that takes
+ * it.
  */
 static bool write_pin(struct buffer *document, X509 *certificate)
 {
-    static const char PREFIX[] = "sha256//";
     unsigned char *key = NULL;
     unsigned char digest[32];
-    unsigned char text[sizeof(PREFIX) + 44];
+    unsigned char text[sizeof(PIN_PREFIX) + BASE64_SIZE] = PIN_PREFIX;
     unsigned int digest_size = 0;
     int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &key);
     bool hashed =
@@ -167,8 +154,7 @@ static bool write_pin(struct buffer *document, X509 *certificate)
     if (!hashed || digest_size != sizeof(digest)) {
         return false;
     }
-    memcpy(text, PREFIX, sizeof(PREFIX) - 1);
-    (void)EVP_EncodeBlock(text + sizeof(PREFIX) - 1, digest, sizeof(digest));
+    (void)EVP_EncodeBlock(text + strlen(PIN_PREFIX), digest, sizeof(digest));
     json_write_string(document, "pin", (const char *)text);
     json_write_string(document, "setting", "pinned_public_key");
     return true;
@@ -178,18 +164,21 @@ int32_t certificate_emit(struct operation *operation, const char *shown_by, cons
                          size_t size, struct failure *failure)
 {
     X509 *certificate = certificate_read(pem, size);
+    BIO *bio = BIO_new(BIO_s_mem());
     struct buffer *document = operation_document(operation, "certificate");
-    bool written = certificate != NULL &&
-                   write_name(document, "subject", X509_get_subject_name(certificate)) &&
-                   write_name(document, "issuer", X509_get_issuer_name(certificate)) &&
+    bool written = certificate != NULL && bio != NULL &&
+                   write_name(document, "subject", X509_get_subject_name(certificate), bio) &&
+                   write_name(document, "issuer", X509_get_issuer_name(certificate), bio) &&
                    write_time(document, "not_before", X509_get0_notBefore(certificate)) &&
                    write_time(document, "not_after", X509_get0_notAfter(certificate)) &&
-                   write_pem(document, certificate) && write_pin(document, certificate),
+                   PEM_write_bio_X509(bio, certificate) == 1 && write_bio(document, "pem", bio) &&
+                   write_pin(document, certificate),
          no_memory;
 
     if (written) {
         write_alternative_names(document, certificate);
     }
+    (void)BIO_free(bio);
     X509_free(certificate);
     no_memory = ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE;
     ERR_clear_error(); /* the host shares this thread's error queue */
@@ -200,4 +189,15 @@ int32_t certificate_emit(struct operation *operation, const char *shown_by, cons
         return fail(operation, failure, REASON_certificate_unreadable, NULL, ARGUMENTS(shown_by));
     }
     return operation_emit(operation, failure);
+}
+
+bool certificate_pin_valid(const char *pin)
+{
+    static const char BASE64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    if (strncmp(pin, PIN_PREFIX, strlen(PIN_PREFIX)) != 0) {
+        return false;
+    }
+    pin += strlen(PIN_PREFIX);
+    return strspn(pin, BASE64) == BASE64_SIZE - 1 && strcmp(pin + BASE64_SIZE - 1, "=") == 0;
 }

@@ -1,6 +1,6 @@
 /*
- * certificate.h - reports an X.509 certificate, so that a person can decide whether to trust it.
- * SPDX-License-Identifier: Apache-2.0
+ * certificate.h - reports an X.509 certificate, so that a person can decide whether to trust it,
+ * and checks pins of public keys. SPDX-License-Identifier: Apache-2.0
  */
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H
@@ -14,4 +14,10 @@
  */
 int32_t certificate_emit(struct operation *operation, const char *shown_by, const char *pem,
                          size_t size, struct failure *failure);
+
+/*
+ * Whether the pin is "sha256//" and 32 bytes in base64. libcurl takes any other text for a file
+ * name.
+ */
+bool certificate_pin_valid(const char *pin);
 #endif

@@ -277,12 +277,6 @@ static void set_reading(struct reading *reading)
 
 /* ---- one attempt */
 
-static int32_t fail_here(struct http *http, struct failure *failure, enum message_id reason,
-                         const char *detail)
-{
-    return fail(http->transfer.operation, failure, reason, detail, ARGUMENTS(http->transfer.name));
-}
-
 /* Transfers one request. Afterwards `*reading` contains what was received. */
 static int32_t transfer_request(struct http *http, const struct http_request *request,
                                 struct reading *reading, struct failure *failure)
@@ -293,7 +287,7 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
 
     if (!make_headers(request, &headers) || set_request(http, request) != CURLE_OK) {
         free_headers(headers);
-        return fail_here(http, failure, REASON_no_memory, NULL);
+        return fail_memory(http->transfer.operation, failure);
     }
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     set_reading(reading);
@@ -315,16 +309,17 @@ static int32_t check_reading(struct http *http, const struct reading *reading, i
 {
     if (reading->too_large) {
         http->transfer.again = false;
-        return fail_here(http, failure, REASON_reply_too_large, NULL);
+        return transfer_fail(&http->transfer, failure, REASON_reply_too_large, NULL);
     }
     if (reading->reply->fault == JSON_MEMORY) {
-        return fail_here(http, failure, REASON_no_memory, NULL);
+        return fail_memory(http->transfer.operation, failure);
     }
     if (code != HECTOR_OK || reading->headers_complete) {
         return code;
     }
     http->transfer.again = true;
-    return fail_here(http, failure, REASON_connection_broken, "closed within the headers");
+    return transfer_fail(&http->transfer, failure, REASON_connection_broken,
+                         "closed within the headers");
 }
 
 static void log_attempt(struct http *http, const struct http_request *request, int32_t code,
@@ -384,7 +379,7 @@ static int32_t send_attempt(struct http *http, const struct http_request *reques
     http->transfer.answered = false;
     reading.guard = json_guard_new(limits->reply_max_bytes, tree_room(http->transfer.operation));
     if (reading.guard == NULL) {
-        return fail_here(http, failure, REASON_no_memory, NULL);
+        return fail_memory(http->transfer.operation, failure);
     }
     http->transfer.operation->requests++;
     code = transfer_request(http, request, &reading, failure);
@@ -442,7 +437,7 @@ static int64_t pause_before(const struct http *http, int32_t tried, uint32_t wai
     int64_t pause = wait_s > 0 ? (int64_t)wait_s * 1000 : operation_backoff_ms(operation, tried);
 
     if (tried >= limits->attempts || pause > limits->backoff_max_ms ||
-        operation_time_left(operation, INT32_MAX) <= pause) {
+        (operation->deadline_ms != 0 && operation->deadline_ms - clock_ms() <= pause)) {
         return -1;
     }
     return pause;

@@ -22,10 +22,4 @@ struct http_policy {
     const char *user_agent;
     int32_t timeout_ms; /* of one try of a request */
 };
-
-/*
- * Whether the pin is "sha256//" and 32 bytes in base64. libcurl takes any other text for a file
- * name.
- */
-bool policy_pin_valid(const char *pin);
 #endif

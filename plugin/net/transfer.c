@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "transfer_failure.h"
+#include "certificate.h"
 
 /* The interface promises to poll `cancelled` at least every 200 ms. */
 #define POLL_MS 100
@@ -63,7 +63,7 @@ static int32_t check_policy(const struct transfer *transfer, struct failure *fai
         return fail_field(transfer->operation, failure, "url", REASON_address_refused,
                           ARGUMENTS(transfer->name));
     }
-    if (policy->pinned_public_key != NULL && !policy_pin_valid(policy->pinned_public_key)) {
+    if (policy->pinned_public_key != NULL && !certificate_pin_valid(policy->pinned_public_key)) {
         return fail_field(transfer->operation, failure, "pinned_public_key", REASON_tls_settings,
                           ARGUMENTS("pinned_public_key"));
     }
@@ -269,7 +269,7 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
                            struct failure *failure)
 {
     const struct limits *limits = transfer->operation->limits;
-    uint64_t received = transfer_state_received(transfer);
+    uint64_t received = transfer_received(transfer);
     int64_t now = clock_ms();
     struct failure hurry;
     int32_t code = operation_check(transfer->operation, &hurry);
@@ -288,8 +288,8 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
     /* Before the first byte the remote system may be working: only the time limit applies. */
     if (watch->heard != 0 && now - watch->heard >= limits->low_speed_ms) {
         transfer->again = true;
-        return fail(transfer->operation, failure, REASON_connection_broken,
-                    "nothing received any more", ARGUMENTS(transfer->name));
+        return transfer_fail(transfer, failure, REASON_connection_broken,
+                             "nothing received any more");
     }
     if (now >= watch->end) {
         return transfer_failure_time_out(transfer, "time limit of the request", failure);
@@ -332,8 +332,12 @@ static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bo
         if (code == CURLM_OK) {
             code = curl_multi_poll(transfer->multi, NULL, 0, POLL_MS, NULL);
         }
+        if (code == CURLM_OUT_OF_MEMORY) {
+            return fail_memory(transfer->operation, failure);
+        }
         if (code != CURLM_OK) {
-            return transfer_failure_multi(transfer, code, failure);
+            return fail(transfer->operation, failure, REASON_internal, NULL,
+                        ARGUMENTS(curl_multi_strerror(code)));
         }
     }
 }
@@ -351,7 +355,7 @@ int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_gra
         return fail_memory(transfer->operation, failure);
     }
     code = drive_transfer(transfer, &watch, has_grace, failure);
-    transfer->operation->bytes += transfer_state_received(transfer);
+    transfer->operation->bytes += transfer_received(transfer);
     /* Closes the connection if the transfer was not complete. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return code;
@@ -402,8 +406,7 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
         return fail_memory(transfer->operation, failure);
     }
     if (pem == NULL || ret_pem->state != BUFFER_OK) {
-        return fail(transfer->operation, failure, REASON_certificate_unreadable, NULL,
-                    ARGUMENTS(transfer->name));
+        return transfer_fail(transfer, failure, REASON_certificate_unreadable, NULL);
     }
     return HECTOR_OK;
 }

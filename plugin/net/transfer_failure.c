@@ -2,7 +2,7 @@
  * transfer_failure.c - why a libcurl transfer failed.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "transfer_failure.h"
+#include "transfer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -159,11 +159,11 @@ int32_t transfer_failure_time_out(struct transfer *transfer, const char *detail,
     unproxied = transfer->policy.proxy != NULL && !transfer->heard && status == 0;
     /* Closes the connection, so that close_socket() sets `connected`. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
-    return fail(transfer->operation, failure,
-                unproxied             ? REASON_proxy_failed
-                : transfer->connected ? REASON_time_out
-                                      : REASON_connection_failed,
-                detail, ARGUMENTS(transfer->name));
+    return transfer_fail(transfer, failure,
+                         unproxied             ? REASON_proxy_failed
+                         : transfer->connected ? REASON_time_out
+                                               : REASON_connection_failed,
+                         detail);
 }
 
 /*
@@ -175,7 +175,7 @@ static bool died_on_kept_connection(const struct transfer *transfer, CURLcode co
     long connections = 0;
 
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &connections);
-    return connections == 0 && transfer_state_received(transfer) == 0 &&
+    return connections == 0 && transfer_received(transfer) == 0 &&
            (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING);
 }
 
@@ -214,7 +214,7 @@ static enum message_id connection_reason(const struct transfer *transfer, CURLco
     }
     return !transfer->policy.address.https && !transfer->heard &&
                    (code == CURLE_UNSUPPORTED_PROTOCOL ||
-                    (transfer_state_received(transfer) == 0 && classify_curl(code) == &BROKEN))
+                    (transfer_received(transfer) == 0 && classify_curl(code) == &BROKEN))
                ? REASON_plain_http_unanswered
                : classify_curl(code)->reason;
 }
@@ -234,7 +234,7 @@ int32_t transfer_failure_report(struct transfer *transfer, CURLcode code, struct
 
     (void)snprintf(detail, sizeof(detail), "libcurl %d: %s", (int)code, error);
     if (descriptors_are_used_up()) {
-        return fail(operation, failure, REASON_no_descriptor, detail, ARGUMENTS(transfer->name));
+        return transfer_fail(transfer, failure, REASON_no_descriptor, detail);
     }
     if (transfer->address_refused && code == CURLE_COULDNT_CONNECT) {
         return fail_field(operation, failure, "url",
@@ -244,7 +244,7 @@ int32_t transfer_failure_report(struct transfer *transfer, CURLcode code, struct
     }
     if (proxy != MESSAGE_NONE) {
         transfer->again = proxy != REASON_proxy_login;
-        return fail(operation, failure, proxy, detail, ARGUMENTS(transfer->name));
+        return transfer_fail(transfer, failure, proxy, detail);
     }
     if (code == CURLE_OPERATION_TIMEDOUT) {
         return transfer_failure_time_out(transfer, detail, failure);
@@ -267,20 +267,9 @@ int32_t transfer_failure_report(struct transfer *transfer, CURLcode code, struct
     }
     if (code == CURLE_SSL_CONNECT_ERROR) {
         transfer->again = true;
-        return fail(operation, failure, handshake_reason(error), detail, ARGUMENTS(transfer->name));
+        return transfer_fail(transfer, failure, handshake_reason(error), detail);
     }
     transfer->again = class->again;
     transfer->stale = died_on_kept_connection(transfer, code);
-    return fail(operation, failure, connection_reason(transfer, code), detail,
-                ARGUMENTS(transfer->name));
-}
-
-int32_t transfer_failure_multi(const struct transfer *transfer, CURLMcode code,
-                               struct failure *failure)
-{
-    if (code == CURLM_OUT_OF_MEMORY) {
-        return fail_memory(transfer->operation, failure);
-    }
-    return fail(transfer->operation, failure, REASON_internal, NULL,
-                ARGUMENTS(curl_multi_strerror(code)));
+    return transfer_fail(transfer, failure, connection_reason(transfer, code), detail);
 }

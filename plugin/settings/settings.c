@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
+#include "net/certificate.h"
 
 #define EXAMPLE_URL   "https://1.2.3.4"
 #define EXAMPLE_CLOUD "https://123456.eu-central-1.fortimanager.forticloud.com"
@@ -446,7 +447,7 @@ static int32_t check_pin(const struct reading *reading, const struct setting *ro
 {
     const char *pin = reading->settings->pinned_public_key;
 
-    return pin == NULL || policy_pin_valid(pin)
+    return pin == NULL || certificate_pin_valid(pin)
                ? HECTOR_OK
                : fail_setting(reading, row, LABEL_expected_pin, "");
 }

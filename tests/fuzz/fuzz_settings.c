@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host.h"
+#include "net/certificate.h"
 #include "settings/digest.h"
 #include "settings/unknown_keys.h"
 #include "json/json_read.h"
@@ -49,7 +50,7 @@ static void check_ranges(const struct settings *settings)
     check_text(settings->user_agent, 128);
     check_text(settings->egress_address, 64);
     FUZZ_CHECK(settings->pinned_public_key == NULL ||
-               (policy_pin_valid(settings->pinned_public_key) &&
+               (certificate_pin_valid(settings->pinned_public_key) &&
                 strlen(settings->pinned_public_key) == 52));
     FUZZ_CHECK(settings->address.https || settings->allow_loopback);
     for (size_t i = 0; i < json_count(settings->adoms); i++) {

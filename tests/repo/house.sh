@@ -30,7 +30,7 @@ ok "each function of a header has the prefix of its file or folder" house "$srcd
 ok "base that uses net is found" finds order plugin/base/buffer.c '#include "net/http.h"'
 ok "a source that uses an operation is found" finds order plugin/sources/fortigate/units.c \
     '#include "operations/operations.h"'
-ok "a circle is found" finds circles plugin/net/policy.c '#include "http.h"'
+ok "a circle is found" finds circles plugin/net/policy.h '#include "http.h"'
 ok "a function of another file is found" finds headers plugin/net/http.h \
     'void transfer_close_later(struct transfer *transfer);'
 ok "a name without its prefix is found" finds names plugin/sources/fortigate/system.h \
