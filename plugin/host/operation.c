@@ -237,7 +237,7 @@ int32_t operation_emit(struct operation *operation, struct failure *failure)
 
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
 {
-    char line[LOG_LINE_MAX], *text = NULL;
+    char line[LOG_LINE_MAX], *text;
     va_list arguments;
     size_t size;
     int length;
@@ -245,13 +245,17 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
     if (operation->host.log == NULL || level > operation->host.log_level) {
         return;
     }
-    /* The whole text: cut, it might contain part of a secret that secrets_hide() cannot find. */
     va_start(arguments, format);
-    length = vasprintf(&text, format, arguments);
+    length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (length < 0) {
+    /* The whole text: cut, it might contain part of a secret that secrets_hide() cannot find. */
+    text = length >= 0 ? malloc((size_t)length + 1) : NULL;
+    if (text == NULL) {
         return;
     }
+    va_start(arguments, format);
+    (void)vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
     secrets_hide(&operation->secrets, text, line, sizeof(line));
     free(text);
     size = strlen(line);
