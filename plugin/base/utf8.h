@@ -12,6 +12,12 @@
 /* Encodes a character into at most UTF8_MAX bytes. Returns how many. */
 size_t utf8_encode(uint32_t code, char *out);
 
+/* The value of a hexadecimal digit. */
+static inline uint32_t utf8_hex(char digit)
+{
+    return (uint32_t)(digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+}
+
 /*
  * How many bytes a character of several has that begins with this byte, and the range of its second
  * one, which excludes overlong encodings, surrogates and code points above U+10FFFF [RFC 3629];

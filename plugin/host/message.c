@@ -5,6 +5,7 @@
 #include "message.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -108,13 +109,11 @@ static size_t append_argument(struct sentence *sentence, const char *template)
 static const char *text_by_slug(const char *lead, const char *rest, size_t size,
                                 enum language language)
 {
-    size_t lead_size = strlen(lead);
+    char slug[64]; /* longer ones, cut, are no slugs */
 
+    (void)snprintf(slug, sizeof(slug), "%s%.*s", lead, (int)size, rest);
     for (int id = 1; id < MESSAGE_COUNT; id++) {
-        const char *slug = MESSAGES[id].slug;
-
-        if (strlen(slug) == lead_size + size && strncmp(slug, lead, lead_size) == 0 &&
-            strncmp(slug + lead_size, rest, size) == 0) {
+        if (strcmp(MESSAGES[id].slug, slug) == 0) {
             return MESSAGES[id].languages[language];
         }
     }

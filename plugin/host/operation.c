@@ -322,11 +322,6 @@ void operation_wait_end(struct operation *operation)
     }
 }
 
-static bool is_padding(char c)
-{
-    return c == ' ' || c == '"' || c == '\'';
-}
-
 /*
  * Why the bytes of a secret are unusable; MESSAGE_NONE = they are usable. A token is sent in an
  * HTTP header, a password in JSON.
@@ -341,10 +336,13 @@ static enum message_id wrong_bytes(const char *name, const char *secret, size_t 
     if (!is_token) {
         return MESSAGE_NONE;
     }
-    return !utf8_is_ascii(secret, size)                            ? REASON_secret_not_printable
-           : is_padding(secret[0]) || is_padding(secret[size - 1]) ? REASON_secret_padded
-           : memchr(secret, ' ', size) != NULL                     ? REASON_secret_has_blank
-                                                                   : MESSAGE_NONE;
+    if (!utf8_is_ascii(secret, size)) {
+        return REASON_secret_not_printable;
+    }
+    if (strchr(" \"'", secret[0]) != NULL || strchr(" \"'", secret[size - 1]) != NULL) {
+        return REASON_secret_padded;
+    }
+    return memchr(secret, ' ', size) != NULL ? REASON_secret_has_blank : MESSAGE_NONE;
 }
 
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,

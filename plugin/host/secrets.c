@@ -4,6 +4,7 @@
  */
 #include "secrets.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -48,18 +49,12 @@ static bool is_same(char a, char b)
 /* Reads up to `most` digits into `*ret`. Returns how many there are. */
 static size_t read_digits(const char *text, uint32_t base, size_t most, uint32_t *ret)
 {
-    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
     size_t length = 0;
 
     *ret = 0;
-    for (; length < most && text[length] != '\0'; length++) {
-        const char *digit = strchr(digits, text[length]);
-        uint32_t value = digit != NULL ? (uint32_t)(digit - digits) % 16 : base;
-
-        if (value >= base) {
-            break;
-        }
-        *ret = *ret * base + value;
+    while (length < most && isxdigit((unsigned char)text[length]) != 0 &&
+           utf8_hex(text[length]) < base) {
+        *ret = *ret * base + utf8_hex(text[length++]);
     }
     return length;
 }
@@ -137,12 +132,10 @@ static size_t unescape(const char *text, char *out, size_t *ret_size)
 
 static bool are_same(const char *a, const char *b, size_t size)
 {
-    for (size_t i = 0; i < size; i++) {
-        if (!is_same(a[i], b[i])) {
-            return false;
-        }
+    while (size > 0 && is_same(a[size - 1], b[size - 1])) {
+        size--;
     }
-    return true;
+    return size == 0;
 }
 
 /*

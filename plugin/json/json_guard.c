@@ -7,6 +7,7 @@
  */
 #include "json_guard.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,17 +163,11 @@ static void end_escape(struct json_guard *guard)
 
 static void take_hex(struct json_guard *guard, unsigned char c)
 {
-    uint32_t digit;
-
-    if (c >= '0' && c <= '9') {
-        digit = c - (uint32_t)'0';
-    } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') {
-        digit = (c | 0x20u) - 'a' + 10;
-    } else {
+    if (isxdigit(c) == 0) {
         json_tree_fail(&guard->tree, JSON_SYNTAX);
         return;
     }
-    guard->code = guard->code << 4 | digit;
+    guard->code = guard->code << 4 | utf8_hex((char)c);
     if (++guard->digits == 4) {
         guard->state = IN_STRING;
         end_escape(guard);

@@ -6,6 +6,7 @@
 #include "address.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,21 +15,8 @@
 #define HTTPS_PORT 443
 #define HTTP_PORT  80
 
-/* Classify single bytes, independently of the locale. */
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static char to_lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
+/* What isspace() accepts, but independently of the locale. */
+#define WHITE_SPACE " \t\n\v\f\r"
 
 /* ---- parsing */
 
@@ -72,7 +60,7 @@ static bool parse_port(const char *text, size_t size, uint16_t *ret)
         return false;
     }
     for (size_t i = 0; i < size; i++) {
-        if (!is_digit(text[i])) {
+        if (isdigit((unsigned char)text[i]) == 0) {
             return false;
         }
         port = port * 10 + (uint32_t)(text[i] - '0');
@@ -110,7 +98,7 @@ static bool label_is_valid(const char *label, size_t size)
     for (size_t i = 0; i < size; i++) {
         char c = label[i];
 
-        if (!is_digit(c) && !(c >= 'a' && c <= 'z') && c != '-' && c != '_') {
+        if (isdigit((unsigned char)c) == 0 && !(c >= 'a' && c <= 'z') && c != '-' && c != '_') {
             return false;
         }
     }
@@ -158,7 +146,7 @@ static enum address_fault parse_name(const char *text, size_t size, struct addre
         return ADDRESS_LONG;
     }
     for (size_t i = 0; i < size; i++) {
-        ret->host[i] = to_lower(text[i]);
+        ret->host[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] | 0x20 : text[i]);
     }
     ret->host[size] = '\0';
     return name_is_valid(ret->host) ? ADDRESS_OK : ADDRESS_HOST;
@@ -202,22 +190,18 @@ enum address_fault address_parse(const char *text, struct address *ret)
 {
     struct address parsed = {.https = true};
     enum address_fault fault;
-    size_t size = strlen(text);
-    size_t authority;
+    size_t size, authority;
 
-    while (size > 0 && is_space(*text)) {
-        text++;
-        size--;
-    }
-    while (size > 0 && is_space(text[size - 1])) {
+    text += strspn(text, WHITE_SPACE);
+    size = strlen(text);
+    while (size > 0 && strchr(WHITE_SPACE, text[size - 1]) != NULL) {
         size--;
     }
     if (!parse_scheme(&text, &size, &parsed.https)) {
         return ADDRESS_SCHEME;
     }
-    for (authority = 0; authority < size && strchr("/?#\\", text[authority]) == NULL;) {
-        authority++;
-    }
+    authority = strcspn(text, "/?#\\");
+    authority = authority < size ? authority : size;
     if (memchr(text, '@', authority) != NULL) {
         return ADDRESS_CREDENTIALS;
     }

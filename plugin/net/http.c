@@ -264,17 +264,6 @@ static CURLcode set_request(struct http *http, const struct http_request *reques
     return code;
 }
 
-static void set_reading(struct reading *reading)
-{
-    CURL *easy = reading->easy;
-
-    (void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-    (void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, reading);
-    (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-    (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, reading);
-    (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)reading->body_max_bytes);
-}
-
 /* ---- one attempt */
 
 /* Transfers one request. Afterwards `*reading` contains what was received. */
@@ -290,7 +279,11 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
         return fail_memory(http->transfer.operation, failure);
     }
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
-    set_reading(reading);
+    (void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    (void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, reading);
+    (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, reading);
+    (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)reading->body_max_bytes);
     code = transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->has_grace,
                         failure);
     /* libcurl reports a header line of more than a megabyte as "out of memory". */

@@ -297,15 +297,6 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
     return HECTOR_OK;
 }
 
-/* Returns the result of the transfer; there is one once no transfer is running. */
-static CURLcode read_result(CURLM *multi)
-{
-    int left;
-    CURLMsg *message = curl_multi_info_read(multi, &left);
-
-    return message != NULL ? message->data.result : CURLE_RECV_ERROR;
-}
-
 static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bool has_grace,
                               struct failure *failure)
 {
@@ -315,7 +306,8 @@ static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bo
         int32_t stop;
 
         if (code == CURLM_OK && running == 0) {
-            CURLcode result = read_result(transfer->multi);
+            const CURLMsg *message = curl_multi_info_read(transfer->multi, &running);
+            CURLcode result = message != NULL ? message->data.result : CURLE_RECV_ERROR;
             curl_off_t first_byte_us = 0; /* only now: earlier it is that of the previous run */
 
             (void)curl_easy_getinfo(transfer->easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
