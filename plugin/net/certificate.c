@@ -26,24 +26,12 @@
 #define PIN_PREFIX  "sha256//"
 #define BASE64_SIZE 44
 
-/*
- * Returns no password: by default OpenSSL would ask for one on the host's terminal, but a
- * certificate has none.
- */
-/* NOLINTNEXTLINE(readability-non-const-parameter): its type is OpenSSL's */
-static int no_password(char *text, int capacity, int writing, void *context)
-{
-    (void)text;
-    (void)capacity;
-    (void)writing;
-    (void)context;
-    return -1;
-}
-
 static X509 *certificate_read(const char *pem, size_t size)
 {
     BIO *bio = size <= CERTIFICATE_PEM_MAX ? BIO_new_mem_buf(pem, (int)size) : NULL;
-    X509 *certificate = bio != NULL ? PEM_read_bio_X509(bio, NULL, no_password, NULL) : NULL;
+    /* A password, which no certificate has: without one, OpenSSL asks on the host's terminal. */
+    static char password[] = "";
+    X509 *certificate = bio != NULL ? PEM_read_bio_X509(bio, NULL, NULL, password) : NULL;
 
     (void)BIO_free(bio);
     return certificate;

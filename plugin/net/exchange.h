@@ -23,18 +23,16 @@ struct http_request {
 };
 
 struct http_reply {
-    int32_t status;            /* HTTP status */
-    char content_type[64];     /* lower case, without parameters; "" = none, or too long */
-    char content_encoding[16]; /* lower case; "" = none, as requested; else `json` is NULL */
-    char server_auth[32];      /* the first WWW-Authenticate, cut; "" = none, or empty */
-    int32_t server_auths;      /* number of WWW-Authenticate headers */
-    uint32_t retry_after_s;    /* Retry-After, sent as seconds or as a date; 0 = none */
-    enum json_fault fault;     /* why `json` is NULL although the body was read */
-    struct json_object *json;  /* owned by the reply */
-    size_t tree_bytes;         /* estimated memory of `json` */
-    bool repaired;             /* json_guard repaired a string */
-    char start[64];            /* first printable bytes of a body that is not JSON */
-    size_t bytes;              /* of the body that arrived */
-    bool html;                 /* the body looks like HTML */
+    int32_t status;           /* HTTP status */
+    char content_type[64];    /* lower case, without parameters; "" = none, or too long */
+    char server_auth[32];     /* the first WWW-Authenticate, cut; "" = none, or empty */
+    int32_t server_auths;     /* number of WWW-Authenticate headers */
+    uint32_t retry_after_s;   /* Retry-After, sent as seconds or as a date; 0 = none */
+    enum json_fault fault;    /* why `json` is NULL although the body was read */
+    struct json_object *json; /* owned by the reply */
+    size_t tree_bytes;        /* estimated memory of `json` */
+    bool repaired;            /* json_guard repaired a string */
+    size_t bytes;             /* of the body that arrived */
+    bool html;                /* the body looks like HTML */
 };
 #endif

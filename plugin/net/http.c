@@ -28,6 +28,8 @@ struct reading {
     struct http_reply *reply;
     size_t header_bytes;
     bool headers_complete;
+    bool encoded;   /* compressed, although that was not requested: `json` stays NULL */
+    char start[64]; /* first printable bytes of the body */
     size_t start_size;
     size_t body_max_bytes;
     bool too_large;
@@ -100,7 +102,7 @@ static const char *find_header(CURL *easy, const char *name, size_t *ret_count)
     return header->value;
 }
 
-static void read_headers(const struct reading *reading)
+static void read_headers(struct reading *reading)
 {
     struct http_reply *reply = reading->reply;
     size_t count, length;
@@ -112,10 +114,7 @@ static void read_headers(const struct reading *reading)
     (void)copy_printable(reply->content_type, sizeof(reply->content_type), value, length, true);
     reply->content_type[strcspn(reply->content_type, " ")] = '\0';
     value = find_header(reading->easy, "Content-Encoding", &count);
-    if (strcasecmp(value, "identity") != 0) {
-        (void)copy_printable(reply->content_encoding, sizeof(reply->content_encoding), value,
-                             strlen(value), true);
-    }
+    reading->encoded = *value != '\0' && strcasecmp(value, "identity") != 0;
     value = find_header(reading->easy, "WWW-Authenticate", &count);
     (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), value, strlen(value),
                          false);
@@ -150,9 +149,9 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
     (void)one; /* always 1 */
     reply->bytes += size;
     reading->start_size +=
-        copy_printable(reply->start + reading->start_size,
-                       sizeof(reply->start) - reading->start_size, bytes, size, false);
-    if (reply->content_encoding[0] == '\0') {
+        copy_printable(reading->start + reading->start_size,
+                       sizeof(reading->start) - reading->start_size, bytes, size, false);
+    if (!reading->encoded) {
         fault = json_guard_feed(reading->guard, bytes, size);
         if (fault == JSON_MEMORY) {
             return 0;
@@ -184,14 +183,10 @@ static void finish_reading(struct reading *reading)
     struct http_reply *reply = reading->reply;
 
     reply->fault = json_guard_finish(reading->guard, &reply->json, &reply->repaired);
-    if (reply->content_encoding[0] != '\0') {
+    if (reading->encoded) {
         reply->fault = JSON_SYNTAX;
     }
-    reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reply->start);
-    if (reply->fault != JSON_SYNTAX) {
-        /* Do not keep the beginning of real data. */
-        explicit_bzero(reply->start, sizeof(reply->start));
-    }
+    reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reading->start);
 }
 
 /* ---- sending */

@@ -21,22 +21,13 @@ struct curl_failure {
 /* CURLE_TOO_LARGE, new in libcurl 8.6; earlier versions report CURLE_OUT_OF_MEMORY. */
 #define TOO_LARGE ((CURLcode)100)
 
+/* Without the codes of options that transfer.c does not set: engines, client certificates, CRLs. */
 static const struct curl_failure FAILURES[] = {
     {CURLE_COULDNT_RESOLVE_HOST, REASON_name_unknown, false},
     {CURLE_URL_MALFORMAT, REASON_name_unknown, false},
     {CURLE_COULDNT_CONNECT, REASON_connection_failed, true},
-    {CURLE_INTERFACE_FAILED, REASON_connection_failed, true},
     {CURLE_NO_CONNECTION_AVAILABLE, REASON_connection_failed, true},
     {CURLE_SSL_CONNECT_ERROR, REASON_tls_failed, true},
-    {CURLE_SSL_ENGINE_NOTFOUND, REASON_tls_failed, false},
-    {CURLE_SSL_ENGINE_SETFAILED, REASON_tls_failed, false},
-    {CURLE_SSL_ENGINE_INITFAILED, REASON_tls_failed, false},
-    {CURLE_SSL_CERTPROBLEM, REASON_tls_failed, false},
-    {CURLE_SSL_CIPHER, REASON_tls_failed, false},
-    {CURLE_USE_SSL_FAILED, REASON_tls_failed, false},
-    {CURLE_SSL_CRL_BADFILE, REASON_tls_failed, false},
-    {CURLE_SSL_ISSUER_ERROR, REASON_tls_failed, false},
-    {CURLE_SSL_INVALIDCERTSTATUS, REASON_tls_failed, false},
     {CURLE_SSL_CLIENTCERT, REASON_tls_failed, false},
     {CURLE_SSL_PINNEDPUBKEYNOTMATCH, REASON_tls_pin_mismatch, false},
     /* Bytes that are not HTTP, or that libcurl cannot decode. */
