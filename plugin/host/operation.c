@@ -192,13 +192,11 @@ int32_t operation_backoff_ms(const struct operation *operation, int32_t tried)
 {
     const struct limits *limits = operation->limits;
     int32_t pause = limits->backoff_ms;
-    struct timespec now;
 
     for (int32_t i = 1; i < tried && pause < limits->backoff_max_ms; i++) {
         pause = pause <= limits->backoff_max_ms / 2 ? pause * 2 : limits->backoff_max_ms;
     }
-    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
-    return pause / 2 + (int32_t)(now.tv_nsec / 1000 % (pause / 2 + 1));
+    return pause / 2 + (int32_t)(clock_ms() % (pause / 2 + 1));
 }
 
 struct buffer *operation_document(struct operation *operation, const char *kind)
@@ -220,19 +218,13 @@ int32_t operation_emit(struct operation *operation, struct failure *failure)
     if (code != HECTOR_OK) {
         return code;
     }
-    if (operation->refused) {
-        return operation_check(operation, failure);
+    if (!operation->refused) {
+        before = clock_ms();
+        operation->refused =
+            operation->host.emit(operation->host.context, document->data, document->size) != 0;
+        operation->deadline_ms += operation->deadline_ms != 0 ? clock_ms() - before : 0;
     }
-    before = clock_ms();
-    operation->refused =
-        operation->host.emit(operation->host.context, document->data, document->size) != 0;
-    if (operation->deadline_ms != 0) {
-        operation->deadline_ms += clock_ms() - before;
-    }
-    if (operation->refused) {
-        return operation_check(operation, failure);
-    }
-    return HECTOR_OK;
+    return operation->refused ? operation_check(operation, failure) : HECTOR_OK;
 }
 
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)

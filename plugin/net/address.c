@@ -20,33 +20,25 @@
 
 /* ---- parsing */
 
-/* Whether the text begins with a scheme whose slashes are wrong: "https:/", "http:\\". */
-static bool lacks_slashes(const char *text, size_t size)
-{
-    size_t length = size >= 5 && strncasecmp(text, "https", 5) == 0  ? 5
-                    : size >= 4 && strncasecmp(text, "http", 4) == 0 ? 4
-                                                                     : 0;
-
-    return length > 0 && size > length + 1 && text[length] == ':' &&
-           strchr("/\\", text[length + 1]) != NULL;
-}
-
-/* Removes "https://" or "http://" from the text. Returns false for another scheme. */
+/*
+ * Removes "https://" or "http://" from the text. Returns false for another scheme, and for one
+ * whose slashes are wrong: "https:/", "http:\\".
+ */
 static bool parse_scheme(const char **text, size_t *size, bool *https)
 {
     const char *mark = memmem(*text, *size, "://", 3);
-    size_t length;
+    size_t length = *size >= 5 && strncasecmp(*text, "https", 5) == 0  ? 5
+                    : *size >= 4 && strncasecmp(*text, "http", 4) == 0 ? 4
+                                                                       : 0;
 
-    *https = true;
     if (mark == NULL || memchr(*text, '/', *size) < (const void *)mark) {
-        return !lacks_slashes(*text, *size);
+        return length == 0 || *size <= length + 1 || (*text)[length] != ':' ||
+               strchr("/\\", (*text)[length + 1]) == NULL;
     }
-    length = (size_t)(mark - *text);
-    if (length == 4 && strncasecmp(*text, "http", 4) == 0) {
-        *https = false;
-    } else if (length != 5 || strncasecmp(*text, "https", 5) != 0) {
+    if (length == 0 || mark != *text + length) {
         return false;
     }
+    *https = length == 5;
     *text += length + 3;
     *size -= length + 3;
     return true;
