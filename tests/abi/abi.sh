@@ -9,7 +9,7 @@ set -u
 
 frozen=$srcdir/tests/abi/v1/hector/integration.h
 unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
-simulator_start --gates 12
+simulator_start --fgts 12
 files=$simulator_files
 "$ABI/layout-v1" >"$files/v1"
 "$ABI/layout" >"$files/today"

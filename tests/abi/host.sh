@@ -10,7 +10,7 @@ need Python command -v "$python"
 # The run-time library of a sanitizer must be the first of a process, and Python's is not.
 ! nm -D "$PLUGIN" | grep -q ' __[a-z]*san_' || skip_all "built with a sanitizer"
 
-simulator_start --gates 25
+simulator_start --fgts 25
 files=$simulator_files
 TOKEN=0123456789abcdefghijklmnopqrstuv
 export TOKEN

@@ -7,7 +7,7 @@
 set -eu
 . "$srcdir/tests/lib/simulator.sh"
 
-GATES=${GATES:-1000}
+FGTS=${FGTS:-1000}
 RUNS=${RUNS:-3}
 
 HECTOR_SECRET_TOKEN=0123456789abcdefghijklmnopqrstuv
@@ -24,8 +24,8 @@ member()
     tail -n 1 "$simulator_files/documents" | sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p"
 }
 
-simulator_start --gates "$GATES" --key "$HECTOR_SECRET_TOKEN"
-echo "sync of $GATES gates"
+simulator_start --fgts "$FGTS" --key "$HECTOR_SECRET_TOKEN"
+echo "sync of $FGTS FortiGates"
 for run in $(seq "$RUNS"); do
     status=0
     /usr/bin/time -o "$simulator_files/cost" -f '%e s wall, %U s user, %S s system, %M KiB peak' \

@@ -12,16 +12,16 @@ whole()
 
 # ---- the devices of ADOMs are too many for one answer: then they are unknown, not none
 
-simulate --gates 30 --fault many-objects@2
+simulate --fgts 30 --fault many-objects@2
 as_key
 run options adoms
 ok "ADOMs whose devices are not known: no number" exits_and_reports 0 \
     'len(KIND("option")) > 4 and not any("description" in d for d in KIND("option"))'
-simulate --gates 30 --fault many-objects@2
+simulate --fgts 30 --fault many-objects@2
 run validate
 ok "ADOMs whose devices are not known: a warning" exits_and_reports 0 'STEPS == "pppppwppp"
     and CHECK("adoms")["reason"] == "check_members_unknown" and "0" not in CHECK("adoms")["message"]'
-simulate --gates 30 --fault many-objects@2
+simulate --fgts 30 --fault many-objects@2
 run validate --set 'adoms=["Nowhere"]'
 ok "an ADOM that does not exist, beside ADOMs whose devices are not known" fails 11 \
     "The ADOM Nowhere does not exist" "There are: " "root"
@@ -31,7 +31,7 @@ ok "an ADOM that does not exist, beside ADOMs whose devices are not known" fails
 for option in "" "--per-device Branch\\ Offices"; do
     for times in 1 2; do
         sight="damaged $times times${option:+, $option}"
-        eval "set -- --gates 16 $option --fault invalid-utf8@2x$times"
+        eval "set -- --fgts 16 $option --fault invalid-utf8@2x$times"
         simulate "$@"
         run sync
         ok "an ADOM's name $sight" whole text_repaired
@@ -44,18 +44,18 @@ for option in "" "--per-device Branch\\ Offices"; do
         ok "validate with a name $sight" exits_and_reports 0 'STEPS[:5] + STEPS[6:] == "pppppppp"'
     done
 done
-simulate --gates 30 --fault invalid-utf8@2
+simulate --fgts 30 --fault invalid-utf8@2
 run sync
 ok "a damaged name is asked for again, and all is as if it had come whole" whole text_repaired
 # The requests in order: the probe of the address, the system, its ADOMs again, the devices, the
 # unit lists; for a switch without a usable serial the database of its FortiGate, then that
 # FortiGate; the closing request.
 ok "in one request" seen 'one["data_requests"] == 8'
-simulate --gates 30 --fault invalid-utf8@2
+simulate --fgts 30 --fault invalid-utf8@2
 run sync --set 'adoms=["Nowhere"]'
 ok "an ADOM that does not exist, beside a damaged name" fails 11 "The ADOM Nowhere does not exist" \
     "Branch Offices"
-simulate --gates 30 --fault invalid-utf8@2x2
+simulate --fgts 30 --fault invalid-utf8@2x2
 run sync --set 'adoms=["Nowhere", "Zürich"]'
 ok "an ADOM of which no one knows whether it exists is not complete" exits_and_reports 1 \
     '{(c["scope"], c["complete"]) for c in KIND("coverage")}
@@ -63,14 +63,14 @@ ok "an ADOM of which no one knows whether it exists is not complete" exits_and_r
 
 # ---- a device that was removed after the ADOM table was read
 
-simulate --gates 30 --fault row-removed@3
+simulate --fgts 30 --fault row-removed@3
 run sync
 ok "a device that is gone: all the rest is whole" whole requests_repeated
 # The requests in order: the probe of the address, the system, the devices, those of the ADOM, the
 # one device, the unit lists.
 ok "it is asked for by its name, once" seen 'one["violations"] == []
     and one["urls"]["/dvmdb/device/montreal-fw-00028"]["count"] == 1'
-simulate --gates 30 --fault row-removed@3 --fault status-minus-1@5x3
+simulate --fgts 30 --fault row-removed@3 --fault status-minus-1@5x3
 run sync
 ok "a device of which the table does not say that it is gone" exits_and_reports 1 \
     '{(c["scope"], c["reason"]) for c in KIND("coverage") if not c["complete"]}

@@ -3,11 +3,11 @@
 # what is expected.
 # SPDX-License-Identifier: Apache-2.0
 #
-# ALLOCATION_GATES (3): the size of the topologies. Each allocation of a run costs one more run.
+# ALLOCATION_FGTS (3): the size of the topologies. Each allocation of a run costs one more run.
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-gates=${ALLOCATION_GATES:-3}
+fgts=${ALLOCATION_FGTS:-3}
 counted=$here/counted
 host='"host":{"allow_loopback":true}'
 
@@ -84,13 +84,13 @@ swept "an address that is none" -1 1 validate '{"settings":{"url":"x y"}}'
 
 # ---- a key
 
-plain --gates "$gates"
+plain --fgts "$fgts"
 swept "validate" 0 80 validate "{\"settings\":{\"url\":\"$simulator_url\",\"odd\":1},$host}" "token=$key"
 swept "sync" 0 100 sync "{\"settings\":{\"url\":\"$simulator_url\",$attributes},$host}" "token=$key"
 swept "sync in French, one ADOM" 0 80 sync \
     "{\"language\":\"fr\",\"settings\":{\"url\":\"$simulator_url\",\"adoms\":[\"Branch Offices\"]},$host}" \
     "token=$key"
-swept "sync with live questions" 0 150 sync \
+swept "sync with proxied queries" 0 150 sync \
     "{\"settings\":{\"url\":\"$simulator_url\",\"live_status\":\"when_needed\",\"proxy_batch\":2,$attributes},
     $host}" "token=$key"
 swept "options of ADOMs" 0 30 list_options \
@@ -107,21 +107,21 @@ swept_session "sync with a session" "{\"settings\":{\"url\":\"$simulator_url\",$
 swept "a password that is wrong" -2 20 validate \
     "{\"settings\":{\"url\":\"$simulator_url\",\"username\":\"hector\"},$host}" password=wrong
 
-plain --gates "$gates" --per-device "root,Branch Offices,EMEA/West"
+plain --fgts "$fgts" --per-device "root,Branch Offices,EMEA/West"
 swept_session "per-device mode" "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}"
 
 # With 20 FortiGates or more, some switches have rows without a serial, which their FortiGates know.
-plain --gates 25 --version 7.6.7 --advanced --members-apart
+plain --fgts 25 --version 7.6.7 --advanced --members-apart
 swept "renamed switches, clusters whose rows lack members" 0 100 sync \
     "{\"settings\":{\"url\":\"$simulator_url\",\"live_status\":\"when_needed\",$attributes},$host}" "token=$key"
 
-plain --gates 1 --deny switches --adoms-disabled
+plain --fgts 1 --deny switches --adoms-disabled
 swept "a refused unit list" 1 80 sync "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}" \
     "password=$password"
 
 # ---- a FortiManager Cloud; the simulator plays FortiCloud as well
 
-plain --serve cloud --gates 1 --adoms-disabled
+plain --serve cloud --fgts 1 --adoms-disabled
 cloud="{\"settings\":{\"url\":\"$simulator_url\",\"forticloud_user\":\"hector\"},
     \"host\":{\"allow_loopback\":true,\"forticloud_url\":\"$simulator_url\"}}"
 for sweep in once ever; do
@@ -152,7 +152,7 @@ SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator
 
 # ---- TLS
 
-simulate --gates 1 --certificate wrong-name
+simulate --fgts 1 --certificate wrong-name
 swept "a certificate of another name" -4 30 validate \
     "{\"settings\":{\"url\":\"$simulator_url\"},\"host\":{\"allow_loopback\":true,\"ca_file\":\"$ca_file\"}}" \
     "token=$key"

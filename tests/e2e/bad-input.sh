@@ -5,7 +5,7 @@
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-simulate --gates 3
+simulate --fgts 3
 as_key
 
 # wrong SETTING VALUE WORDS: both operations refuse the value, name the setting, and say what it

@@ -32,31 +32,31 @@ function unit()
 }
 
 /^\{"kind":"asset"/ && text("managed_by") != "" {
-    gate = text("managed_by")
-    if (!(gate in serials)) {
-        for (at = ++gates; at > 1 && order[at - 1] > gate; at--)
+    fgt = text("managed_by")
+    if (!(fgt in serials)) {
+        for (at = ++fgts; at > 1 && order[at - 1] > fgt; at--)
             order[at] = order[at - 1]
-        order[at] = gate
-        serials[gate] = text("managed_by_serials")
+        order[at] = fgt
+        serials[fgt] = text("managed_by_serials")
     }
     if (text("device_type") == "switch")
-        switches[gate] = switches[gate] unit()
+        switches[fgt] = switches[fgt] unit()
     else
-        points[gate] = points[gate] unit()
+        points[fgt] = points[fgt] unit()
 }
 
 END {
-    for (i = 1; i <= gates; i++) {
-        gate = order[i]
-        count = split(serials[gate], members, ", ")
-        printf "%s\n", gate
+    for (i = 1; i <= fgts; i++) {
+        fgt = order[i]
+        count = split(serials[fgt], members, ", ")
+        printf "%s\n", fgt
         for (m = 1; m <= count; m++) {
             printf "  firewall      %s\n", firewalls[members[m]]
             delete firewalls[members[m]]
         }
-        printf "%s%s\n", switches[gate], points[gate]
+        printf "%s%s\n", switches[fgt], points[fgt]
     }
     for (serial in firewalls)
         idle++
-    printf "FortiGates with switches or access points: %d; firewalls without any: %d.\n", gates, idle
+    printf "FortiGates with switches or access points: %d; firewalls without any: %d.\n", fgts, idle
 }

@@ -24,7 +24,7 @@ closed()
 
 # ---- success
 
-simulate --serve cloud --gates 30 --adoms-disabled
+simulate --serve cloud --fgts 30 --adoms-disabled
 as_api_user
 run validate
 ok "validate" exits 0
@@ -41,7 +41,7 @@ ok "FortiCloud was asked first, then the FortiManager, once a call" seen \
     'one["urls"]["/api/v1/oauth/token/"]["count"] == 3
     and one["urls"]["/p/forticloud_jsonrpc_login/"]["count"] == 3'
 
-simulate --serve cloud --gates 30 --fault session-expired@3
+simulate --serve cloud --fgts 30 --fault session-expired@3
 as_api_user
 run sync
 ok "a session that expires: whole all the same" exits 0
@@ -51,7 +51,7 @@ ok "a session that expires: two logins, and none is open" \
 
 # ---- refusals
 
-simulate --serve cloud --gates 3 --deny login
+simulate --serve cloud --fgts 3 --deny login
 as_api_user hector another-password
 run validate
 ok "a wrong password" fails 12 "FortiCloud" "refuses the API user hector or its password"
@@ -67,13 +67,13 @@ as_key
 run validate
 ok "a key at a FortiManager Cloud is refused" exits 12
 
-simulate --serve cloud --gates 3 --fault login-reply-lost
+simulate --serve cloud --fgts 3 --fault login-reply-lost
 as_api_user
 run sync
 ok "an answer to the login that is lost" exits 14
 ok "is reported: a session may stay open" reports '"login_lost" in PROBLEMS'
 
-simulate --gates 3
+simulate --fgts 3
 as_api_user
 run validate
 ok "FortiCloud's place is taken by something else" fails 16 "not with a token of FortiCloud"

@@ -40,7 +40,7 @@ fortigate)
     echo "Its token is in the environment, as HECTOR_SECRET_TOKEN."
     ;;
 *)
-    simulator_start --gates 40 --key "$HECTOR_SECRET_TOKEN"
+    simulator_start --fgts 40 --key "$HECTOR_SECRET_TOKEN"
     echo "A simulated FortiManager with 40 FortiGates answers at $simulator_url."
     echo "Its API key is in the environment, as HECTOR_SECRET_TOKEN."
     ;;

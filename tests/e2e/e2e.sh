@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 #   . "$srcdir/tests/e2e/e2e.sh"
-#   simulate --gates 30
+#   simulate --fgts 30
 #   as_key
 #   run sync --set verify_tls=true
 #   ok "a sync works" exits 0

@@ -27,7 +27,7 @@ clean_so_far()
 
 for version in 7.0 7.4.7 7.6.7; do
     for seed in 1 2 3; do
-        simulate --version "$version" --seed "$seed" --gates 30
+        simulate --version "$version" --seed "$seed" --fgts 30
         as_user
         syncs "$version, seed $seed, user and password"
         if [ "$version" != 7.0 ]; then
@@ -46,7 +46,7 @@ print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]]
                  + ["meta.site_id", "meta.Company/Organization", "meta.no such field"]))')
 
 for version in 7.0 7.4.7 7.6.7; do
-    simulate --version "$version" --seed 4 --gates 60
+    simulate --version "$version" --seed 4 --fgts 60
     as_user
     syncs "$version: firewalls alone" '{"device_types": ["firewall"]}'
     ok "$version: firewalls alone: no unit list was asked for" \
@@ -72,20 +72,20 @@ done
 
 # ---- topologies
 
-simulate --adoms-disabled --gates 30
+simulate --adoms-disabled --fgts 30
 as_key
 syncs "ADOMs are disabled"
 ok "ADOMs are disabled: nothing was asked that is not known" clean_so_far
 
-simulate --gates 1300 --switches 1 --access-points 1
+simulate --fgts 1300 --switches 1 --access-points 1
 syncs "more devices than one page holds"
 ok "several pages were read" seen 'one["urls"]["/dvmdb/device"]["count"] > 4'
 ok "several pages: nothing was asked that is not known" clean_so_far
 
-simulate --gates 3
+simulate --fgts 3
 syncs "three FortiGates"
 
-simulate --gates 30 --plain-http
+simulate --fgts 30 --plain-http
 simulator_url=http${simulator_url#https}
 syncs "plain http to a loopback address"
 

@@ -54,7 +54,7 @@ for version in 6.4 7.0 7.2 7.4 7.6; do
     ok "$version: a cluster of two with three VDOMs, in a fabric" is_whole 0
     simulate --version "$version"
     read_all
-    ok "$version: a gate alone" is_whole 0
+    ok "$version: a FortiGate alone" is_whole 0
     ok "$version: asks nothing that is not known, by GET" harmless
     run validate
     ok "$version: validate" exits_and_reports 0 'STEPS == "ppppppppp"

@@ -115,7 +115,7 @@ user data 3
 user logout $last"
 }
 
-topology="--gates 1300 --switches 0 --access-points 0 --key $key --password $password"
+topology="--fgts 1300 --switches 0 --access-points 0 --key $key --password $password"
 
 simulate $topology
 as_user
@@ -268,7 +268,7 @@ in_spoilt_environment()
     err=$here/err
 }
 
-simulate --gates 30 --key "$key" --password "$password"
+simulate --fgts 30 --key "$key" --password "$password"
 honeypot
 spoil_home
 for login_as in key user; do
@@ -321,7 +321,7 @@ ok "nor any request" eval '! recorded "POST " && ! recorded jsonrpc'
 
 # Plain http would reach the proxy unencrypted.
 honeypot
-simulate --gates 3 --plain-http --key "$key" --password "$password"
+simulate --fgts 3 --plain-http --key "$key" --password "$password"
 simulator_url=http${simulator_url#https}
 for login_as in key user; do
     as_$login_as
@@ -345,7 +345,7 @@ for redirect in 301 302 303 307 308; do
     for position in 2 3 4; do
         target=http://127.0.0.1:$honeypot_port/
         [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$honeypot_port/
-        simulate --serve cloud --gates 3 --adoms-disabled --password "$password" \
+        simulate --serve cloud --fgts 3 --adoms-disabled --password "$password" \
             --redirect "$redirect@$position=$target"
         as_api_user
         run sync
@@ -357,7 +357,7 @@ for redirect in 301 302 303 307 308; do
     done
 done
 
-simulate --serve cloud --gates 3 --adoms-disabled --password "$password"
+simulate --serve cloud --fgts 3 --adoms-disabled --password "$password"
 forticloud=$simulator_url
 honeypot
 as_api_user

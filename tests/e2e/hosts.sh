@@ -53,7 +53,7 @@ closed()
 
 # ---- emit refuses each document in turn
 
-simulate --gates 12
+simulate --fgts 12
 by_user
 adoms='"option":"adoms"'
 ok "describe: emit refuses" hostile describe '{}' refuse
@@ -96,7 +96,7 @@ secret()
     by_user
     ok "password $1" ends "$2" "$4" "${4:+password}" sync "{$settings}" "$1"
 }
-simulate --gates 2
+simulate --fgts 2
 secret absent -1 credentials_missing password_missing
 secret unknown -1 credentials_missing password_missing
 secret unset -1 credentials_missing password_missing
@@ -109,7 +109,7 @@ ok "no login was tried without a secret" \
 secret beyond 0 "" ""
 secret changing 0 "" ""
 ok "secrets: the sessions are closed" closed 1
-simulate --gates 2 --fault session-expired@3
+simulate --fgts 2 --fault session-expired@3
 by_user
 ok "a password that changes before the second login is refused" \
     ends -2 login_refused "" sync "{$settings}" changing

@@ -89,11 +89,11 @@ no_proxy()
     proof='one["proxied_refused"] == 1 and one["proxied_calls"] == 0'
 }
 
-dead_gates()
+dead_fgts()
 {
     sync_as $first when_needed 0
     check "each dead FortiGate is named" "$PYTHON3" -c 'import json, sys
-dead = json.load(open(sys.argv[1], encoding="utf-8"))["dead_gates"]
+dead = json.load(open(sys.argv[1], encoding="utf-8"))["dead_fgts"]
 documents = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
 reported = [d for d in documents if d.get("reason") == "live_gate_failed"]
 assert len(dead) == 2 and {d["subject"] for d in reported} == set(dead), (dead, reported)
@@ -199,7 +199,7 @@ every_topology()
     second=user
     for seed in 1 2 3 4 5; do
         for version in 7.0 7.4.7 7.6.7; do
-            set -- --seed $seed --version $version --gates 20
+            set -- --seed $seed --version $version --fgts 20
             topology "online, $version, seed $seed" online "$@"
             topology "offline, $version, seed $seed" offline "$@" --all-offline
             case $version-$first-$second in
@@ -214,7 +214,7 @@ every_topology()
         first=user
         [ $version != 7.6.7 ] || first=key
         second=$first
-        set -- --seed 6 --gates 24 --version $version
+        set -- --seed 6 --fgts 24 --version $version
         topology "never, $version" never "$@"
         topology "advanced ADOMs, $version" online "$@" --advanced
         topology "listed twice, $version" online "$@" --double-listed 6
@@ -231,14 +231,14 @@ every_topology()
             --deny devices@root,access_points
         topology "no system status and no list of ADOMs, $version" no_adoms "$@" --deny system,adoms
         topology "no questions, $version" no_proxy "$@" --deny proxy
-        topology "dead gates, $version" dead_gates "$@" --proxy-dead 2
+        topology "dead FortiGates, $version" dead_fgts "$@" --proxy-dead 2
         topology "some ADOMs, $version" some_adoms "$@"
     done
     # A proxied query that fails is repeated twice, after pauses, before its FortiGates are queried
     # one by one.
-    topology "dead gates that fail their batch" dead_gates --seed 6 --gates 24 --proxy-dead 2 \
+    topology "dead FortiGates that fail their batch" dead_fgts --seed 6 --fgts 24 --proxy-dead 2 \
         --fault proxy-batch-failsxforever
-    topology "the serial alone" serial_only --seed 6 --gates 24
+    topology "the serial alone" serial_only --seed 6 --fgts 24
 }
 
 # Two lanes run side by side, independently.
@@ -257,7 +257,7 @@ printf '%s\n' "$settings" >"$here/settings.json"
 for moment in before after; do
     option=
     [ $moment = before ] || option=--failover
-    simulate --seed 7 --gates 30 $option
+    simulate --seed 7 --fgts 30 $option
     run sync --settings "$here/settings.json"
     cp "$out" "$here/$moment"
 done

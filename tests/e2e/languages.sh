@@ -82,7 +82,7 @@ in_french()
     ok "$name: in French" all_french "$sentence"
 }
 
-simulate --gates 30
+simulate --fgts 30
 as_key
 run validate --language fr
 ok "validate" exits_and_reports 0 'STEPS == "ppppppppp"
@@ -109,18 +109,18 @@ in_french "a wrong key" 12 "refuse le jeton" validate
 as_user
 HECTOR_SECRET_PASSWORD=another
 in_french "a wrong password" 12 "refuse le nom d'utilisateur hector ou son mot de passe" validate
-simulate --gates 30 --deny switches
+simulate --fgts 30 --deny switches
 as_user
 in_french "switches are refused" 1 "Le compte ne peut pas lire" sync
 ok "coverage" reports 'all(c["message"].startswith("Le compte ne peut pas lire")
     for c in KIND("coverage") if not c["complete"])'
 simulate --serve fortigate
 in_french "a FortiGate" 11 "est un FortiGate, qui n'accepte qu'un jeton" validate
-simulate --gates 3 --certificate unknown
+simulate --fgts 3 --certificate unknown
 in_french "an untrusted certificate" 14 "est signé par une autorité qui n'est pas reconnue" validate
 
 # The language of a sync does not change what it delivers.
-simulate --gates 30
+simulate --fgts 30
 as_key
 run sync --language fr
 sed 's/"label":"[^"]*"//; /"kind":"\(problem\|summary\)"/d' "$out" >"$here/in-french"

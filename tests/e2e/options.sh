@@ -56,7 +56,7 @@ ok "which a person reads" grep -q '^mac_address  *MAC address  *The base MAC add
 # ---- options that only the appliance knows
 
 for version in 7.0 7.4.7 7.6.7; do
-    simulate --gates 30 --version "$version"
+    simulate --fgts 30 --version "$version"
     as_user
     run options adoms
     ok "$version: ADOMs" exits 0

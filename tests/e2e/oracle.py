@@ -75,7 +75,7 @@ class Oracle:
         self.outside = {s[len("adom:") :] for (s, _), r in refused.items() if r == "adom_outside"}
         pairs = [(i["scope"], i["device_type"]) for i in self.expected["incomplete"]]
         self.incomplete = {pair: refused[pair] for pair in pairs}
-        self.asks_gates = (
+        self.asks_fgts = (
             self.settings.get("live_status") != "never"
             and "live_refused" not in refused.values()
         )
@@ -180,7 +180,7 @@ class Oracle:
 
     def expected_attributes(self, row):
         known = dict(row["attributes"])
-        if self.asks_gates and LIVE[row["device_type"]].intersection(self.ticked):
+        if self.asks_fgts and LIVE[row["device_type"]].intersection(self.ticked):
             known.update(row["live"])
         if self.outside and row["manager"] is None:
             known["adom"] = ", ".join(a for a in row["adoms"] if a not in self.outside)
@@ -209,7 +209,7 @@ class Oracle:
         known = row["attributes"].get(name)
         if not (self.unanswered and row["manager"] is not None and found in (known, None)):
             self.expect(False, row["serial"], name, "is", found, "and not", expected)
-        elif self.asks_gates and name in LIVE[row["device_type"]] and known != expected:
+        elif self.asks_fgts and name in LIVE[row["device_type"]] and known != expected:
             reported = self.is_reported_silent(row["manager"]) or self.is_unread(row)
             self.expect(reported, row["serial"], name, "is not live")
 
@@ -246,7 +246,7 @@ class Oracle:
             self.check_attribute(asset, row, name, expected.get(name))
 
     def is_other_listing(self, asset, row):
-        """A unit of two gates, where the one that has it could not be read or asked."""
+        """A unit of two FortiGates, where the one that has it could not be read or asked."""
         others = [
             other
             for other in self.out_of_date
@@ -386,14 +386,14 @@ class Oracle:
         found = set(reported.pop("adom_outside", []))
         self.expect(chosen <= found <= self.outside, "adom_outside:", found, "and not", chosen)
         silent = set(reported.pop("live_gate_failed", []))
-        self.expect(silent <= set(self.expected["dead_gates"]), "not dead:", silent)
+        self.expect(silent <= set(self.expected["dead_fgts"]), "not dead:", silent)
         fabric = sorted(fortigate["serial"] for fortigate in self.expected.get("fabric", []))
         found = sorted(reported.pop("fabric_gate_unread", []))
         self.expect(found == fabric, "fabric_gate_unread:", found, "and not", fabric)
         refusals = len(reported.pop("live_refused", []))
-        self.expect(refusals <= (0 if self.asks_gates else 1), "live_refused:", refusals)
+        self.expect(refusals <= (0 if self.asks_fgts else 1), "live_refused:", refusals)
         # A FortiGate that does not answer may cost the others of its batch a second query.
-        if self.asks_gates and self.expected["dead_gates"]:
+        if self.asks_fgts and self.expected["dead_fgts"]:
             reported.pop("requests_repeated", None)
         self.check_empty(reported)
         for reason in self.reported:

@@ -54,7 +54,7 @@ never_goes_backwards()
 # ---- a FortiManager
 
 live='attributes=["name","connection_status","ip_address"]'
-simulate --gates 60 --advanced --members-apart --per-device root --proxy-dead 1 \
+simulate --fgts 60 --advanced --members-apart --per-device root --proxy-dead 1 \
     --proxy-dead-ms 2500
 as_user
 watch 80 sync --set "$live"
@@ -75,7 +75,7 @@ ok "FortiManager: validate" phases connection login adoms devices clusters "unit
 watch 80 sync --quiet
 ok "--quiet" cmp /dev/null "$here/lines"
 
-simulate --gates 60 --fault row-added@4
+simulate --fgts 60 --fault row-added@4
 as_key
 watch 80 sync
 ok "FortiManager: a table that changes" phases connection adoms devices "unit lists" \

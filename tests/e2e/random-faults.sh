@@ -53,7 +53,7 @@ seeded()
 {
     login_as=key
     [ $(($1 % 2)) = 1 ] || login_as=user
-    options="--gates 500 --seed $1 --random-faults 10 --proxy-dead 2"
+    options="--fgts 500 --seed $1 --random-faults 10 --proxy-dead 2"
     case $(($1 % 3)) in
     0) options="$options --per-device root,EMEA/West" ;;
     1) options="$options --per-device Zürich --double-listed 20" ;;

@@ -62,7 +62,7 @@ bundle_of()
     ok "$1: played back, the documents are the same" replays
 }
 
-simulate --gates 30 --key "$key" --password "$password"
+simulate --fgts 30 --key "$key" --password "$password"
 as_key
 record --set "attributes=$every_attribute"
 bundle_of "a FortiManager with a key"
@@ -75,10 +75,10 @@ ok "what was replaced is counted, and what was kept is listed" holds changes.jso
 as_user
 record --set "attributes=$every_attribute" --set 'adoms=["root"]'
 bundle_of "a FortiManager with a password, one ADOM"
-simulate --gates 12 --password "$password" --version 7.0 --advanced --seed 4
+simulate --fgts 12 --password "$password" --version 7.0 --advanced --seed 4
 record --set "attributes=$every_attribute"
 bundle_of "a FortiManager in advanced mode"
-simulate --serve cloud --gates 12 --adoms-disabled --password "$password"
+simulate --serve cloud --fgts 12 --adoms-disabled --password "$password"
 HECTOR_SECRET_FORTICLOUD_PASSWORD=$password
 export HECTOR_SECRET_FORTICLOUD_PASSWORD
 unset HECTOR_SECRET_TOKEN
@@ -97,7 +97,7 @@ bundle_of "a FortiGate"
 
 SIMULATOR=$FORTIMANAGER
 for fault in http-429-later@4 close-amid@4 truncated@3; do
-    simulate --gates 12 --fault "$fault"
+    simulate --fgts 12 --fault "$fault"
     record
     ok "$fault: no original" originals
     ok "$fault: played back, the documents are the same" replays
@@ -120,7 +120,7 @@ untouched()
 record_again
 ok "a folder that is there already" fails 19 "$bundle" "File exists"
 ok "a folder that is there already: untouched" untouched
-simulate --gates 3
+simulate --fgts 3
 bundle=$here/nowhere/bundle record
 report
 ok "a folder that cannot be made" fails 19 "nowhere/bundle" "No such file or directory"
@@ -131,7 +131,7 @@ ok "a token that is refused" fails 12 "refuses"
 ok "a token that is refused: there is a bundle all the same" holds manifest.json \
     'one["exchanges"] > 0'
 ok "a token that is refused: played back, so it is again" replays
-simulate --gates 3 --delay-ms 300 --password "$password"
+simulate --fgts 3 --delay-ms 300 --password "$password"
 as_user
 ended()
 {

@@ -22,8 +22,8 @@ refuses_token()
 # ---- credentials
 
 as_key
-apart old "--version 7.0 --gates 3" validate
-simulate --gates 30
+apart old "--version 7.0 --fgts 3" validate
+simulate --fgts 30
 HECTOR_SECRET_TOKEN=another-key
 apart validate-wrong-key "" validate
 apart sync-wrong-key "" sync
@@ -57,7 +57,7 @@ as_user somebody
 run sync
 ok "sync with a wrong user name" fails 12 "refuses the user name somebody or its password"
 
-simulate --gates 3 --deny login
+simulate --fgts 3 --deny login
 as_user
 run validate
 ok "a user without JSON API access" fails 13 "hector may not use the JSON API" "rpc-permit read"
@@ -66,11 +66,11 @@ run sync
 ok "sync of a user without JSON API access" fails 13 "hector may not use the JSON API"
 ok "no login is tried twice" seen 'one["refused_logins"] == 2 and one["open_sessions"] == 0'
 
-simulate --gates 3 --session-limit 1
+simulate --fgts 3 --session-limit 1
 run validate
 ok "a session limit of one is enough" exits_and_reports 0 'STEPS == "ppppppppp"'
 
-simulate --gates 3 --fault session-limit
+simulate --fgts 3 --fault session-limit
 run validate
 ok "all sessions are taken: come later" fails 15 "takes no further login of hector" "Try again later"
 ok "all sessions are taken: the steps" reports 'STEPS == "pppfsssss"'
@@ -136,12 +136,12 @@ ok "a FortiManager's key at a FortiGate" fails 12 "refuses the token. Either the
 ok "a FortiManager's key at a FortiGate: the steps, and the lines that make one" reports 'STEPS ==
     "pppfsssss" and "config system api-user" in CHECK("credentials")["console"]'
 
-simulate --gates 3 --fault http-502-html@1xforever
+simulate --fgts 3 --fault http-502-html@1xforever
 run validate
 ok "an appliance that is not well: validate" fails 14 "502"
 ok "an appliance that is not well: the steps" reports 'STEPS == "ppfssssss"
     and CHECK("system")["reason"] == "server_error"'
-simulate --gates 3 --fault http-429-later@1xforever
+simulate --fgts 3 --fault http-429-later@1xforever
 run validate
 ok "an appliance that throttles: validate" fails 15 "Try again in 3600 seconds"
 ok "an appliance that throttles can be reached: the steps" reports 'STEPS == "ppfssssss"
@@ -149,7 +149,7 @@ ok "an appliance that throttles can be reached: the steps" reports 'STEPS == "pp
 
 # ---- rights
 
-simulate --gates 30 --deny system
+simulate --fgts 30 --deny system
 as_user
 run validate
 ok "a profile without system access is fine" exits_and_reports 0 'STEPS == "ppppwpppp"
@@ -158,7 +158,7 @@ run sync
 ok "sync without system access is whole" exits 0
 ok "and knows its source by what manages the devices" matches_expected
 
-simulate --gates 30 --deny devices
+simulate --fgts 30 --deny devices
 run validate
 ok "devices are refused" fails 13 "may not read the devices" "Device Manager"
 ok "devices are refused: the steps" reports 'STEPS == "pppppwfss"'
@@ -169,7 +169,7 @@ ok "sync without devices: no scope is complete" reports 'not KIND("asset")
     and not any(t["complete"] for t in KIND("summary")[0]["device_types"].values())
     and KIND("summary")[0]["outcome"] == "permission"'
 
-simulate --gates 30 --deny switches
+simulate --fgts 30 --deny switches
 run validate
 ok "switches are refused: a warning" exits_and_reports 0 'STEPS == "pppppppwp"
     and CHECK("switches")["reason"] == "roster_refused"'
@@ -187,11 +187,11 @@ ok "switches that are not selected are not missed" exits 0
 run sync --set 'device_types=["switch"]'
 ok "switches alone, all refused: nothing but what registered by itself" exits 1
 
-simulate --gates 30 --deny access_points
+simulate --fgts 30 --deny access_points
 run validate
 ok "access points are refused: a warning" exits_and_reports 0 'STEPS == "ppppppppw"'
 
-simulate --gates 30 --deny switches@EMEA/West
+simulate --fgts 30 --deny switches@EMEA/West
 as_key
 run sync
 ok "switches of one ADOM are refused" fails 1 "The account may not read"
@@ -200,7 +200,7 @@ ok "switches of one ADOM: that one is not complete" reports '
     [(c["scope"], c["device_type"], c["reason"]) for c in KIND("coverage") if not c["complete"]]
     == [("adom:EMEA/West", "switch", "roster_refused")]'
 
-simulate --gates 30 --deny devices@Zürich
+simulate --fgts 30 --deny devices@Zürich
 as_user
 run validate
 ok "an ADOM outside of the account: validate passes" exits_and_reports 0 'STEPS == "ppppppppp"'
@@ -217,20 +217,20 @@ ok "and has no coverage either" matches_expected --settings '{"adoms": ["Zürich
 run sync --set 'adoms=["Zürich"]'
 ok "only ADOMs outside of the account" fails 13 "may not read the devices"
 
-simulate --gates 30 --deny adoms
+simulate --fgts 30 --deny adoms
 run validate
 ok "ADOMs are refused: a warning" exits_and_reports 0 'STEPS == "pppppwppp"'
 run sync
 ok "sync without the list of ADOMs is whole" exits 0
 ok "sync without the list of ADOMs finds them by the devices" matches_expected --scopes-unknown
-simulate --gates 30 --deny adoms --per-device root,Zürich
+simulate --fgts 30 --deny adoms --per-device root,Zürich
 run sync
 ok "sync without the list of ADOMs asks the databases of FortiGates too" exits 0
 ok "and finds what only they list" matches_expected --scopes-unknown
 run options adoms
 ok "without their list there is no choice of ADOMs" fails 13 "/dvmdb/adom"
 
-simulate --gates 30
+simulate --fgts 30
 run validate --set 'adoms=["Zürich", "Zurich"]'
 ok "an ADOM that does not exist" fails 11 "The ADOM Zurich does not exist" "Branch Offices" "root"
 ok "an ADOM that does not exist: the steps" reports 'STEPS.endswith("fsss")
@@ -251,7 +251,7 @@ ok "is what is imported" query "$here/checks" "CHECK('devices')['units'] ==
     $(grep -c '^{"kind":"asset".*"device_type":"firewall","title"' "$out") and
     CHECK('switches')['units'] >= $(grep -c '^{"kind":"asset".*"device_type":"switch","title"' "$out")"
 
-simulate --gates 0
+simulate --fgts 0
 run validate
 ok "nothing is visible" fails 13 "sees no device at all"
 run sync
@@ -262,7 +262,7 @@ ok "sync of nothing" fails 13 "sees no device at all"
 # untrusted KIND REASON SENTENCE: reported, shown, and trusted once its pin is entered.
 untrusted()
 {
-    simulate --gates 3 --certificate "$1"
+    simulate --fgts 3 --certificate "$1"
     run validate
     ok "certificate $1" fails 14 "$3"
     ok "certificate $1: the steps" reports "STEPS == 'pfsssssss' and CHECK('tls')['reason'] == '$2'"
@@ -291,7 +291,7 @@ untrusted unknown tls_unknown_authority "is signed by an authority that is not t
 untrusted wrong-name tls_wrong_name "names another host"
 untrusted expired tls_expired "has expired or is not valid yet"
 
-simulate --gates 3
+simulate --fgts 3
 run validate --set pinned_public_key=sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
 ok "another pin" fails 14 "shows another public key"
 ok "another pin: the certificate is shown" reports 'STEPS == "pfsssssss" and KIND("certificate")'

@@ -13,7 +13,7 @@ states()
 
 # ---- FortiManager
 
-simulate --gates 30
+simulate --fgts 30
 as_key
 run sync
 ok "every ADOM and what is in none is a scope" states 'set(states.values()) == {"in"}
@@ -38,7 +38,7 @@ ok "what is not chosen is named, and not read" states 'states.pop("adom:root") =
 ok "adoms decide what is listed" [ "$(digest)" != "$first" ]
 ok "and all scopes are known" reports 'KIND("summary")[0]["scopes_complete"]'
 
-simulate --gates 30 --deny 'devices@EMEA/West'
+simulate --fgts 30 --deny 'devices@EMEA/West'
 run sync --set 'adoms=["EMEA/West", "root"]' --set 'attributes=["connection_status"]'
 ok "what the account may not read is outside" states 'states["adom:EMEA/West"] == "outside"
     and states["adom:root"] == "in"'
@@ -50,11 +50,11 @@ ok "validate says so, too" exits_and_reports 0 '[(c["step"], c["status"], c["fie
     for c in KIND("check") if c["reason"] == "adom_outside"] == [("devices", "warning", "adoms")]'
 cp "$here/partly" "$out"
 ok "and has no coverage" reports '{c["scope"] for c in KIND("coverage")} == {"adom:root"}'
-simulate --gates 30 --deny adoms
+simulate --fgts 30 --deny adoms
 run sync
 ok "ADOMs that cannot be listed: there may be more scopes" exits_and_reports 0 \
     'not KIND("summary")[0]["scopes_complete"] and KIND("coverage")'
-simulate --gates 30 --fault http-429-later@3
+simulate --fgts 30 --fault http-429-later@3
 run sync
 ok "a run that ends early names the ADOMs that it would have read" exits_and_reports 15 \
     '{s["state"] for s in KIND("scope")} == {"in"} and len(KIND("scope")) > 4
@@ -63,7 +63,7 @@ ok "each says why, and when to come again" reports 'all((c["complete"], c["cause
     c["retry_after_s"]) == (False, -5, "throttled", 3600) for c in KIND("coverage"))'
 ok "and so does the summary" reports 'KIND("summary")[0]["error"]["retry_after_s"] == 3600'
 
-simulate --gates 30 --deny 'access_points@root'
+simulate --fgts 30 --deny 'access_points@root'
 run sync
 ok "a scope fails for its own reason" exits_and_reports 1 '[(c["scope"], c["cause"], c["reason"],
     "root" in c["detail"]) for c in KIND("coverage") if not c["complete"]]

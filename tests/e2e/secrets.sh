@@ -52,18 +52,18 @@ all_ways()
     done
 }
 
-simulate --gates 30 --key "$key" --password "$password"
+simulate --fgts 30 --key "$key" --password "$password"
 all_ways "7.4.7"
 ok "the runs were what they should be" exits 0
 
-simulate --gates 30 --key "$key" --password "$password" --version 7.0
+simulate --fgts 30 --key "$key" --password "$password" --version 7.0
 as_user
 run sync -vvvv --set "attributes=$every_attribute"
 ok "7.0: sync" keeps_secrets
 
 # ---- libcurl would log the keys of its connections to the file in this variable
 
-simulate --gates 3 --key "$key"
+simulate --fgts 3 --key "$key"
 as_key
 SSLKEYLOGFILE=$here/keys
 export SSLKEYLOGFILE
@@ -77,7 +77,7 @@ ok "no TLS key is written to a file" [ ! -e "$here/keys" ]
 # fails_quietly NAME SIMULATOR_OPTIONS
 fails_quietly()
 {
-    simulate --gates 3 $2 --password "$password" --key "$key"
+    simulate --fgts 3 $2 --password "$password" --key "$key"
     for login_as in as_key as_user; do
         $login_as
         run sync -vvvv
@@ -85,7 +85,7 @@ fails_quietly()
     done
 }
 
-simulate --gates 3
+simulate --fgts 3
 as_user
 run sync -vvvv
 ok "a wrong password" keeps_secrets
@@ -106,7 +106,7 @@ fails_quietly "no JSON API access" "--deny login"
 fails_quietly "an untrusted certificate" "--certificate unknown"
 
 # Without a list of fields, a row holds all its columns.
-simulate --gates 30 --key "$key" --fault status-minus-1@3x3
+simulate --fgts 30 --key "$key" --fault status-minus-1@3x3
 as_key
 run sync -vvvv
 ok "rows with every column: the canaries came" seen 'one["bytes_sent"] > 90000'

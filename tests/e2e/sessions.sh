@@ -15,7 +15,7 @@ logged_out()
 
 # ---- success
 
-simulate --gates 30
+simulate --fgts 30
 as_user
 run sync
 ok "sync" exits 0
@@ -27,7 +27,7 @@ ok "options logs out" logged_out 3
 run options attributes
 ok "options that look at devices log out" logged_out 4
 
-simulate --gates 30
+simulate --fgts 30
 as_key
 run sync
 run validate
@@ -46,7 +46,7 @@ broken()
     expected=$2
     options=$3
     shift 3
-    simulate --gates 30 $options
+    simulate --fgts 30 $options
     as_user
     run "$@"
     ok "$name" exits "$expected"
@@ -62,7 +62,7 @@ broken "nothing but broken connections at the end" 1 "--fault close-before@4xfor
 broken "a deadline" 17 "--delay-ms 1200" sync --deadline 3
 broken "nothing is visible" 13 "--deny devices,adoms" sync
 
-simulate --gates 30 --fault session-expired@3
+simulate --fgts 30 --fault session-expired@3
 as_user
 run sync
 ok "a session that expires: whole all the same" exits 0
@@ -70,13 +70,13 @@ ok "a session that expires: two logins, and none is open" \
     seen 'one["logins"] == 2 and one["open_sessions"] == 0'
 ok "a session that expires: all is reported" matches_expected --reports requests_repeated
 
-simulate --gates 30 --fault login-reply-lost
+simulate --fgts 30 --fault login-reply-lost
 run sync
 ok "an answer to the login that is lost" exits 14
 ok "is reported: a session may stay open" reports '"login_lost" in PROBLEMS'
 ok "and the password was sent once" seen 'one["logins"] == 1 and one["refused_logins"] == 0'
 
-simulate --gates 3 --session-limit 0
+simulate --fgts 3 --session-limit 0
 run sync
 ok "all sessions are taken" fails 15 "takes no further login of hector" "Try again later"
 ok "all sessions are taken: no second try" seen 'one["refused_logins"] == 1'
@@ -107,7 +107,7 @@ stopped()
     ok "SIG$1 $3" exits 18
 }
 
-simulate --gates 30 --delay-ms 300
+simulate --fgts 30 --delay-ms 300
 as_user
 out=$here/out
 err=$here/err
@@ -140,7 +140,7 @@ sync_to()
     echo $? >"$here/status"
 }
 
-simulate --gates 60
+simulate --fgts 60
 as_user
 sync_to >&-
 status=$(cat "$here/status")

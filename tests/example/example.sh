@@ -5,7 +5,7 @@ set -u
 . "$srcdir/tests/lib/tap.sh"
 . "$srcdir/tests/lib/simulator.sh"
 
-simulator_start --gates 25
+simulator_start --fgts 25
 TOKEN=0123456789abcdefghijklmnopqrstuv
 export TOKEN
 request='{"settings":{"url":"'$simulator_url'"},"host":{"allow_loopback":true,"ca_file":"'

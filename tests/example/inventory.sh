@@ -103,17 +103,17 @@ ok "and what it brings is new" same "$here/emitted" new
 
 rm "$here/state"
 SIMULATOR=$fortimanager
-night --gates 30
+night --fgts 30
 cp "$here/emitted" "$here/all"
 ok "a FortiManager: all is new" only 0 new
-night --gates 30 --failover
+night --fgts 30 --failover
 ok "all clusters have failed over: all is there" only 0 present
-night --gates 30 --deny "devices@Branch Offices"
+night --fgts 30 --deny "devices@Branch Offices"
 gone
 ok "an ADOM is refused: what is there stays" is_there
 ok "nothing is concluded about what it had" same "$here/gone" unknown
 TOKEN=0123456789abcdefghijklmnopqrstuw
-night --gates 30
+night --fgts 30
 ok "the token is refused: the run fails" exits 3
 ok "and nothing is concluded" same "$here/all" unknown
 plan "$points"

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 #   . "$srcdir/tests/lib/simulator.sh"
-#   simulator_start --gates 40
+#   simulator_start --fgts 40
 #
 # This sets $simulator_url, and $simulator_files, a temporary folder with certificate.pem (to
 # trust), expected.json (the expected inventory) and, after simulator_stop, report.json (what the

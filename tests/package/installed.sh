@@ -46,7 +46,7 @@ night()
 }
 
 listing >"$HOME/before"
-simulator_start --gates 10 --key "$key"
+simulator_start --fgts 10 --key "$key"
 printf '%s\n' "$key" >"$HOME/fortimanager.token"
 printf '{"url": "%s", "ca_certificate": "%s"}\n' "$simulator_url" \
     "$(awk '{ printf "%s\\n", $0 }' "$simulator_files/certificate.pem")" >settings.json

@@ -208,7 +208,7 @@ shows_the_certificate()
     }
     awk '/^```text$/ { which++; next } /^```$/ { inside = 0 } which == 2 && !/^\$/ { print }
         which == 2 && /^… / { exit }' "$readme" | constant_certificate >"$files/shown"
-    simulator_start --gates 3 --certificate wrong-name
+    simulator_start --fgts 3 --certificate wrong-name
     "$STUB" --plugin "$PLUGIN" validate --set "url=$simulator_url" 2>/dev/null |
         constant_certificate >"$files/printed"
     sed '$d' "$files/shown" >"$files/head"

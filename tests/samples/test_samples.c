@@ -44,7 +44,7 @@ static const struct {
     {"identity", read_identity},
     {"peers", read_peers},
     {"adoms", read_adoms},
-    {"gates", read_fgts},
+    {"fgts", read_fgts},
     {"custom_fields", read_custom_fields},
     {"fortigate", read_fortigate},
 };

@@ -298,19 +298,19 @@ static const struct kind {
     change_apply *prepare; /* NULL: nothing to prepare */
     change_apply *apply;
 } kinds[] = {
-    {"a gate moves to another ADOM", NULL, move_fgt},
+    {"a FortiGate moves to another ADOM", NULL, move_fgt},
     {"a VDOM moves to another ADOM", NULL, move_vdom},
-    {"a gate is renamed", NULL, rename_fgt},
+    {"a FortiGate is renamed", NULL, rename_fgt},
     {"a VDOM is renamed", NULL, rename_vdom},
     {"an ADOM is renamed", NULL, rename_adom},
     {"an ADOM is emptied", NULL, empty_adom},
     {"an ADOM goes", NULL, remove_adom},
     {"an ADOM comes", remove_adom, add_adom},
-    {"a gate goes", NULL, remove_fgt},
-    {"a gate comes", remove_fgt, add_fgt},
+    {"a FortiGate goes", NULL, remove_fgt},
+    {"a FortiGate comes", remove_fgt, add_fgt},
     {"a cluster fails over", NULL, fail_over},
     {"a unit moves", NULL, move_unit},
-    {"all units of a gate move", NULL, move_units},
+    {"all units of a FortiGate move", NULL, move_units},
     {"a unit goes", NULL, remove_unit},
     {"a unit comes", remove_unit, add_unit},
 };

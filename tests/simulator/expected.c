@@ -42,7 +42,7 @@ char *expected_scope(const struct simulator *simulator, const struct vdom *vdoms
 
 static void write_dead_fgts(struct text *text, const struct topology *topology)
 {
-    text_key(text, "dead_gates");
+    text_key(text, "dead_fgts");
     text_open(text, '[');
     for (size_t i = 0; i < topology->device_count; i++)
         if (topology->devices[i].dead)

@@ -7,12 +7,12 @@ set -u
 need_jsonschema
 
 SIMULATOR=$FGT_SIMULATOR
-gate=$srcdir/tests/simulator/fgt_simulator.py
+fgt=$srcdir/tests/simulator/fgt_simulator.py
 table=$srcdir/tests/simulator/fgt-members.tsv
 recorded=$srcdir/../shared/samples/fortigate
 token=0123456789abcdefghijklmnopqrstuv
 simulator_files=
-seen=$(mktemp "${TMPDIR:-/tmp}/hector-gate.XXXXXX") || exit 1
+seen=$(mktemp "${TMPDIR:-/tmp}/hector-fgt.XXXXXX") || exit 1
 
 # Checked once at the end of each simulator, whose exit status also reports leaked memory.
 end_of_simulator=0
@@ -37,7 +37,7 @@ serve()
 # asked METHOD PATH TOKEN EXPRESSION [BODY]
 asked()
 {
-    "$PYTHON3" "$gate" ask "$simulator_url" "$@"
+    "$PYTHON3" "$fgt" ask "$simulator_url" "$@"
 }
 
 # get PATH EXPRESSION: below /api/v2/, with the right token.
@@ -62,7 +62,7 @@ violates()
 
 knows_members()
 {
-    "$PYTHON3" "$gate" members "$simulator_url" "$token" "$table" "$seen"
+    "$PYTHON3" "$fgt" members "$simulator_url" "$token" "$table" "$seen"
 }
 
 switches=monitor/switch-controller/managed-switch
@@ -122,7 +122,7 @@ release()
     ok "$version: every member is known" knows_members
     ok "$version: nothing of it was a violation" reported "reply['violations'] == []"
     serve --version "$version"
-    ok "$version: every member of a gate alone is known" knows_members
+    ok "$version: every member of a FortiGate alone is known" knows_members
 }
 
 release 6.4 v6.4.5 quiet master 200 404 name local_ipv4_addr int
@@ -281,10 +281,10 @@ ok "a fault that a FortiGate has not got" sh -c '! "$1" --fault session-expired 
 
 end_gate
 ok "every simulator ended well" [ "$end_of_simulator" = 0 ]
-ok "every line of the table was met" "$PYTHON3" "$gate" stale "$table" "$seen"
+ok "every line of the table was met" "$PYTHON3" "$fgt" stale "$table" "$seen"
 if [ -d "$recorded" ]; then
     ok "recorded replies have the members that they are cited for" \
-        "$PYTHON3" "$gate" samples "$table" "$recorded"
+        "$PYTHON3" "$fgt" samples "$table" "$recorded"
 else
     skip "recorded replies have the members that they are cited for" "no recorded replies in ../shared/samples"
 fi

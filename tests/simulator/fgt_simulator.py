@@ -79,7 +79,7 @@ def ask(url, method, path, token, expression, body=None):
 
 
 def members(value, path=""):
-    """Every member at any depth, as (path, type). Gates below a gate are gates."""
+    """Every member at any depth, as (path, type). FortiGates below a FortiGate are FortiGates."""
     if isinstance(value, list):
         for element in value:
             yield from members(element, path)

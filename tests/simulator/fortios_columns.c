@@ -188,7 +188,7 @@ static const struct column switch_columns[] = {
     CUSTOM("vdom", write_vdom),
 };
 
-const struct table fortios_switch_table = {.name = "managed-switch of a gate",
+const struct table fortios_switch_table = {.name = "managed-switch of a FortiGate",
                                            .columns = switch_columns,
                                            .column_count =
                                                sizeof(switch_columns) / sizeof(switch_columns[0])};
@@ -351,7 +351,7 @@ static const struct column access_point_columns[] = {
     FIXED("wtp_mode", "\"normal\""),
 };
 
-const struct table fortios_access_point_table = {.name = "managed_ap of a gate",
+const struct table fortios_access_point_table = {.name = "managed_ap of a FortiGate",
                                                  .columns = access_point_columns,
                                                  .column_count = sizeof(access_point_columns) /
                                                                  sizeof(access_point_columns[0])};

@@ -53,7 +53,7 @@ static const struct option long_options[] = {
     {"expected-file", required_argument, NULL, OPTION_EXPECTED_FILE},
     {"report-file", required_argument, NULL, OPTION_REPORT_FILE},
     {"seed", required_argument, NULL, OPTION_SEED},
-    {"gates", required_argument, NULL, OPTION_FGTS},
+    {"fgts", required_argument, NULL, OPTION_FGTS},
     {"switches", required_argument, NULL, OPTION_SWITCHES},
     {"access-points", required_argument, NULL, OPTION_ACCESS_POINTS},
     {"version", required_argument, NULL, OPTION_VERSION},
@@ -101,27 +101,26 @@ static const char help[] =
     "\n"
     "What it knows\n"
     "  --seed N                 the topology grows from this number (default 1)\n"
-    "  --gates N                rows of os_type fos; from 20 on every oddity is there, and rows\n"
+    "  --fgts N                 rows of os_type fos; from 20 on every oddity is there, and rows\n"
     "                           of other products are added (default 40)\n"
-    "  --switches N             switches of every managed gate (default: 0 to 4 each)\n"
-    "  --access-points N        access points of every managed gate (default: 0 to 6 each)\n"
+    "  --switches N             switches of every managed FortiGate (default: 0 to 4 each)\n"
+    "  --access-points N        access points of every managed FortiGate (default: 0 to 6 each)\n"
     "  --version V              7.0, 7.4.7 or 7.6.7 (default 7.4.7)\n"
     "  --adoms-disabled         administrative domains are off: everything is in root\n"
     "  --per-device LIST        ADOMs, comma separated, whose switches and access points stand in\n"
-    "                           the databases of their gates: the ADOM's own tables have no\n"
+    "                           the databases of their FortiGates: the ADOM's own tables have no\n"
     "                           switch and about half of the access points\n"
-    "  --advanced               advanced ADOM mode: gates with several VDOMs, and clusters of "
-    "two,\n"
-    "                           have them in several ADOMs, some without units\n"
+    "  --advanced               advanced ADOM mode: FortiGates with several VDOMs, and clusters\n"
+    "                           of two, have them in several ADOMs, some without units\n"
     "  --failover               the same topology after every cluster has failed over\n"
     "  --members-apart          rows lack their members: only ha_slave itself has them\n"
-    "  --all-offline            no gate is up, and none of what they manage is connected; nothing\n"
-    "                           is listed twice\n"
-    "  --double-listed N        up to N units that two gates list, one of them in vain (at most a\n"
-    "                           switch and an access point for each gate)\n"
-    "  --proxy-dead N           gates that are up and answer no question through the FortiManager\n"
-    "                           (default 0; 1 with the fault proxy-batch-fails)\n"
-    "  --expected-file FILE        write what a perfect client would find (JSON)\n"
+    "  --all-offline            no FortiGate is up, and none of what they manage is connected;\n"
+    "                           nothing is listed twice\n"
+    "  --double-listed N        up to N units that two FortiGates list, one of them in vain (at\n"
+    "                           most a switch and an access point for each FortiGate)\n"
+    "  --proxy-dead N           FortiGates that are up and answer no query through the\n"
+    "                           FortiManager (default 0; 1 with the fault proxy-batch-fails)\n"
+    "  --expected-file FILE     write what a perfect client would find (JSON)\n"
     "\n";
 
 /* A second string, because C11 guarantees only 4095 bytes. */
@@ -139,8 +138,8 @@ static const char help_on_answers[] =
     "\n"
     "What goes wrong\n"
     "  --delay-ms N             wait before every answer\n"
-    "  --proxy-dead-ms N        wait once for all gates of a question that do not answer, but no\n"
-    "                           longer than its timeout (default 0)\n"
+    "  --proxy-dead-ms N        wait once for all FortiGates of a query that do not answer, but\n"
+    "                           no longer than its timeout (default 0)\n"
     "  --fault NAME[@N][xM]     from the N-th /jsonrpc request on (from 1, default 1; logins and\n"
     "                           logouts are not counted) M times (default 1, or xforever).\n"
     "                           Repeatable; the first that matches is applied. NAME is one of\n"
@@ -159,8 +158,8 @@ static const char help_on_answers[] =
     "                           other-reply (another id);\n"
     "                           login-reply-lost, session-limit (count logins, not data "
     "requests);\n"
-    "                           proxy-batch-fails (counts questions to several gates with a dead\n"
-    "                           one among them, and fails them as a whole)\n"
+    "                           proxy-batch-fails (counts queries to several FortiGates with a\n"
+    "                           dead one among them, and fails them as a whole)\n"
     "  --random-faults N        some fault, drawn from the seed, in about every N-th request that "
     "no\n"
     "                           --fault spoils; the report lists them as --fault takes them\n"

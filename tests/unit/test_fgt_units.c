@@ -752,7 +752,8 @@ static CU_TestInfo unit_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{"edges", NULL, NULL, NULL, NULL, unit_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{"managed units", NULL, NULL, NULL, NULL, unit_tests},
+                             CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }

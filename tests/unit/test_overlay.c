@@ -174,7 +174,7 @@ static CU_TestInfo overlay_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{.pName = "facts", .pTests = overlay_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{.pName = "overlay", .pTests = overlay_tests}, CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }

@@ -605,7 +605,7 @@ static CU_TestInfo proxied_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{.pName = "live", .pTests = proxied_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{.pName = "proxied", .pTests = proxied_tests}, CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }

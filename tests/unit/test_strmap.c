@@ -138,7 +138,7 @@ static CU_TestInfo strmap_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{.pName = "index", .pTests = strmap_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{.pName = "strmap", .pTests = strmap_tests}, CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }

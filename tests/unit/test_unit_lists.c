@@ -497,7 +497,7 @@ static void test_stale_without_vdoms(void)
 
 static CU_TestInfo unit_list_tests[] = {
     {"table and cache", test_table_and_cache},
-    {"live over cache over table", test_proxied_over_cache},
+    {"proxied over cache over table", test_proxied_over_cache},
     {"the cache of another FortiGate", test_cache_of_another_fgt},
     {"no cache", test_no_cache},
     {"a table that is refused", test_refused},
@@ -509,7 +509,7 @@ static CU_TestInfo unit_list_tests[] = {
     {"always too large", test_always_too_large},
     {"the store is full", test_store_full},
     {"VDOMs not reported", test_vdoms_not_reported},
-    {"facts have the rest", test_overlay_have_the_rest},
+    {"overlay has the rest", test_overlay_have_the_rest},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},
     {"a scope that was not expected", test_unexpected_scope},

@@ -351,7 +351,7 @@ char *fgt_expected_write(const struct fgt *fgt)
     write_units(fgt, false, &text);
     text_close(&text, ']');
     put_json(&text, "double_listed", "[]");
-    put_json(&text, "dead_gates", "[]");
+    put_json(&text, "dead_fgts", "[]");
     put_json(&text, "moving", "[]");
     put_json(&text, "adoms", "[]");
     write_scopes(fgt, &text);

@@ -98,10 +98,10 @@ static const char help[] =
     "  --access-points N        access points (default 8), likewise\n"
     "  --plain                  none of the odd rows (unauthorised, template, wildcard, ...) that\n"
     "                           come beside them\n"
-    "  --fabric N               gates of the Security Fabric below this one; 0 (default): the\n"
-    "                           fabric is off\n"
-    "  --no-switch-controller   404 for every question on switches\n"
-    "  --expected-file FILE        write what a perfect client would find (JSON)\n"
+    "  --fabric N               FortiGates of the Security Fabric below this one; 0 (default):\n"
+    "                           the fabric is off\n"
+    "  --no-switch-controller   404 for every query on switches\n"
+    "  --expected-file FILE     write what a perfect client would find (JSON)\n"
     "\n";
 
 /* A second string, because C11 guarantees only 4095 bytes. */
@@ -114,7 +114,7 @@ static const char help_on_answers[] =
     "  --deny LIST              groups that the profile lacks, comma separated: secfabgrp, "
     "sysgrp,\n"
     "                           wifi, netgrp\n"
-    "  --refusal MANNER         how such a question is answered: json (403), html (403), or\n"
+    "  --refusal MANNER         how such a query is answered: json (403), html (403), or\n"
     "                           trimmed (200 without the results; default: by version)\n"
     "\n"
     "What goes wrong\n"
