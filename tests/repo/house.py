@@ -1,5 +1,5 @@
-# house.py - checks the layers of plugin/ and host-stub/: which folder may include which, no include
-# cycles, whose names a header declares, and where maxima stand.
+# house.py - checks the layers of plugin/ and host-stub/: which folder may include which, and neither
+# the other, no include cycles, whose names a header declares, and where maxima stand.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles, headers, names,
@@ -25,20 +25,31 @@ MORE = {"operation": ["fail", "failure"], "attributes": ["device_type"],
 LIMITS = ["base/limits.h", "limits.h"]
 CONVERSIONS = {1000, 1000000, 1000000000}
 
-DECLARED = re.compile(r"^(?!static|typedef|extern|#)[a-z_][\w \*]*?\b([a-z_]\w*)\([^;{]*;",
+# The type may have capitals, and a line of its own.
+DECLARED = re.compile(r"^(?!(?:static|typedef)\b)[A-Za-z_][\w\s\*]*?[\s\*]([A-Za-z_]\w*)\([^;{]*;",
                       re.MULTILINE)
 OBJECT = re.compile(r"^extern [\w \*]*?\b(\w+)(?:\[\w*\])?;", re.MULTILINE)
-MAXIMUM = re.compile(r"#define \w*_MAX\w*|\b[KM]IB\(")
-NUMBER = re.compile(r"(?<![\w.])[1-9]\d{3,}\b")
-FUNCTION = re.compile(r"^(?!extern|typedef|#|return)[a-z_][\w \*]*?\b(\w+)\(((?:[^;{}()]|\([^()]*\))*)\)"
-                      r"(?=\s*[;{_])", re.MULTILINE)
+DEFINE = re.compile(r"\s*#\s*define\b")
+MAXIMUM = re.compile(r"#\s*define\s+\w*_MAX\w*|\b\w*_MAX\w*\s*=(?!=)|\b[KM]IB\(")
+NUMBER = re.compile(r"(?<![\w.])([1-9]\d{3,})[uUlL]*\b")
+SHIFT = re.compile(r"(?<![\w.])([1-9]\d*)[uUlL]*\s*<<\s*(\d+)\b")
+FUNCTION = re.compile(r"^(?!typedef\b)[A-Za-z_][\w\s\*]*?[\s\*](\w+)"
+                      r"\(((?:[^;{}()]|\([^()]*\))*)\)(?=\s*[;{_])", re.MULTILINE)
 PARAMETERS = 5
-INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
+INCLUDE = re.compile(r'^\s*#\s*include\s*["<]([^">]+)[">]', re.MULTILINE)
+# The folder in sources/ that all sources may use.
+SHARED = "fortios"
 
 
 def folder_of(path, top):
     parts = path.relative_to(top).parts[:-1]
     return parts[0] if parts else None
+
+
+def source_of(path, top):
+    """The folder of one source; None for what is no source's."""
+    parts = path.relative_to(top).parts[:-1]
+    return parts[1] if len(parts) > 1 and parts[0] == "sources" else None
 
 
 def without_texts(path):
@@ -49,22 +60,31 @@ def without_texts(path):
 
 
 class House:
-    def __init__(self, top):
+    def __init__(self, top, others):
         self.top = top
+        self.others = others
         self.files = sorted(path for path in top.rglob("*") if path.suffix in (".c", ".h", ".def"))
         self.includes = {path: self.included(path) for path in self.files}
 
     def included(self, path):
-        names = INCLUDE.findall(path.read_text(encoding="utf-8"))
-        places = [(path.parent / name, self.top / name) for name in names]
-        return [place.resolve() for both in places for place in both[:1 + (not both[0].exists())]
-                if place.exists()]
+        """The included files that stand in the tree; those of the system do not."""
+        found = []
+        for name in INCLUDE.findall(path.read_text(encoding="utf-8")):
+            places = [path.parent, self.top, self.top.parent] + self.others
+            found += [(place / name).resolve() for place in places if (place / name).exists()][:1]
+        return found
 
     def order(self):
         for path, includes in self.includes.items():
             own = folder_of(path, self.top)
             for other in includes:
+                if not other.is_relative_to(self.top):
+                    yield f"{self.name(path)} uses {other}, which is not of {self.top.name}/"
+                    continue
                 folder = folder_of(other, self.top)
+                sources = (source_of(path, self.top), source_of(other, self.top))
+                if None not in sources and sources[1] not in (sources[0], SHARED):
+                    yield f"{self.name(path)} uses {self.name(other)}, which is another source's"
                 if own is not None and (folder is None or folder not in ORDER
                                         or own not in ORDER
                                         or ORDER.index(folder) > ORDER.index(own)):
@@ -75,7 +95,8 @@ class House:
         uses = {}
         for path, includes in self.includes.items():
             uses.setdefault(path.with_suffix(""), set()).update(
-                other.with_suffix("") for other in includes if other.suffix != ".def")
+                other.with_suffix("") for other in includes
+                if other.suffix != ".def" and other.is_relative_to(self.top))
         done, open_files = set(), []
 
         def visit(stem):
@@ -105,7 +126,7 @@ class House:
                            if file == own or file.stem.startswith(path.stem + "_")
                            and not file.with_suffix(".h").exists())
             for name in DECLARED.findall(without_texts(path)):
-                if not re.search(rf"^[a-z_][^;={{]*\b{name}\(", code, re.MULTILINE):
+                if not re.search(rf"^[A-Za-z_][^;={{]*\b{name}\(", code, re.MULTILINE):
                     yield f"{self.name(path)} declares {name}(), which {own.name} does not define"
 
     def names(self):
@@ -130,10 +151,13 @@ class House:
         for path in self.files:
             if self.name(path) in LIMITS or path.suffix == ".def":
                 continue
-            for number, line in enumerate(without_texts(path).split("\n"), 1):
+            for at, line in enumerate(without_texts(path).split("\n"), 1):
                 large = {int(digits) for digits in NUMBER.findall(line)} - CONVERSIONS
-                if MAXIMUM.search(line) or (large and not line.startswith("#define")):
-                    yield f"{self.name(path)}:{number} has a maximum: {line.strip()}"
+                large |= {number << bits for number, bits in
+                          (map(int, found) for found in SHIFT.findall(line))
+                          if number << bits >= 1000}
+                if MAXIMUM.search(line) or (large and not DEFINE.match(line)):
+                    yield f"{self.name(path)}:{at} has a maximum: {line.strip()}"
 
     def parameters(self):
         """A function has at most five parameters."""
@@ -149,7 +173,8 @@ class House:
 
 
 def main():
-    houses = [House(pathlib.Path(sys.argv[1], top).resolve()) for top in ("plugin", "host-stub")]
+    tops = [pathlib.Path(sys.argv[1], top).resolve() for top in ("plugin", "host-stub")]
+    houses = [House(top, [other for other in tops if other != top]) for top in tops]
     wrong = [line for house in houses for line in getattr(house, sys.argv[2])()]
     print("\n".join(wrong))
     return 1 if wrong or not all(house.files for house in houses) else 0
