@@ -23,7 +23,7 @@ struct http {
 
 /* The state of one reply while it arrives. */
 struct reading {
-    CURL *easy;
+    const struct transfer *transfer;
     struct json_guard *guard;
     struct http_reply *reply;
     size_t header_bytes;
@@ -31,7 +31,6 @@ struct reading {
     bool encoded;   /* compressed, although that was not requested: `json` stays NULL */
     char start[64]; /* first printable bytes of the body */
     size_t start_size;
-    size_t body_max_bytes;
     bool too_large;
 };
 
@@ -106,16 +105,16 @@ static void read_headers(struct reading *reading)
 {
     struct http_reply *reply = reading->reply;
     size_t count, length;
-    const char *value = find_header(reading->easy, "Content-Type", &count);
+    const char *value = find_header(reading->transfer->easy, "Content-Type", &count);
 
     length = strcspn(value, ";");
     /* Dropped if too long, not cut: part of a secret could not be found and hidden later. */
     length = length < sizeof(reply->content_type) ? length : 0;
     (void)copy_printable(reply->content_type, sizeof(reply->content_type), value, length, true);
     reply->content_type[strcspn(reply->content_type, " ")] = '\0';
-    value = find_header(reading->easy, "Content-Encoding", &count);
+    value = find_header(reading->transfer->easy, "Content-Encoding", &count);
     reading->encoded = *value != '\0' && strcasecmp(value, "identity") != 0;
-    value = find_header(reading->easy, "WWW-Authenticate", &count);
+    value = find_header(reading->transfer->easy, "WWW-Authenticate", &count);
     (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), value, strlen(value),
                          false);
     reply->server_auths = (int32_t)count;
@@ -159,7 +158,8 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
         reading->too_large = fault == JSON_BYTES || fault == JSON_TREE;
     }
     /* A body that is not JSON is also read to its end, to keep the connection usable. */
-    reading->too_large = reading->too_large || reply->bytes > reading->body_max_bytes;
+    reading->too_large =
+        reading->too_large || reply->bytes > reading->transfer->operation->limits->reply_max_bytes;
     return reading->too_large ? 0 : size;
 }
 
@@ -227,10 +227,10 @@ static bool make_headers(const struct http_request *request, struct curl_slist *
            (request->bearer == NULL || add_bearer(headers, request->bearer));
 }
 
-static CURLcode set_request(struct http *http, const struct http_request *request)
+static CURLcode set_request(const struct transfer *transfer, const struct http_request *request)
 {
-    const struct http_policy *policy = &http->transfer.policy;
-    CURL *easy = http->transfer.easy;
+    const struct http_policy *policy = &transfer->policy;
+    CURL *easy = transfer->easy;
     struct buffer url = BUFFER(URL_MAX);
     char origin[ADDRESS_TEXT_MAX];
     CURLcode code = CURLE_OUT_OF_MEMORY;
@@ -262,29 +262,28 @@ static CURLcode set_request(struct http *http, const struct http_request *reques
 /* ---- one attempt */
 
 /* Transfers one request. Afterwards `*reading` contains what was received. */
-static int32_t transfer_request(struct http *http, const struct http_request *request,
+static int32_t transfer_request(struct transfer *transfer, const struct http_request *request,
                                 struct reading *reading, struct failure *failure)
 {
-    CURL *easy = http->transfer.easy;
+    CURL *easy = transfer->easy;
     struct curl_slist *headers = NULL;
     int32_t code;
 
-    if (!make_headers(request, &headers) || set_request(http, request) != CURLE_OK) {
+    if (!make_headers(request, &headers) || set_request(transfer, request) != CURLE_OK) {
         free_headers(headers);
-        return fail_memory(http->transfer.operation, failure);
+        return fail_memory(transfer->operation, failure);
     }
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     (void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     (void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, reading);
     (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, reading);
-    (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)reading->body_max_bytes);
-    code = transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->has_grace,
-                        failure);
+    (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+                           (curl_off_t)transfer->operation->limits->reply_max_bytes);
+    code = transfer_run(transfer, transfer->policy.timeout_ms, request->has_grace, failure);
     /* libcurl reports a header line of more than a megabyte as "out of memory". */
-    reading->too_large =
-        reading->too_large ||
-        (code == HECTOR_NO_MEMORY && http->transfer.answered && !reading->headers_complete);
+    reading->too_large = reading->too_large || (code == HECTOR_NO_MEMORY && transfer->answered &&
+                                                !reading->headers_complete);
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
     (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, NULL);
     free_headers(headers);
@@ -292,44 +291,43 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
 }
 
 /* Replaces libcurl's error if this side ended the transfer, or if the headers were incomplete. */
-static int32_t check_reading(struct http *http, const struct reading *reading, int32_t code,
+static int32_t check_reading(struct transfer *transfer, const struct reading *reading, int32_t code,
                              struct failure *failure)
 {
     if (reading->too_large) {
-        http->transfer.again = false;
-        return transfer_fail(&http->transfer, failure, REASON_reply_too_large, NULL);
+        transfer->again = false;
+        return transfer_fail(transfer, failure, REASON_reply_too_large, NULL);
     }
     if (reading->reply->fault == JSON_MEMORY) {
-        return fail_memory(http->transfer.operation, failure);
+        return fail_memory(transfer->operation, failure);
     }
     if (code != HECTOR_OK || reading->headers_complete) {
         return code;
     }
-    http->transfer.again = true;
-    return transfer_fail(&http->transfer, failure, REASON_connection_broken,
-                         "closed within the headers");
+    transfer->again = true;
+    return transfer_fail(transfer, failure, REASON_connection_broken, "closed within the headers");
 }
 
-static void log_attempt(struct http *http, const struct http_request *request, int32_t code,
-                        const struct http_reply *reply)
+static void log_attempt(const struct transfer *transfer, const struct http_request *request,
+                        int32_t code, const struct http_reply *reply)
 {
     /* Without the query string, which may contain data that does not belong in the log. */
-    operation_log(http->transfer.operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes",
+    operation_log(transfer->operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes",
                   request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
                   request->path, operation_outcome(code), (int)reply->status, reply->bytes);
 }
 
 /* Emits the documents of an attempt. Returns `code`, unless that fails. */
-static int32_t record_attempt(struct http *http, const struct http_request *request,
+static int32_t record_attempt(struct transfer *transfer, const struct http_request *request,
                               const struct http_reply *reply, int32_t code, struct failure *failure)
 {
     struct failure why;
-    int32_t recorded = record_exchange(http->transfer.operation, request, reply, code, &why);
+    int32_t recorded = record_exchange(transfer->operation, request, reply, code, &why);
 
     if (recorded == HECTOR_OK) {
         return code;
     }
-    http->transfer.again = http->transfer.stale = false;
+    transfer->again = transfer->stale = false;
     *failure = why;
     return recorded;
 }
@@ -343,44 +341,43 @@ static size_t tree_room(const struct operation *operation)
 }
 
 /* What Retry-After says, as seconds or as a date; 0 = nothing. */
-static uint32_t retry_after_s(const struct http *http)
+static uint32_t retry_after_s(const struct transfer *transfer)
 {
     curl_off_t seconds = 0;
 
-    (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RETRY_AFTER, &seconds);
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &seconds);
     if (seconds <= 0) {
         return 0;
     }
     return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
 }
 
-static int32_t send_attempt(struct http *http, const struct http_request *request,
+static int32_t send_attempt(struct transfer *transfer, const struct http_request *request,
                             struct http_reply *reply, struct failure *failure)
 {
-    const struct limits *limits = http->transfer.operation->limits;
-    struct reading reading = {
-        .easy = http->transfer.easy, .reply = reply, .body_max_bytes = limits->reply_max_bytes};
+    const struct limits *limits = transfer->operation->limits;
+    struct reading reading = {.transfer = transfer, .reply = reply};
     long status = 0;
     int32_t code;
 
     *reply = (struct http_reply){0};
-    http->transfer.answered = false;
-    reading.guard = json_guard_new(limits->reply_max_bytes, tree_room(http->transfer.operation));
+    transfer->answered = false;
+    reading.guard = json_guard_new(limits->reply_max_bytes, tree_room(transfer->operation));
     if (reading.guard == NULL) {
-        return fail_memory(http->transfer.operation, failure);
+        return fail_memory(transfer->operation, failure);
     }
-    http->transfer.operation->requests++;
-    code = transfer_request(http, request, &reading, failure);
-    (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RESPONSE_CODE, &status);
+    transfer->operation->requests++;
+    code = transfer_request(transfer, request, &reading, failure);
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     reply->status = (int32_t)status;
-    reply->retry_after_s = retry_after_s(http);
+    reply->retry_after_s = retry_after_s(transfer);
     finish_reading(&reading);
     reply->tree_bytes = json_guard_tree_bytes(reading.guard);
     json_guard_free(reading.guard);
-    code = check_reading(http, &reading, code, failure);
-    log_attempt(http, request, code, reply);
-    if (http->transfer.operation->record) {
-        code = record_attempt(http, request, reply, code, failure);
+    code = check_reading(transfer, &reading, code, failure);
+    log_attempt(transfer, request, code, reply);
+    if (transfer->operation->record) {
+        code = record_attempt(transfer, request, reply, code, failure);
     }
     if (code != HECTOR_OK) {
         http_reply_release(reply);
@@ -406,11 +403,12 @@ static bool is_passing(const struct http_reply *reply)
  * Whether another try may succeed. A time-out costs the whole time limit, and a transient fault
  * that comes twice is permanent, so both are tried only once more.
  */
-static bool may_be_cured(const struct http *http, int32_t code, const struct http_reply *reply,
-                         const struct failure *failure, int32_t tried)
+static bool may_be_cured(const struct transfer *transfer, int32_t code,
+                         const struct http_reply *reply, const struct failure *failure,
+                         int32_t tried)
 {
     if (code != HECTOR_OK) {
-        return http->transfer.again || (failure->reason == REASON_time_out && tried == 1);
+        return transfer->again || (failure->reason == REASON_time_out && tried == 1);
     }
     return reply->status == 429 || (reply->status >= 502 && reply->status <= 504) ||
            (reply->status == 200 && reply->fault == JSON_TRUNCATED) ||
@@ -418,9 +416,8 @@ static bool may_be_cured(const struct http *http, int32_t code, const struct htt
 }
 
 /* Returns the milliseconds to wait before the next try; -1 = do not try again. */
-static int64_t pause_before(const struct http *http, int32_t tried, uint32_t wait_s)
+static int64_t pause_before(const struct operation *operation, int32_t tried, uint32_t wait_s)
 {
-    const struct operation *operation = http->transfer.operation;
     const struct limits *limits = operation->limits;
     int64_t pause = wait_s > 0 ? (int64_t)wait_s * 1000 : operation_backoff_ms(operation, tried);
 
@@ -466,13 +463,14 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
     for (int32_t tried = 1;; tried++) {
         int64_t pause_ms = -1;
 
-        code = send_attempt(http, request, &reply, failure);
+        code = send_attempt(&http->transfer, request, &reply, failure);
         if (request->repeatable && http->transfer.stale) {
             http_reply_release(&reply);
-            code = send_attempt(http, request, &reply, failure); /* on a new connection */
+            code =
+                send_attempt(&http->transfer, request, &reply, failure); /* on a new connection */
         }
-        if (request->repeatable && may_be_cured(http, code, &reply, failure, tried)) {
-            pause_ms = pause_before(http, tried, code == HECTOR_OK ? reply.retry_after_s : 0);
+        if (request->repeatable && may_be_cured(&http->transfer, code, &reply, failure, tried)) {
+            pause_ms = pause_before(operation, tried, code == HECTOR_OK ? reply.retry_after_s : 0);
         }
         if (pause_ms < 0) {
             break;

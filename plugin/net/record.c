@@ -207,35 +207,27 @@ static int32_t emit_body(struct operation *operation, const char *part, const st
     return code;
 }
 
-static int32_t emit_request(struct operation *operation, const struct http_request *request,
-                            struct failure *failure)
+static void put_request(struct operation *operation, const struct http_request *request,
+                        struct buffer *body)
 {
-    struct buffer body = BUFFER(RECORD_BODY_MAX);
+    const struct writer writer = {body, &operation->secrets};
     struct buffer *document = begin_document(operation, "request");
     struct json_object *json = NULL;
     char *text;
-    int32_t code;
 
     json_write_string(document, "method", request->body != NULL ? "POST" : "GET");
     put_text(&(struct writer){document, &operation->secrets}, "path", request->path);
-    if (request->body != NULL) {
-        const struct writer writer = {&body, &operation->secrets};
-
-        /*
-         * Hides the secrets before json-c gets the text, because json-c does not wipe what it
-         * frees.
-         */
-        text = hide_secrets(&writer, request->body);
-        if (text != NULL &&
-            json_guard_parse(text, strlen(text), RECORD_TREE_MAX, &json, NULL) == JSON_OK) {
-            put_value(&writer, NULL, json);
-        }
-        json_object_put(json);
-        free(text);
+    if (request->body == NULL) {
+        return;
     }
-    code = emit_body(operation, "request", &body, failure);
-    buffer_release(&body);
-    return code;
+    /* Hides the secrets before json-c gets the text, because json-c does not wipe what it frees. */
+    text = hide_secrets(&writer, request->body);
+    if (text != NULL &&
+        json_guard_parse(text, strlen(text), RECORD_TREE_MAX, &json, NULL) == JSON_OK) {
+        put_value(&writer, NULL, json);
+    }
+    json_object_put(json);
+    free(text);
 }
 
 /* Writes only the scheme of WWW-Authenticate, or "error=": the rest may name the appliance. */
@@ -257,16 +249,14 @@ static const char *body_kind(const struct http_reply *reply)
                                             : "other";
 }
 
-static int32_t emit_reply(struct operation *operation, const struct http_reply *reply, int32_t code,
-                          struct failure *failure)
+static void put_reply(struct operation *operation, const struct http_reply *reply, int32_t code,
+                      struct buffer *body)
 {
-    struct buffer body = BUFFER(RECORD_BODY_MAX);
     struct buffer *document = begin_document(operation, "reply");
-    const struct writer writer = {document, &operation->secrets};
 
     json_write_string(document, "outcome", operation_outcome(code));
     json_write_integer(document, "status", reply->status);
-    put_text(&writer, "content_type", reply->content_type);
+    put_text(&(struct writer){document, &operation->secrets}, "content_type", reply->content_type);
     put_server_auth(document, reply);
     if (reply->retry_after_s > 0) {
         json_write_integer(document, "retry_after_s", reply->retry_after_s);
@@ -274,19 +264,24 @@ static int32_t emit_reply(struct operation *operation, const struct http_reply *
     json_write_integer(document, "bytes", (int64_t)reply->bytes);
     json_write_string(document, "body", body_kind(reply));
     if (code == HECTOR_OK && reply->fault == JSON_OK) {
-        put_value(&(struct writer){&body, &operation->secrets}, NULL, reply->json);
+        put_value(&(struct writer){body, &operation->secrets}, NULL, reply->json);
     }
-    code = emit_body(operation, "reply", &body, failure);
-    buffer_release(&body);
-    return code;
 }
 
 int32_t record_exchange(struct operation *operation, const struct http_request *request,
                         const struct http_reply *reply, int32_t code, struct failure *failure)
 {
+    struct buffer body = BUFFER(RECORD_BODY_MAX);
     int32_t emitted;
 
     operation->exchanges++;
-    emitted = emit_request(operation, request, failure);
-    return emitted != HECTOR_OK ? emitted : emit_reply(operation, reply, code, failure);
+    put_request(operation, request, &body);
+    emitted = emit_body(operation, "request", &body, failure);
+    if (emitted == HECTOR_OK) {
+        buffer_clear(&body);
+        put_reply(operation, reply, code, &body);
+        emitted = emit_body(operation, "reply", &body, failure);
+    }
+    buffer_release(&body);
+    return emitted;
 }
