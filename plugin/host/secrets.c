@@ -13,28 +13,18 @@
 
 #define SHOWN "***"
 
-static const char *next_of(const struct secrets *secrets, const char *secret)
-{
-    const struct buffer *texts = &secrets->texts;
-
-    if (secret == NULL) {
-        return texts->size > 0 ? texts->data : NULL;
-    }
-    secret += strlen(secret) + 1;
-    return secret < texts->data + texts->size ? secret : NULL;
-}
-
 void secrets_add(struct secrets *secrets, const char *secret)
 {
-    if (*secret == '\0') {
-        return;
-    }
-    for (const char *s = next_of(secrets, NULL); s != NULL; s = next_of(secrets, s)) {
-        if (strcmp(s, secret) == 0) {
+    struct buffer *texts = &secrets->texts;
+
+    for (size_t at = 0; at < texts->size; at += strlen(texts->data + at) + 1) {
+        if (strcmp(texts->data + at, secret) == 0) {
             return;
         }
     }
-    buffer_append(&secrets->texts, secret, strlen(secret) + 1);
+    if (*secret != '\0') {
+        buffer_append(texts, secret, strlen(secret) + 1);
+    }
 }
 
 /* ---- characters that were escaped */
@@ -169,10 +159,12 @@ static size_t repeats(const char *text, const char *secret, bool escapes)
  */
 static size_t secret_at(const struct secrets *secrets, const char *text)
 {
+    const struct buffer *texts = &secrets->texts;
     size_t longest = 0;
 
-    for (const char *s = next_of(secrets, NULL); s != NULL; s = next_of(secrets, s)) {
-        size_t plain = repeats(text, s, false), found = repeats(text, s, true);
+    for (size_t at = 0; at < texts->size; at += strlen(texts->data + at) + 1) {
+        size_t plain = repeats(text, texts->data + at, false);
+        size_t found = repeats(text, texts->data + at, true);
 
         found = plain > found ? plain : found;
         longest = found > longest ? found : longest;

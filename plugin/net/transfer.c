@@ -334,10 +334,9 @@ static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bo
     }
 }
 
-int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                     struct failure *failure)
+int32_t transfer_run(struct transfer *transfer, bool has_grace, struct failure *failure)
 {
-    struct watch watch = {.end = clock_ms() + timeout_ms};
+    struct watch watch = {.end = clock_ms() + transfer->policy.timeout_ms};
     int32_t code;
 
     transfer->answered = transfer->again = transfer->stale = false;
@@ -386,7 +385,7 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
     }
     (void)curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_ONLY, 1L);
     (void)curl_easy_setopt(transfer->easy, CURLOPT_CERTINFO, 1L);
-    code = transfer_run(transfer, transfer->policy.timeout_ms, false, failure);
+    code = transfer_run(transfer, false, failure);
     if (code != HECTOR_OK) {
         return code;
     }

@@ -43,12 +43,11 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
 void transfer_close(struct transfer *transfer);
 
 /*
- * Runs the request that the caller has set up on `easy`, for at most `timeout_ms`. With
+ * Runs the request that the caller has set up on `easy`, for at most policy.timeout_ms. With
  * `has_grace`, it may go on for limits->grace_ms after cancellation, the deadline or a refused
  * document. Fails as described at http_exchange().
  */
-int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                     struct failure *failure);
+int32_t transfer_run(struct transfer *transfer, bool has_grace, struct failure *failure);
 
 /* Implements http_peer_certificate(), on a separate connection to the same address. */
 int32_t transfer_peer_certificate(const struct transfer *like, struct buffer *ret_pem,

@@ -75,16 +75,6 @@ static enum message_id verify_reason(long result)
     }
 }
 
-static int32_t fail_verify(const struct transfer *transfer, const char *detail,
-                           struct failure *failure)
-{
-    long result = X509_V_OK;
-
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &result);
-    return fail(transfer->operation, failure, verify_reason(result), detail,
-                ARGUMENTS(transfer->name, X509_verify_cert_error_string(result)));
-}
-
 /*
  * Why the TLS handshake failed, from OpenSSL's text within libcurl's [ssl_err.c, 3.0]. From 3.5 on,
  * OpenSSL cannot rate a group smaller than those in its table [EVP_PKEY_get_security_bits].
@@ -241,7 +231,11 @@ int32_t transfer_failure_report(struct transfer *transfer, CURLcode code, struct
         return transfer_failure_time_out(transfer, detail, failure);
     }
     if (code == CURLE_PEER_FAILED_VERIFICATION) {
-        return fail_verify(transfer, detail, failure);
+        long result = X509_V_OK;
+
+        (void)curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &result);
+        return fail(operation, failure, verify_reason(result), detail,
+                    ARGUMENTS(transfer->name, X509_verify_cert_error_string(result)));
     }
     if (code == CURLE_SSL_CACERT_BADFILE) {
         const struct http_policy *policy = &transfer->policy;

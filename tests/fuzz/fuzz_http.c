@@ -21,8 +21,7 @@
 int32_t __wrap_transfer_open(struct transfer *transfer, struct operation *operation,
                              const struct http_policy *policy, struct failure *failure);
 void __wrap_transfer_close(struct transfer *transfer);
-int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                            struct failure *failure);
+int32_t __wrap_transfer_run(struct transfer *transfer, bool has_grace, struct failure *failure);
 CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...);
 CURLcode __wrap_curl_easy_getinfo(CURL *easy, CURLINFO info, ...);
 CURLHcode __wrap_curl_easy_header(CURL *easy, const char *name, size_t index, unsigned int origin,
@@ -184,14 +183,12 @@ static bool hand_body(struct fuzz_input body, size_t most)
     return true;
 }
 
-int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                            struct failure *failure)
+int32_t __wrap_transfer_run(struct transfer *transfer, bool has_grace, struct failure *failure)
 {
     struct fuzz_input reply = next_reply(), first = {"", 0};
     char *head, *next;
     size_t most;
 
-    (void)timeout_ms;
     (void)has_grace;
     FUZZ_CHECK(++peer.runs <= transfer->operation->limits->attempts);
     (void)fuzz_line(&reply, &first);

@@ -16,8 +16,7 @@
 #include "host.h"
 #include "net/transfer.h"
 
-int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                            struct failure *failure);
+int32_t __wrap_transfer_run(struct transfer *transfer, bool has_grace, struct failure *failure);
 
 static size_t connections;
 
@@ -46,12 +45,11 @@ static void check_address(const struct http_policy *policy)
     freeaddrinfo(found);
 }
 
-int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                            struct failure *failure)
+int32_t __wrap_transfer_run(struct transfer *transfer, bool has_grace, struct failure *failure)
 {
     (void)has_grace;
     connections++;
-    FUZZ_CHECK(timeout_ms >= 0 && timeout_ms <= 600000);
+    FUZZ_CHECK(transfer->policy.timeout_ms >= 0 && transfer->policy.timeout_ms <= 600000);
     check_address(&transfer->policy);
     transfer->again = false;
     return fail(transfer->operation, failure, REASON_connection_failed, NULL,
