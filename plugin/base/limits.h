@@ -135,9 +135,6 @@
 /* The tree of a recorded body. */
 #define RECORD_TREE_MAX MIB(16)
 
-/* The password in the URL of a proxy. */
-#define PROXY_PASSWORD_MAX KIB(1)
-
 /* A recorded body: without white space, but "***" may be longer than a secret. */
 #define RECORD_BODY_MAX MIB(32)
 

@@ -4,6 +4,7 @@
  */
 #include "message.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,35 +76,26 @@ static void append_text(struct sentence *sentence, const char *text, size_t size
     }
 }
 
-/*
- * Handles "{n}" and "{n|word|words}". Returns the length of the placeholder; 0 = the template does
- * not begin with one.
- */
-static size_t append_argument(struct sentence *sentence, const char *template)
+/* Handles "{n}" and "{n|word|words}". Returns false for another placeholder. */
+static bool append_argument(struct sentence *sentence, const char *name, size_t size)
 {
-    const char *text, *one, *many;
-    size_t size;
+    const char *text, *one = name + 2, *many;
 
-    if (template[1] < '0' || template[1] > '9') {
-        return 0;
+    if (isdigit((unsigned char)name[0]) == 0 || (size > 1 && name[1] != '|')) {
+        return false;
     }
-    text = find_argument(sentence->arguments, template[1]);
-    if (template[2] == '}') {
+    text = find_argument(sentence->arguments, name[0]);
+    if (size == 1) {
         append_text(sentence, text, strlen(text));
-        return 3;
+        return true;
     }
-    if (template[2] != '|') {
-        return 0;
-    }
-    one = template + 3;
     many = one + strcspn(one, "|") + 1;
-    size = strcspn(many, "}");
     if (is_one(text, sentence->wording->language)) {
         append_text(sentence, one, (size_t)(many - 1 - one));
     } else {
-        append_text(sentence, many, size);
+        append_text(sentence, many, (size_t)(name + size - many));
     }
-    return (size_t)(many - template) + size + 1;
+    return true;
 }
 
 static const char *text_by_slug(const char *lead, const char *rest, size_t size,
@@ -132,39 +124,39 @@ static void append_label(struct sentence *sentence, const char *label)
 
 /*
  * Handles "{field_KEY}", "{secret_NAME}" and "{choice_WORD}", where the key may be the number of an
- * argument. Returns the length of the placeholder; 0 = the template does not begin with one.
+ * argument. Returns false for another placeholder.
  */
-static size_t append_name(struct sentence *sentence, const char *template)
+static bool append_name(struct sentence *sentence, const char *name, size_t size)
 {
     const struct wording *wording = sentence->wording;
     const struct {
         const char *mark, *slug, *lead;
-    } kinds[] = {{"{field_", "field_", wording->setting_lead},
-                 {"{secret_", "field_", wording->secret_lead},
-                 {"{choice_", "choice_", ""}};
+    } kinds[] = {{"field_", "field_", wording->setting_lead},
+                 {"secret_", "field_", wording->secret_lead},
+                 {"choice_", "choice_", ""}};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        const char *key = template + strlen(kinds[i].mark), *label;
-        size_t size = strcspn(key, "}");
-        size_t length = strlen(kinds[i].mark) + size + 1;
+        size_t lead = strlen(kinds[i].mark);
+        const char *key = name + lead, *label;
 
-        if (strncmp(template, kinds[i].mark, strlen(kinds[i].mark)) != 0) {
+        if (strncmp(name, kinds[i].mark, lead) != 0) {
             continue;
         }
-        if (size == 1 && *key >= '0' && *key <= '9') {
+        size -= lead;
+        if (size == 1 && isdigit((unsigned char)*key) != 0) {
             key = find_argument(sentence->arguments, *key);
             size = strlen(key);
         }
         label = text_by_slug(kinds[i].slug, key, size, wording->language);
-        if (label == NULL || wording->keys) {
-            append_text(sentence, kinds[i].lead, label != NULL ? strlen(kinds[i].lead) : 0);
-            append_text(sentence, key, size);
-        } else {
+        if (label != NULL && !wording->keys) {
             append_label(sentence, label);
+            return true;
         }
-        return length;
+        append_text(sentence, kinds[i].lead, label != NULL ? strlen(kinds[i].lead) : 0);
+        append_text(sentence, key, size);
+        return true;
     }
-    return 0;
+    return false;
 }
 
 void message_format(char *out, size_t capacity, const struct wording *wording, enum message_id id,
@@ -172,17 +164,15 @@ void message_format(char *out, size_t capacity, const struct wording *wording, e
 {
     struct sentence sentence = {.wording = wording, .arguments = arguments};
 
-    for (const char *t = message_template(wording->language, id); *t != '\0';) {
-        size_t length = *t == '{' ? append_argument(&sentence, t) : 0;
+    for (const char *t = message_template(wording->language, id); *t != '\0'; t++) {
+        size_t size = *t == '{' ? strcspn(t + 1, "}") : 0;
 
-        if (length == 0 && *t == '{') {
-            length = append_name(&sentence, t);
-        }
-        if (length == 0) {
+        if (size > 0 &&
+            (append_argument(&sentence, t + 1, size) || append_name(&sentence, t + 1, size))) {
+            t += size + 1;
+        } else {
             append_text(&sentence, t, 1);
-            length = 1;
         }
-        t += length;
     }
     utf8_copy(out, capacity, sentence.text, sentence.size);
 }

@@ -506,19 +506,16 @@ enum json_fault json_guard_finish(struct json_guard *guard, struct json_object *
     if (guard->tree.fault == JSON_OK && number_may_end(guard->state)) {
         end_number(guard);
     }
-    if (guard->tree.fault == JSON_OK && guard->state != COMPLETE) {
-        json_tree_fail(&guard->tree, JSON_TRUNCATED);
+    if (guard->state != COMPLETE) {
+        json_tree_fail(&guard->tree, JSON_TRUNCATED); /* unless there was a fault before */
     }
     if (guard->tree.fault == JSON_OK) {
         json_tree_finish(&guard->tree, ret);
     }
-    if (guard->tree.fault != JSON_OK) {
-        return guard->tree.fault;
-    }
-    if (ret_repaired != NULL) {
+    if (guard->tree.fault == JSON_OK && ret_repaired != NULL) {
         *ret_repaired = guard->repaired;
     }
-    return JSON_OK;
+    return guard->tree.fault;
 }
 
 size_t json_guard_tree_bytes(const struct json_guard *guard)

@@ -174,45 +174,39 @@ static CURLcode set_connection(struct transfer *transfer)
     return code != CURLE_OK ? code : set_tls(transfer);
 }
 
-/* Whether the proxy has a host and, if any, a scheme that libcurl supports for proxies. */
-static bool proxy_is_valid(const char *proxy)
+/*
+ * Checks that the proxy has a host and, if any, a scheme that libcurl supports for proxies. Hides
+ * its password in later texts: libcurl quotes a proxy that it cannot use.
+ */
+static int32_t check_proxy(const struct transfer *transfer, struct failure *failure)
 {
     static const char *const schemes[] = {"http",    "https",  "socks4",
                                           "socks4a", "socks5", "socks5h"};
+    struct operation *operation = transfer->operation;
     CURLU *url = curl_url();
-    char *scheme = NULL;
-    bool valid = url == NULL; /* no memory: libcurl will report it */
+    CURLUcode code = curl_url_set(url, CURLUPART_URL, transfer->policy.proxy,
+                                  CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME);
+    char *scheme = NULL, *password = NULL;
+    bool valid = false;
 
-    if (url != NULL && curl_url_set(url, CURLUPART_URL, proxy,
-                                    CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
-        (void)curl_url_get(url, CURLUPART_SCHEME, &scheme, 0);
-        for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-            valid = valid || scheme == NULL || strcmp(scheme, schemes[i]) == 0;
-        }
+    (void)curl_url_get(url, CURLUPART_SCHEME, &scheme, 0);
+    (void)curl_url_get(url, CURLUPART_PASSWORD, &password, 0);
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        valid = valid || scheme == NULL || strcmp(scheme, schemes[i]) == 0;
+    }
+    if (password != NULL) {
+        secrets_add(&operation->secrets, password);
+        explicit_bzero(password, strlen(password));
     }
     curl_free(scheme);
+    curl_free(password);
     curl_url_cleanup(url);
-    return valid;
-}
-
-/* Hides the proxy's password in later texts: libcurl quotes a proxy that it cannot use. */
-static int32_t hide_proxy_password(const struct transfer *transfer, struct failure *failure)
-{
-    struct operation *operation = transfer->operation;
-    const char *proxy = transfer->policy.proxy, *start, *end;
-    char password[PROXY_PASSWORD_MAX] = "";
-
-    if (proxy == NULL) {
-        return HECTOR_OK;
+    if (url == NULL || code == CURLUE_OUT_OF_MEMORY) {
+        return fail_memory(operation, failure);
     }
-    start = strstr(proxy, "://") != NULL ? strstr(proxy, "://") + 3 : proxy;
-    end = strrchr(start, '@');
-    start += strcspn(start, ":@") + 1;
-    if (end != NULL && start < end) {
-        utf8_copy(password, sizeof(password), start, (size_t)(end - start));
+    if (code != CURLUE_OK || !valid) {
+        return fail(operation, failure, REASON_proxy_invalid, NULL, NO_ARGUMENTS);
     }
-    secrets_add(&operation->secrets, password);
-    explicit_bzero(password, sizeof(password));
     return fail_buffer(operation, failure, &operation->secrets.texts);
 }
 
@@ -226,16 +220,15 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     address_format(&policy->address, url, sizeof(url));
     (void)snprintf(transfer->name, sizeof(transfer->name), "%s", strstr(url, "://") + 3);
     utf8_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
-    if ((code = check_policy(transfer, failure)) != HECTOR_OK ||
-        (code = hide_proxy_password(transfer, failure)) != HECTOR_OK) {
+    if ((code = check_policy(transfer, failure)) != HECTOR_OK) {
         return code;
     }
     if (!curl_start()) {
         return fail(operation, failure, REASON_internal, NULL,
                     ARGUMENTS("libcurl does not start, or is not thread-safe"));
     }
-    if (policy->proxy != NULL && !proxy_is_valid(policy->proxy)) {
-        return fail(operation, failure, REASON_proxy_invalid, NULL, NO_ARGUMENTS);
+    if (policy->proxy != NULL && (code = check_proxy(transfer, failure)) != HECTOR_OK) {
+        return code;
     }
     transfer->multi = curl_multi_init();
     transfer->easy = curl_easy_init();
