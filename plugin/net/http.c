@@ -346,9 +346,7 @@ static uint32_t retry_after_s(const struct transfer *transfer)
     curl_off_t seconds = 0;
 
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &seconds);
-    if (seconds <= 0) {
-        return 0;
-    }
+    seconds = seconds > 0 ? seconds : 0; /* of a date that has passed */
     return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
 }
 
@@ -465,9 +463,8 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
 
         code = send_attempt(&http->transfer, request, &reply, failure);
         if (request->repeatable && http->transfer.stale) {
-            http_reply_release(&reply);
-            code =
-                send_attempt(&http->transfer, request, &reply, failure); /* on a new connection */
+            http_reply_release(&reply); /* and sends it on a new connection */
+            code = send_attempt(&http->transfer, request, &reply, failure);
         }
         if (request->repeatable && may_be_cured(&http->transfer, code, &reply, failure, tried)) {
             pause_ms = pause_before(operation, tried, code == HECTOR_OK ? reply.retry_after_s : 0);

@@ -230,16 +230,6 @@ static void put_request(struct operation *operation, const struct http_request *
     free(text);
 }
 
-/* Writes only the scheme of WWW-Authenticate, or "error=": the rest may name the appliance. */
-static void put_server_auth(struct buffer *document, const struct http_reply *reply)
-{
-    if (reply->server_auths > 0) {
-        json_write_string_n(document, "www_authenticate", reply->server_auth,
-                            strcspn(reply->server_auth, "=\" ,"));
-        json_write_integer(document, "www_authenticates", reply->server_auths);
-    }
-}
-
 static const char *body_kind(const struct http_reply *reply)
 {
     return reply->bytes == 0                ? "none"
@@ -257,7 +247,12 @@ static void put_reply(struct operation *operation, const struct http_reply *repl
     json_write_string(document, "outcome", operation_outcome(code));
     json_write_integer(document, "status", reply->status);
     put_text(&(struct writer){document, &operation->secrets}, "content_type", reply->content_type);
-    put_server_auth(document, reply);
+    if (reply->server_auths > 0) {
+        /* Only the scheme of WWW-Authenticate, or "error=": the rest may name the appliance. */
+        json_write_string_n(document, "www_authenticate", reply->server_auth,
+                            strcspn(reply->server_auth, "=\" ,"));
+        json_write_integer(document, "www_authenticates", reply->server_auths);
+    }
     if (reply->retry_after_s > 0) {
         json_write_integer(document, "retry_after_s", reply->retry_after_s);
     }

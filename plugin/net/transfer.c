@@ -294,12 +294,12 @@ static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bo
                               struct failure *failure)
 {
     for (;;) {
-        int running = 0;
+        int running = 0, left;
         CURLMcode code = curl_multi_perform(transfer->multi, &running);
         int32_t stop;
 
         if (code == CURLM_OK && running == 0) {
-            const CURLMsg *message = curl_multi_info_read(transfer->multi, &running);
+            const CURLMsg *message = curl_multi_info_read(transfer->multi, &left);
             CURLcode result = message != NULL ? message->data.result : CURLE_RECV_ERROR;
             curl_off_t first_byte_us = 0; /* only now: earlier it is that of the previous run */
 

@@ -225,26 +225,30 @@ static void test_proxy_policy(void)
 
 #define NAME_63 "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabc"
 
-/* A proxy's password is secret: no message may show it, not even when the URL is invalid. */
+/*
+ * A proxy's password is secret: no message may show it, not even when the URL is invalid, and later
+ * texts hide it where the URL can be used.
+ */
 static void test_proxy_password(void)
 {
     static const struct {
-        const char *proxy, *reason;
+        const char *proxy, *reason, *shown; /* of the password, in a later text */
     } PROXIES[] = {
-        {"http://me:pr0xy-pass@127.0.0.1:port", "proxy_invalid"},
-        {"gopher://me:pr0xy-pass@127.0.0.1:9", "proxy_invalid"},
-        {"gopher://" NAME_63 NAME_63 NAME_63 ":pr0xy-pass-" NAME_63 "@127.0.0.1:9",
-         "proxy_invalid"},
-        {"ftp://proxy.example", "proxy_invalid"},
-        {"http://", "proxy_invalid"},
-        {"http://me@127.0.0.1:9", "proxy_failed"},
-        {"127.0.0.1:9", "proxy_failed"},
-        {"socks5h://me:pr0xy-pass@127.0.0.1:9", "proxy_failed"},
-        {"http://me:pr0xy-pass@127.0.0.1:9", "proxy_failed"},
+        {"http://me:pr0xy-pass@127.0.0.1:port", "proxy_invalid", "pr0xy-pass"},
+        {"gopher://me:pr0xy-pass@127.0.0.1:9", "proxy_invalid", "***"},
+        {"gopher://" NAME_63 NAME_63 NAME_63 ":pr0xy-pass-" NAME_63 "@127.0.0.1:9", "proxy_invalid",
+         "pr0xy-pass"},
+        {"ftp://proxy.example", "proxy_invalid", "pr0xy-pass"},
+        {"http://", "proxy_invalid", "pr0xy-pass"},
+        {"http://me@127.0.0.1:9", "proxy_failed", "pr0xy-pass"},
+        {"127.0.0.1:9", "proxy_failed", "pr0xy-pass"},
+        {"socks5h://me:pr0xy-pass@127.0.0.1:9", "proxy_failed", "***"},
+        {"http://me:pr0xy-pass@127.0.0.1:9", "proxy_failed", "***"},
     };
 
     for (size_t i = 0; i < sizeof(PROXIES) / sizeof(PROXIES[0]); i++) {
         struct http_fixture fixture;
+        char shown[64];
 
         http_fixture_begin(&fixture, NULL);
         fixture.policy.proxy = PROXIES[i].proxy;
@@ -255,6 +259,8 @@ static void test_proxy_password(void)
         CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), PROXIES[i].reason);
         CU_ASSERT_PTR_NULL(strstr(fixture.failure.detail, "pr0xy"));
         CU_ASSERT_PTR_NULL(strstr(fixture.failure.message, "pr0xy"));
+        secrets_hide(&fixture.operation.secrets, "pr0xy-pass", shown, sizeof(shown));
+        CU_ASSERT_STRING_EQUAL(shown, PROXIES[i].shown);
         http_fixture_end(&fixture);
     }
 }
