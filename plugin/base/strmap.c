@@ -61,13 +61,9 @@ static struct strmap_entry *find_slot(const struct strmap *map, const char *key)
 
 uint32_t *strmap_find(const struct strmap *map, const char *key)
 {
-    struct strmap_entry *entry;
+    struct strmap_entry *entry = map->slots > 0 ? find_slot(map, key) : NULL;
 
-    if (map->slots == 0) {
-        return NULL;
-    }
-    entry = find_slot(map, key);
-    return entry->key != NULL ? &entry->value : NULL;
+    return entry != NULL && entry->key != NULL ? &entry->value : NULL;
 }
 
 static bool is_full(const struct strmap *map)

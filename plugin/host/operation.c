@@ -174,16 +174,12 @@ int32_t operation_pause(struct operation *operation, int32_t milliseconds, struc
     for (;;) {
         int64_t left = end - clock_ms();
         int32_t code = operation_check(operation, failure);
-        struct timespec step;
+        struct timespec step = {.tv_nsec = (left < PAUSE_STEP_MS ? left : PAUSE_STEP_MS) * 1000000};
 
         if (code != HECTOR_OK || left <= 0) {
             return code;
         }
         operation_wait(operation);
-        if (left > PAUSE_STEP_MS) {
-            left = PAUSE_STEP_MS;
-        }
-        step = (struct timespec){.tv_nsec = (long)left * 1000000};
         (void)nanosleep(&step, NULL); /* a signal only shortens the step */
     }
 }
