@@ -19,48 +19,31 @@
  */
 #define OPTION_WORD 1
 
-/* Long options have no letter: their codes are above those of all characters. */
-enum {
-    OPTION_PLUGIN = 256,
-    OPTION_SETTINGS,
-    OPTION_SET,
-    OPTION_SECRET_FILE,
-    OPTION_LANGUAGE,
-    OPTION_FORMAT,
-    OPTION_OUTPUT,
-    OPTION_FILTER,
-    OPTION_LIMIT,
-    OPTION_DEADLINE,
-    OPTION_PROXY,
-    OPTION_CA_FILE,
-    OPTION_FORTICLOUD_URL,
-    OPTION_HELP,
-    OPTION_VERSION,
-    OPTION_QUIET,
-    OPTION_COLUMNS,
-    OPTION_COLOR,
-};
+/* getopt returns this plus the row of a long option, more than any letter. */
+#define OPTION_LONG 256
 
-static const struct option long_options[] = {
-    {"plugin", required_argument, NULL, OPTION_PLUGIN},
-    {"settings", required_argument, NULL, OPTION_SETTINGS},
-    {"set", required_argument, NULL, OPTION_SET},
-    {"secret-file", required_argument, NULL, OPTION_SECRET_FILE},
-    {"language", required_argument, NULL, OPTION_LANGUAGE},
-    {"format", required_argument, NULL, OPTION_FORMAT},
-    {"output", required_argument, NULL, OPTION_OUTPUT},
-    {"filter", required_argument, NULL, OPTION_FILTER},
-    {"limit", required_argument, NULL, OPTION_LIMIT},
-    {"deadline", required_argument, NULL, OPTION_DEADLINE},
-    {"proxy", required_argument, NULL, OPTION_PROXY},
-    {"ca-file", required_argument, NULL, OPTION_CA_FILE},
-    {"forticloud-url", required_argument, NULL, OPTION_FORTICLOUD_URL},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {"quiet", no_argument, NULL, OPTION_QUIET},
-    {"columns", required_argument, NULL, OPTION_COLUMNS},
-    {"color", required_argument, NULL, OPTION_COLOR},
-    {NULL, 0, NULL, 0},
+/* The names of enum format, enum color and the languages, up to NULL. */
+static const char *const parser_formats[] = {[FORMAT_TABLE] = "table",
+                                             [FORMAT_JSON] = "json",
+                                             [FORMAT_NDJSON] = "ndjson",
+                                             [FORMAT_CSV] = "csv",
+                                             NULL};
+static const char *const parser_colors[] = {
+    [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL};
+static const char *const parser_languages[] = {"en", "fr", NULL};
+
+/* An option, and where its value goes: one of `text`, `list`, `number` and `flag`. */
+struct parser_row {
+    const char *name;
+    char letter; /* its short form; 0 = none */
+    bool path;   /* the text names a file */
+    const char **text;
+    const char *const *choices; /* one of which the text must be, up to NULL; NULL = any text */
+    struct argument_list *list; /* of assignments */
+    const char *form;           /* of an assignment, or the choices, in words */
+    uint32_t *number;           /* from 1 to `maximum` */
+    uint32_t maximum;
+    bool *flag; /* takes no value */
 };
 
 struct parser {
@@ -68,89 +51,60 @@ struct parser {
     struct message *message;
 };
 
-/* Parses a whole number from 1 to `maximum`. Not with strtoul(), which accepts signs and blanks. */
-static int parser_number(const struct parser *parser, const char *option, const char *text,
-                         uint32_t maximum, uint32_t *ret)
+/* Parses a whole number. Not with strtoul(), which accepts signs and blanks. */
+static int parser_number(const struct parser *parser, const struct parser_row *row,
+                         const char *text)
 {
     uint32_t number = 0;
 
-    for (const char *digit = text; *digit != '\0' && number <= maximum; digit++) {
+    for (const char *digit = text; *digit != '\0' && number <= row->maximum; digit++) {
         if (*digit < '0' || *digit > '9') {
-            return message_fail(parser->message, "%s takes a whole number, not '%s'", option, text);
+            return message_fail(parser->message, "--%s takes a whole number, not '%s'", row->name,
+                                text);
         }
         number = number * 10 + (uint32_t)(*digit - '0');
     }
-    if (number < 1 || number > maximum) {
-        return message_fail(parser->message, "%s takes a number from 1 to %" PRIu32, option,
-                            maximum);
+    if (number < 1 || number > row->maximum) {
+        return message_fail(parser->message, "--%s takes a number from 1 to %" PRIu32, row->name,
+                            row->maximum);
     }
-    *ret = number;
+    *row->number = number;
     return 0;
 }
 
-/* Keeps the name of a file. An empty one usually comes from an unset shell variable. */
-static int parser_path(const struct parser *parser, const char *option, const char *text,
-                       const char **ret)
+/* Keeps one assignment of a repeatable option. */
+static int parser_assignment(const struct parser *parser, const struct parser_row *row,
+                             const char *text)
 {
-    *ret = text;
-    return *text != '\0'
-               ? 0
-               : message_fail(parser->message, "%s names no file: its value is empty", option);
-}
-
-/* Keeps one assignment of a repeatable option, whose syntax `form` is. */
-static int parser_assignment(const struct parser *parser, const char *form, const char *text,
-                             struct argument_list *list)
-{
-    const char *option = list == &parser->arguments->set ? "--set" : "--secret-file";
     const char *equals = strchr(text, '=');
 
     if (equals == NULL || equals == text) {
-        return message_fail(parser->message, "%s takes %s, not '%.100s'", option, form,
+        return message_fail(parser->message, "--%s takes %s, not '%.100s'", row->name, row->form,
                             equals == NULL ? text : "=...");
     }
-    if (list->count == ARGUMENTS_REPEAT_MAX) {
-        return message_fail(parser->message, "%s stands more than %d times", option,
+    if (row->list->count == ARGUMENTS_REPEAT_MAX) {
+        return message_fail(parser->message, "--%s stands more than %d times", row->name,
                             ARGUMENTS_REPEAT_MAX);
     }
-    list->items[list->count++] = text;
+    row->list->items[row->list->count++] = text;
     return 0;
 }
 
-static int parser_format(const struct parser *parser, const char *text)
+static int parser_text(const struct parser *parser, const struct parser_row *row, const char *text)
 {
-    static const char *const names[] = {[FORMAT_TABLE] = "table",
-                                        [FORMAT_JSON] = "json",
-                                        [FORMAT_NDJSON] = "ndjson",
-                                        [FORMAT_CSV] = "csv"};
-    const size_t format = list_find(names, LIST_COUNT(names), text);
+    const char *const *choice = row->choices;
 
-    parser->arguments->format = (enum format)format;
-    return format < LIST_COUNT(names)
-               ? 0
-               : message_fail(parser->message,
-                              "--format takes table, json, ndjson or csv, not '%s'", text);
-}
-
-static int parser_color(const struct parser *parser, const char *text)
-{
-    static const char *const names[] = {
-        [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
-    const size_t color = list_find(names, LIST_COUNT(names), text);
-
-    parser->arguments->color = (enum color)color;
-    return color < LIST_COUNT(names)
-               ? 0
-               : message_fail(parser->message, "--color takes auto, always or never, not '%s'",
-                              text);
-}
-
-static int parser_language(const struct parser *parser, const char *text)
-{
-    parser->arguments->language = text;
-    return strcmp(text, "en") == 0 || strcmp(text, "fr") == 0
-               ? 0
-               : message_fail(parser->message, "--language takes en or fr, not '%s'", text);
+    while (choice != NULL && *choice != NULL && strcmp(*choice, text) != 0) {
+        choice++;
+    }
+    if (choice != NULL && *choice == NULL) {
+        return message_fail(parser->message, "--%s takes %s, not '%s'", row->name, row->form, text);
+    }
+    if (row->path && *text == '\0') { /* usually from an unset shell variable */
+        return message_fail(parser->message, "--%s names no file: its value is empty", row->name);
+    }
+    *row->text = text;
+    return 0;
 }
 
 /* Handles a word that is not an option: the command, then NAME of `options NAME`. */
@@ -181,109 +135,126 @@ static int parser_word(const struct parser *parser, const char *word)
     return 0;
 }
 
-static int parser_option(const struct parser *parser, int code, const char *value)
+static int parser_option(const struct parser *parser, const struct parser_row *row,
+                         const char *value)
 {
-    struct arguments *arguments = parser->arguments;
-
-    switch (code) {
-    case OPTION_WORD: return parser_word(parser, value);
-    case OPTION_PLUGIN: return parser_path(parser, "--plugin", value, &arguments->plugin);
-    case OPTION_SETTINGS: return parser_path(parser, "--settings", value, &arguments->settings);
-    case OPTION_SET: return parser_assignment(parser, "KEY=VALUE", value, &arguments->set);
-    case OPTION_SECRET_FILE:
-        return parser_assignment(parser, "NAME=FILE", value, &arguments->secret_file);
-    case OPTION_LANGUAGE: return parser_language(parser, value);
-    case OPTION_FORMAT: return parser_format(parser, value);
-    case OPTION_OUTPUT: return parser_path(parser, "--output", value, &arguments->output);
-    case OPTION_COLUMNS: arguments->columns = value; return 0;
-    case OPTION_COLOR: return parser_color(parser, value);
-    case OPTION_FILTER: arguments->filter = value; return 0;
-    case OPTION_LIMIT:
-        return parser_number(parser, "--limit", value, ARGUMENTS_LIMIT_MAX, &arguments->limit);
-    case OPTION_DEADLINE:
-        return parser_number(parser, "--deadline", value, ARGUMENTS_DEADLINE_MAX,
-                             &arguments->deadline_s);
-    case OPTION_PROXY: arguments->proxy = value; return 0;
-    case OPTION_CA_FILE: return parser_path(parser, "--ca-file", value, &arguments->ca_file);
-    case OPTION_FORTICLOUD_URL: arguments->forticloud_url = value; return 0;
-    case 'h':
-    case OPTION_HELP: arguments->help = true; return 0;
-    case 'V':
-    case OPTION_VERSION: arguments->version = true; return 0;
-    case 'q':
-    case OPTION_QUIET: arguments->quiet = true; return 0;
-    case 'v': /* each -v shows one more level than errors and warnings */
-        arguments->log_level += arguments->log_level < HECTOR_LOG_TRACE;
+    if (row->flag != NULL) {
+        *row->flag = true;
         return 0;
-    default: return -1;
     }
+    return row->number != NULL ? parser_number(parser, row, value)
+           : row->list != NULL ? parser_assignment(parser, row, value)
+                               : parser_text(parser, row, value);
 }
 
 /* Checks the combination of options, once all of them are known. */
 static int parser_finish(const struct parser *parser)
 {
     const struct arguments *arguments = parser->arguments;
+    const enum command command = arguments->command;
+    const bool rows = arguments->format == FORMAT_TABLE || arguments->format == FORMAT_CSV;
+    const struct {
+        bool broken;
+        const char *sentence;
+    } rules[] = {
+        {command == COMMAND_NONE,
+         "a command is missing: describe, validate, options, sync or record"},
+        {command == COMMAND_OPTIONS && arguments->option == NULL &&
+             arguments->format != FORMAT_TABLE,
+         "options needs the NAME of a setting"},
+        {arguments->quiet && arguments->log_level > HECTOR_LOG_WARNING,
+         "--quiet and -v exclude each other"},
+        {command != COMMAND_OPTIONS && (arguments->filter != NULL || arguments->limit != 0),
+         "--filter and --limit belong to the command options"},
+        {command == COMMAND_RECORD &&
+             (arguments->output == NULL || strcmp(arguments->output, "-") == 0),
+         "record needs --output BUNDLE, the folder to make"},
+        {command == COMMAND_RECORD && arguments->format != FORMAT_TABLE,
+         "record has no --format: a bundle is a folder of JSON files"},
+        {command != COMMAND_SYNC && arguments->format == FORMAT_CSV,
+         "--format csv belongs to the command sync"},
+        {arguments->columns != NULL && (command != COMMAND_SYNC || !rows),
+         "--columns belongs to a table or CSV of the command sync"},
+    };
 
-    if (arguments->help || arguments->version) {
-        return 0;
-    }
-    if (arguments->command == COMMAND_NONE) {
-        return message_fail(parser->message,
-                            "a command is missing: describe, validate, options, sync or record");
-    }
-    if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL &&
-        arguments->format != FORMAT_TABLE) {
-        return message_fail(parser->message, "options needs the NAME of a setting");
-    }
-    if (arguments->quiet && arguments->log_level > HECTOR_LOG_WARNING) {
-        return message_fail(parser->message, "--quiet and -v exclude each other");
-    }
-    if (arguments->command != COMMAND_OPTIONS &&
-        (arguments->filter != NULL || arguments->limit != 0)) {
-        return message_fail(parser->message, "--filter and --limit belong to the command options");
-    }
-    if (arguments->command == COMMAND_RECORD &&
-        (arguments->output == NULL || strcmp(arguments->output, "-") == 0)) {
-        return message_fail(parser->message, "record needs --output BUNDLE, the folder to make");
-    }
-    if (arguments->command == COMMAND_RECORD && arguments->format != FORMAT_TABLE) {
-        return message_fail(parser->message,
-                            "record has no --format: a bundle is a folder of JSON files");
-    }
-    if (arguments->command != COMMAND_SYNC && arguments->format == FORMAT_CSV) {
-        return message_fail(parser->message, "--format csv belongs to the command sync");
-    }
-    if (arguments->columns != NULL &&
-        (arguments->command != COMMAND_SYNC ||
-         (arguments->format != FORMAT_TABLE && arguments->format != FORMAT_CSV))) {
-        return message_fail(parser->message,
-                            "--columns belongs to a table or CSV of the command sync");
+    for (size_t i = 0; i < LIST_COUNT(rules); i++) {
+        if (rules[i].broken && !arguments->help && !arguments->version) {
+            return message_fail(parser->message, "%s", rules[i].sentence);
+        }
     }
     return 0;
+}
+
+/* Handles what getopt returned; `word` is the word of the command line that it came from. */
+static int parser_take(const struct parser *parser, const struct parser_row *rows, size_t count,
+                       int code, const char *word)
+{
+    struct arguments *arguments = parser->arguments;
+
+    if (code == OPTION_WORD) {
+        return parser_word(parser, optarg);
+    }
+    if (code == 'v') { /* each -v shows one more level than errors and warnings */
+        if (arguments->log_level < HECTOR_LOG_TRACE) {
+            arguments->log_level++;
+        }
+        return 0;
+    }
+    if (code == ':') {
+        return message_fail(parser->message, "option '%s' needs a value", word);
+    }
+    if (code == '?' && optopt > 0 && optopt < OPTION_LONG) {
+        return message_fail(parser->message, "there is no option '-%c'", optopt);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (code == OPTION_LONG + (int)i || (code == rows[i].letter && code != 0)) {
+            return parser_option(parser, &rows[i], optarg);
+        }
+    }
+    return message_fail(parser->message, "option '%s' is not known or takes no value", word);
 }
 
 int arguments_parse(struct arguments *arguments, int argc, char *const argv[],
                     struct message *message)
 {
     const struct parser parser = {arguments, message};
+    const char *format = parser_formats[FORMAT_TABLE], *color = parser_colors[COLOR_AUTO];
+    const struct parser_row rows[] = {
+        {"plugin", .text = &arguments->plugin, .path = true},
+        {"settings", .text = &arguments->settings, .path = true},
+        {"set", .list = &arguments->set, .form = "KEY=VALUE"},
+        {"secret-file", .list = &arguments->secret_file, .form = "NAME=FILE"},
+        {"language", .text = &arguments->language, .choices = parser_languages, .form = "en or fr"},
+        {"format", .text = &format, .choices = parser_formats,
+         .form = "table, json, ndjson or csv"},
+        {"output", .text = &arguments->output, .path = true},
+        {"columns", .text = &arguments->columns},
+        {"color", .text = &color, .choices = parser_colors, .form = "auto, always or never"},
+        {"filter", .text = &arguments->filter},
+        {"limit", .number = &arguments->limit, .maximum = ARGUMENTS_LIMIT_MAX},
+        {"deadline", .number = &arguments->deadline_s, .maximum = ARGUMENTS_DEADLINE_MAX},
+        {"proxy", .text = &arguments->proxy},
+        {"ca-file", .text = &arguments->ca_file, .path = true},
+        {"forticloud-url", .text = &arguments->forticloud_url},
+        {"help", 'h', .flag = &arguments->help},
+        {"version", 'V', .flag = &arguments->version},
+        {"quiet", 'q', .flag = &arguments->quiet},
+    };
+    struct option options[LIST_COUNT(rows) + 1] = {{NULL, 0, NULL, 0}};
     int code;
 
     *arguments = (struct arguments){.log_level = HECTOR_LOG_WARNING};
+    for (size_t i = 0; i < LIST_COUNT(rows); i++) {
+        options[i] =
+            (struct option){.name = rows[i].name,
+                            .has_arg = rows[i].flag != NULL ? no_argument : required_argument,
+                            .val = OPTION_LONG + (int)i};
+    }
     optind = 0; /* restarts getopt, as for a test that calls this twice */
     opterr = 0;
     /* '-': words come in order, even if POSIXLY_CORRECT is set. ':': reports a missing value. */
-    while ((code = getopt_long(argc, argv, "-:hqvV", long_options, NULL)) != -1) {
-        if (code == ':') {
-            return message_fail(message, "option '%s' needs a value", argv[optind - 1]);
-        }
-        if (code == '?' && optopt > 0 && optopt < OPTION_PLUGIN) {
-            return message_fail(message, "there is no option '-%c'", optopt);
-        }
-        if (code == '?') {
-            return message_fail(message, "option '%s' is not known or takes no value",
-                                argv[optind - 1]);
-        }
-        if (parser_option(&parser, code, optarg) != 0) {
+    while ((code = getopt_long(argc, argv, "-:hqvV", options, NULL)) != -1) {
+        if (parser_take(&parser, rows, LIST_COUNT(rows), code, argv[optind - 1]) != 0) {
             return -1;
         }
     }
@@ -292,5 +263,8 @@ int arguments_parse(struct arguments *arguments, int argc, char *const argv[],
             return -1;
         }
     }
+    arguments->format =
+        (enum format)list_find(parser_formats, LIST_COUNT(parser_formats) - 1, format);
+    arguments->color = (enum color)list_find(parser_colors, LIST_COUNT(parser_colors) - 1, color);
     return parser_finish(&parser);
 }
