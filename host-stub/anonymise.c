@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "harmless.h"
 #include "json_text.h"
 #include "limits.h"
@@ -100,9 +101,8 @@ static json_object *anonymise_embedded(struct span text)
 {
     json_object *value = NULL;
 
-    if (text.size == 0 || (text.bytes[0] != '{' && text.bytes[0] != '[') ||
-        json_text_parse_large(text, &value) != NULL) {
-        return NULL;
+    if (text.size > 0 && (text.bytes[0] == '{' || text.bytes[0] == '[')) {
+        (void)json_text_parse_large(text, &value);
     }
     return value;
 }
@@ -151,21 +151,19 @@ static const char *anonymise_member(const char *member, const char *text)
 
 bool anonymiser_init(struct anonymiser *anonymiser, const struct secrets *secrets)
 {
-    *anonymiser = (struct anonymiser){
-        .secrets = secrets, .replaced = json_object_new_object(), .kept = json_object_new_object()};
-    return anonymiser->replaced != NULL && anonymiser->kept != NULL;
+    *anonymiser = (struct anonymiser){.secrets = secrets,
+                                      .pseudonyms.index = json_object_new_object(),
+                                      .replaced = json_object_new_object(),
+                                      .kept = json_object_new_object()};
+    return anonymiser->pseudonyms.index != NULL && anonymiser->replaced != NULL &&
+           anonymiser->kept != NULL;
 }
 
 void anonymiser_release(struct anonymiser *anonymiser)
 {
-    pseudonym_release(&anonymiser->pseudonyms);
+    json_object_put(anonymiser->pseudonyms.index);
     json_object_put(anonymiser->replaced);
     json_object_put(anonymiser->kept);
-}
-
-bool anonymiser_lost(const struct anonymiser *anonymiser)
-{
-    return anonymiser->lost || anonymiser->pseudonyms.lost || json_text_lost();
 }
 
 /* An original, unless it is a word that stays wherever it stands. */
@@ -181,12 +179,11 @@ static void anonymise_original(struct anonymiser *anonymiser, enum pseudonym_kin
 static void anonymise_learn_whole(struct anonymiser *anonymiser, const char *member,
                                   struct span text)
 {
-    char *copy = strndup(text.bytes, text.size);
+    char *copy = json_text_copy(text);
     enum pseudonym_kind kind;
     size_t size;
 
     if (copy == NULL) {
-        anonymiser->lost = true;
         return;
     }
     size = anonymise_address(copy, &kind);
@@ -229,14 +226,14 @@ static void anonymise_learn_text(struct anonymiser *anonymiser, const char *name
 
     if (embedded != NULL) {
         anonymise_learn(anonymiser, member, embedded, depth + 1);
+        json_object_put(embedded);
     } else if (secrets_in(anonymiser->secrets, text.bytes, text.size)) {
-        ; /* it goes, whatever its member */
+        return; /* it goes, whatever its member */
     } else if (kind == HARMLESS_PATH) {
         anonymise_learn_path(anonymiser, text);
     } else if (kind != HARMLESS_SENTENCE && !harmless_text(member, text.bytes)) {
         anonymise_learn_whole(anonymiser, member, text);
     }
-    json_object_put(embedded);
 }
 
 static void anonymise_learn_object(struct anonymiser *anonymiser, const char *member,
@@ -351,7 +348,7 @@ static json_object *anonymise_keep(struct anonymiser *anonymiser, const char *me
                                    struct span text)
 {
     anonymise_note_kept(anonymiser, member, text.bytes);
-    return json_object_new_string(text.bytes);
+    return json_text_new(span_of(text.bytes));
 }
 
 static bool anonymise_is_word(char c)
@@ -427,6 +424,27 @@ static bool anonymise_put_word(struct anonymiser *anonymiser, struct span word, 
     return true;
 }
 
+/* The replacement of the longest original from `at` to the end of a word; NULL = there is none. */
+static const char *anonymise_longest(const struct anonymiser *anonymiser, struct span text,
+                                     size_t at, size_t *ret_end)
+{
+    const size_t longest = anonymiser->pseudonyms.longest < ANONYMISE_INSIDE_MAX
+                               ? anonymiser->pseudonyms.longest
+                               : ANONYMISE_INSIDE_MAX;
+    const char *replacement = NULL;
+    size_t end = text.size - at > longest ? at + longest : text.size;
+
+    for (; end > at && replacement == NULL; end--) {
+        if (end == text.size || !anonymise_is_word(text.bytes[end]) ||
+            !anonymise_is_word(text.bytes[end - 1])) {
+            *ret_end = end;
+            replacement =
+                pseudonym_find(&anonymiser->pseudonyms, (struct span){text.bytes + at, end - at});
+        }
+    }
+    return replacement;
+}
+
 /*
  * Replaces the originals inside of a text, the longest that begins at each place, from the
  * beginning of a word to the end of one. False when a word of a document may not stay.
@@ -434,42 +452,22 @@ static bool anonymise_put_word(struct anonymiser *anonymiser, struct span word, 
 static bool anonymise_search(struct anonymiser *anonymiser, const char *member, struct span text,
                              FILE *out)
 {
-    const size_t longest = anonymiser->pseudonyms.longest < ANONYMISE_INSIDE_MAX
-                               ? anonymiser->pseudonyms.longest
-                               : ANONYMISE_INSIDE_MAX;
     const bool numbers = anonymise_keeps_numbers(anonymiser, member, text);
-    size_t at = 0;
 
     if (text.size > ANONYMISE_SEARCH_MAX) {
         return false;
     }
-    while (at < text.size) {
-        const char *replacement = NULL;
-        size_t end = text.size - at > longest ? at + longest : text.size;
-        struct span word;
+    for (size_t at = 0, end = 0; at < text.size; at = end) {
+        const char *replacement = anonymise_longest(anonymiser, text, at, &end);
+        const struct span word = anonymise_word(text, at);
 
-        for (; end > at && replacement == NULL; end--) {
-            const bool whole = end == text.size || !anonymise_is_word(text.bytes[end]) ||
-                               !anonymise_is_word(text.bytes[end - 1]);
-
-            if (whole) {
-                replacement = pseudonym_find(&anonymiser->pseudonyms,
-                                             (struct span){text.bytes + at, end - at});
-            }
-            if (replacement != NULL) {
-                break;
-            }
-        }
         if (replacement != NULL) {
             (void)fputs(replacement, out);
-            at = end;
-            continue;
-        }
-        word = anonymise_word(text, at);
-        if (!anonymise_put_word(anonymiser, word, numbers, out)) {
+        } else if (anonymise_put_word(anonymiser, word, numbers, out)) {
+            end = at + word.size;
+        } else {
             return false;
         }
-        at += word.size;
     }
     return true;
 }
@@ -485,23 +483,17 @@ static json_object *anonymise_inside(struct anonymiser *anonymiser, const char *
     bool whole;
 
     if (out == NULL) {
-        anonymiser->lost = true;
+        json_text_lose();
         return NULL;
     }
     whole = anonymise_search(anonymiser, member, text, out);
-    if (ferror(out) != 0) {
-        anonymiser->lost = true;
-    }
-    if (fclose(out) != 0) {
-        anonymiser->lost = true;
+    if (!file_close(out)) {
+        json_text_lose();
     } else if (whole && size == text.size && memcmp(bytes, text.bytes, size) == 0) {
         value = anonymise_keep(anonymiser, member, text);
     } else if (whole) {
         anonymise_count(anonymiser, member);
-        value = json_object_new_string_len(bytes, (int)size);
-    }
-    if (whole && value == NULL) {
-        anonymiser->lost = true;
+        value = json_text_new((struct span){bytes, size});
     }
     free(bytes);
     return value;
@@ -515,17 +507,17 @@ static json_object *anonymise_path(struct anonymiser *anonymiser, const char *me
     json_object *value = NULL;
     size_t size = 0;
 
-    for (size_t i = 0; plain != NULL && i < text.size; i++) {
-        if (text.bytes[i] != '\\' || i + 1 == text.size || text.bytes[i + 1] != '/') {
+    if (plain == NULL) {
+        json_text_lose();
+        return NULL;
+    }
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.bytes[i] != '\\' || text.bytes[i + 1] != '/') {
             plain[size++] = text.bytes[i];
         }
     }
-    if (plain != NULL) {
-        plain[size] = '\0';
-        value = anonymise_inside(anonymiser, member, (struct span){plain, size});
-    } else {
-        anonymiser->lost = true;
-    }
+    plain[size] = '\0';
+    value = anonymise_inside(anonymiser, member, (struct span){plain, size});
     free(plain);
     return value;
 }
@@ -535,13 +527,13 @@ static json_object *anonymise_whole(struct anonymiser *anonymiser, const char *m
                                     struct span text)
 {
     enum pseudonym_kind kind = PSEUDONYM_TEXT;
-    size_t size = anonymise_address(text.bytes, &kind);
-    const char *replacement;
+    const size_t address = anonymise_address(text.bytes, &kind);
+    const size_t size = address > 0 ? address : text.size;
+    const char *replacement =
+        pseudonym_of(&anonymiser->pseudonyms, kind, (struct span){text.bytes, size});
     json_object *value;
     char *whole = NULL;
 
-    size = size > 0 ? size : text.size;
-    replacement = pseudonym_of(&anonymiser->pseudonyms, kind, (struct span){text.bytes, size});
     anonymise_count(anonymiser, member);
     if (replacement == NULL || asprintf(&whole, "%s%s", replacement, text.bytes + size) < 0) {
         return NULL;
@@ -554,24 +546,19 @@ static json_object *anonymise_whole(struct anonymiser *anonymiser, const char *m
 static json_object *anonymise_value(struct anonymiser *anonymiser, const char *member,
                                     json_object *value, int depth);
 
-/* JSON text inside, replaced and put into words again. */
+/* JSON text inside, replaced and written as text again. */
 static json_object *anonymise_inner(struct anonymiser *anonymiser, const char *member,
                                     json_object *embedded, int depth)
 {
     const enum anonymise_part part = anonymiser->part;
-    json_object *inner;
-    json_object *value = NULL;
+    json_object *inner, *value;
 
     if (part == ANONYMISE_DOCUMENT) {
         anonymiser->part = ANONYMISE_REPLY; /* which it repeats */
     }
     inner = anonymise_value(anonymiser, member, embedded, depth + 1);
     anonymiser->part = part;
-    if (inner != NULL) {
-        const struct span text = json_text_value(inner);
-
-        value = json_object_new_string_len(text.bytes, (int)text.size);
-    }
+    value = inner != NULL ? json_text_new(json_text_value(inner)) : NULL;
     json_object_put(inner);
     return value;
 }
@@ -606,10 +593,9 @@ static json_object *anonymise_text(struct anonymiser *anonymiser, const char *na
     if (anonymise_keeps(anonymiser, member, text.bytes, known)) {
         return anonymise_keep(anonymiser, member, text);
     }
-    if (anonymiser->part == ANONYMISE_REPLY && kind != HARMLESS_PATH && kind != HARMLESS_SENTENCE) {
-        return anonymise_whole(anonymiser, member, text);
-    }
-    if (!known && anonymise_address(text.bytes, &address) > 0) {
+    if ((anonymiser->part == ANONYMISE_REPLY && kind != HARMLESS_PATH &&
+         kind != HARMLESS_SENTENCE) ||
+        (!known && anonymise_address(text.bytes, &address) > 0)) {
         return anonymise_whole(anonymiser, member, text);
     }
     if (kind == HARMLESS_PATH) {
@@ -637,7 +623,7 @@ static json_object *anonymise_name(struct anonymiser *anonymiser, const char *na
                                    const char *role)
 {
     static const char member[] = "names of members";
-    const struct span text = {name, strlen(name)};
+    const struct span text = span_of(name);
     const bool own = role == name || strcmp(role, "name") != 0 || harmless_word(name);
     json_object *replaced = NULL;
 

@@ -2,9 +2,9 @@
  * anonymise.h - recorded exchanges and documents without names, serial numbers and addresses.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What is not known to be harmless (harmless.h) is replaced: texts, names of members and numbers.
- * Each becomes its pseudonym, the same in requests, replies and documents. A text that holds a
- * secret is gone whole.
+ * Texts, names of members and numbers stay only if they are known to be harmless (harmless.h). Each
+ * of the others is replaced by its pseudonym, which is the same in requests, replies and documents.
+ * A text that contains a secret is replaced by stars.
  */
 #ifndef HOST_STUB_ANONYMISE_H
 #define HOST_STUB_ANONYMISE_H
@@ -12,37 +12,36 @@
 #include "pseudonym.h"
 #include "secrets.h"
 
-/* Which rules hold. */
+/* What is copied, and so by which rules. */
 enum anonymise_part { ANONYMISE_REQUEST, ANONYMISE_REPLY, ANONYMISE_DOCUMENT };
 
 struct anonymiser {
     enum anonymise_part part; /* that is being copied */
     struct pseudonyms pseudonyms;
-    const struct secrets *secrets; /* that no text repeats */
-    json_object *replaced;         /* {member: count} */
-    json_object *kept;             /* {member: [text]} */
-    bool lost;                     /* for want of memory: the result may not be used */
+    const struct secrets *secrets;
+    json_object *replaced; /* {member: count} */
+    json_object *kept;     /* {member: [text]} */
 };
 
-/* False without memory. */
+/* Returns false without memory. Later, json_text_lost() reports missing memory. */
 bool anonymiser_init(struct anonymiser *anonymiser, const struct secrets *secrets);
 void anonymiser_release(struct anonymiser *anonymiser);
 
-/* First: what each reply holds, and what names somebody or something in the settings. */
+/*
+ * First, learns the originals: those of each reply, and the names in the settings. Then
+ * anonymiser_assign() chooses their pseudonyms.
+ */
 void anonymiser_learn(struct anonymiser *anonymiser, json_object *reply);
 void anonymiser_learn_settings(struct anonymiser *anonymiser, json_object *settings);
 void anonymiser_assign(struct anonymiser *anonymiser);
 
 /*
- * Then, of each the copy without originals, owned by the caller; NULL without memory. All requests
- * come before the replies, which repeat words of theirs. A document is copied without its
- * sentences, which are written anew by whoever plays it back, and without digests; what an
- * integration calls its own things stays.
+ * Afterwards, returns a copy without originals, which the caller owns; NULL without memory.
+ * Requests must be copied before replies, because replies repeat words of requests. The copy of a
+ * document lacks its sentences, which the integration writes again when the bundle is played back,
+ * and its digests; it keeps the integration's own slugs and names of members.
  */
 json_object *anonymiser_copy(struct anonymiser *anonymiser, enum anonymise_part part,
                              json_object *value);
-
-/* Whether something was lost since the beginning. */
-bool anonymiser_lost(const struct anonymiser *anonymiser);
 
 #endif

@@ -1,7 +1,6 @@
 /*
- * file.c - reads a whole small file into a buffer, with read(2): stdio would keep a copy of a
- * secret.
- * SPDX-License-Identifier: Apache-2.0
+ * file.c - reads a whole small file with read(2), because stdio would keep a copy of a secret;
+ * opens and closes streams that write. SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* O_CLOEXEC */
 
@@ -57,4 +56,21 @@ ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_m
     (void)close(descriptor); /* read-only: no data can be lost */
     errno = saved;
     return size;
+}
+
+FILE *file_stream(int descriptor)
+{
+    FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+
+    if (descriptor >= 0 && file == NULL) {
+        (void)close(descriptor); /* nothing was written */
+    }
+    return file;
+}
+
+bool file_close(FILE *file)
+{
+    const bool written = ferror(file) == 0;
+
+    return fclose(file) == 0 && written;
 }

@@ -1,11 +1,13 @@
 /*
- * file.h - reads a whole small file into a buffer.
+ * file.h - reads a whole small file into a buffer; opens and closes streams that write.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_FILE_H
 #define HOST_STUB_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 /*
@@ -17,5 +19,14 @@ ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_m
 
 /* As file_read(), for standard input. */
 ssize_t file_read_stdin(char *buffer, size_t capacity);
+
+/*
+ * A stream that writes to a descriptor from open(). NULL with errno if there is none (-1) or on
+ * failure, after which the descriptor is closed.
+ */
+FILE *file_stream(int descriptor);
+
+/* Closes a stream. Returns false with errno if something could not be written to it. */
+bool file_close(FILE *file);
 
 #endif

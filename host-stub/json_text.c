@@ -17,6 +17,19 @@ bool json_text_lost(void)
     return lost;
 }
 
+void json_text_lose(void)
+{
+    lost = true;
+}
+
+char *json_text_copy(struct span text)
+{
+    char *copy = strndup(text.bytes, text.size);
+
+    lost = lost || copy == NULL;
+    return copy;
+}
+
 /* Parses with json-c text that json_grammar_check() accepted: it fails only without memory. */
 static const char *json_text_read(struct span text, json_object **ret)
 {
@@ -86,6 +99,14 @@ const char *json_text_parse_large(struct span text, json_object **ret)
     size_t at;
 
     return json_text_check(text, JSON_GRAMMAR_LARGE_MAX, ret, &at);
+}
+
+json_object *json_text_new(struct span text)
+{
+    json_object *value = json_object_new_string_len(text.bytes, (int)text.size);
+
+    lost = lost || value == NULL;
+    return value;
 }
 
 void json_text_add(json_object *object, const char *name, json_object *value)

@@ -26,10 +26,19 @@ const char *json_text_parse(struct span text, json_object **ret, struct json_pla
 const char *json_text_parse_large(struct span text, json_object **ret);
 
 /*
- * True once memory was missing to parse or format a value: output since then is incomplete. Stays
+ * True once memory was missing: output since then is incomplete. Stays
  * true. Not thread-safe.
  */
 bool json_text_lost(void);
+
+/* Makes json_text_lost() report that memory was missing elsewhere. */
+void json_text_lose(void);
+
+/* A copy of a text up to its first NUL, which the caller frees; NULL without memory. */
+char *json_text_copy(struct span text);
+
+/* A string; NULL without memory, which json_text_lost() then reports. */
+json_object *json_text_new(struct span text);
 
 /*
  * Add a value to an object or an array, which takes it over. Where the one or the other is NULL, or

@@ -13,38 +13,14 @@
 #include <string.h>
 
 #include "harmless.h"
+#include "json_text.h"
 #include "list.h"
 
 /* What a serial number begins with: the model. */
 #define PSEUDONYM_PREFIX 6
 
-/* U+FFFD, in a text that was damaged: an integration may not trust it then. */
-#define PSEUDONYM_DAMAGE "\xEF\xBF\xBD"
-
 /* Where the addresses begin, in a network: 10.0.240.1 is rarer than 10.0.0.1. */
 #define PSEUDONYM_HOST 0xF000
-
-void pseudonym_release(struct pseudonyms *pseudonyms)
-{
-    for (size_t i = 0; i < pseudonyms->count; i++) {
-        free(pseudonyms->items[i].original);
-        free(pseudonyms->items[i].replacement);
-    }
-    free(pseudonyms->items);
-    json_object_put(pseudonyms->index);
-    *pseudonyms = (struct pseudonyms){0};
-}
-
-static struct pseudonym *pseudonym_get(const struct pseudonyms *pseudonyms, const char *original)
-{
-    json_object *place;
-
-    if (pseudonyms->index == NULL ||
-        !json_object_object_get_ex(pseudonyms->index, original, &place)) {
-        return NULL;
-    }
-    return &pseudonyms->items[json_object_get_int64(place)];
-}
 
 /*
  * "FG100FTK19001234" becomes "FG100FAA00000001": letters and digits count, the rest stays. A text
@@ -138,120 +114,83 @@ static char *pseudonym_make(enum pseudonym_kind kind, const char *original, size
     return size < 0 ? NULL : text;
 }
 
-static void pseudonym_replace(struct pseudonyms *pseudonyms, struct pseudonym *item, bool late)
+static void pseudonym_replace(struct pseudonyms *pseudonyms, enum pseudonym_kind kind,
+                              const char *original)
 {
-    item->replacement =
-        pseudonym_make(item->kind, item->original, ++pseudonyms->counts[item->kind], late);
-    if (item->replacement == NULL) { /* analyzer: no leak, the item has it */
-        pseudonyms->lost = true;
-    }
-}
+    char *text = pseudonym_make(kind, original, ++pseudonyms->counts[kind], pseudonyms->assigned);
 
-static struct pseudonym *pseudonym_add(struct pseudonyms *pseudonyms, const char *original)
-{
-    struct pseudonym *items = pseudonyms->items;
-    json_object *place = json_object_new_int64((int64_t)pseudonyms->count);
-    struct pseudonym *item;
-
-    if (pseudonyms->index == NULL) {
-        pseudonyms->index = json_object_new_object();
-    }
-    if (pseudonyms->count == pseudonyms->capacity) {
-        const size_t capacity = pseudonyms->capacity * 2 + 64;
-
-        items = realloc(items, capacity * sizeof(*items));
-        if (items != NULL) {
-            pseudonyms->items = items;
-            pseudonyms->capacity = capacity;
-        }
-    }
-    if (items == NULL || place == NULL || pseudonyms->index == NULL) {
-        goto lost;
-    }
-    item = &items[pseudonyms->count];
-    *item = (struct pseudonym){.original = strdup(original)};
-    if (item->original == NULL) { /* analyzer: no leak, the item has it */
-        goto lost;
-    }
-    pseudonyms->count++;
-    if (json_object_object_add(pseudonyms->index, original, place) != 0) {
-        goto lost;
-    }
-    if (strlen(original) > pseudonyms->longest) {
-        pseudonyms->longest = strlen(original);
-    }
-    return item;
-lost:
-    json_object_put(place);
-    pseudonyms->lost = true;
-    return NULL;
+    json_text_add(pseudonyms->index, original, text != NULL ? json_object_new_string(text) : NULL);
+    free(text);
 }
 
 void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, struct span original)
 {
-    char *text = strndup(original.bytes, original.size);
-    struct pseudonym *item;
+    char *text = json_text_copy(original);
+    json_object *known;
 
     if (text == NULL) {
-        pseudonyms->lost = true;
         return;
     }
-    item = pseudonym_get(pseudonyms, text);
-    if (item == NULL) {
-        item = pseudonym_add(pseudonyms, text);
+    if (strlen(text) > pseudonyms->longest) {
+        pseudonyms->longest = strlen(text);
     }
-    if (item != NULL && item->replacement == NULL && kind > item->kind) {
-        item->kind = kind;
-    }
-    if (item != NULL && item->replacement == NULL && pseudonyms->assigned) {
-        pseudonym_replace(pseudonyms, item, true);
+    known = json_text_member(pseudonyms->index, text);
+    if (known == NULL && pseudonyms->assigned) {
+        pseudonym_replace(pseudonyms, kind, text);
+    } else if (known == NULL || (json_object_is_type(known, json_type_int) &&
+                                 json_object_get_int(known) < (int)kind)) {
+        json_text_add(pseudonyms->index, text, json_object_new_int((int)kind));
     }
     free(text);
 }
 
 static int pseudonym_compare(const void *a, const void *b)
 {
-    const struct pseudonym *const *left = a, *const *right = b;
+    const char *const *left = a, *const *right = b;
 
-    return strcmp((*left)->original, (*right)->original);
+    return strcmp(*left, *right);
 }
 
 void pseudonym_assign(struct pseudonyms *pseudonyms)
 {
-    struct pseudonym **sorted = malloc((pseudonyms->count + 1) * sizeof(struct pseudonym *));
+    const size_t count = (size_t)json_object_object_length(pseudonyms->index);
+    const char **originals = malloc((count + 1) * sizeof(*originals));
+    size_t at = 0;
 
-    pseudonyms->assigned = true;
-    if (sorted == NULL) {
-        pseudonyms->lost = true;
+    if (originals == NULL) {
+        json_text_lose();
         return;
     }
-    for (size_t i = 0; i < pseudonyms->count; i++) {
-        sorted[i] = &pseudonyms->items[i];
+    json_object_object_foreach(pseudonyms->index, original, kind)
+    {
+        (void)kind;
+        originals[at++] = original;
     }
-    qsort(sorted, pseudonyms->count, sizeof(struct pseudonym *), pseudonym_compare);
-    for (size_t i = 0; i < pseudonyms->count; i++) {
-        pseudonym_replace(pseudonyms, sorted[i], false);
+    qsort(originals, count, sizeof(*originals), pseudonym_compare);
+    for (size_t i = 0; i < count; i++) {
+        const int known = json_object_get_int(json_text_member(pseudonyms->index, originals[i]));
+
+        pseudonym_replace(pseudonyms, (enum pseudonym_kind)known, originals[i]);
     }
-    free(sorted);
+    pseudonyms->assigned = true;
+    free(originals);
 }
 
-const char *pseudonym_find(struct pseudonyms *pseudonyms, struct span original)
+const char *pseudonym_find(const struct pseudonyms *pseudonyms, struct span original)
 {
-    const struct pseudonym *item = NULL;
+    json_object *found = NULL;
     char *text;
 
     original.size = strnlen(original.bytes, original.size); /* as it was learned */
     if (original.size == 0 || original.size > pseudonyms->longest) {
         return NULL;
     }
-    text = strndup(original.bytes, original.size);
+    text = json_text_copy(original);
     if (text != NULL) {
-        item = pseudonym_get(pseudonyms, text);
-    } else {
-        pseudonyms->lost = true;
+        found = json_text_member(pseudonyms->index, text);
     }
     free(text);
-    return item != NULL ? item->replacement : NULL;
+    return json_object_is_type(found, json_type_string) ? json_object_get_string(found) : NULL;
 }
 
 const char *pseudonym_of(struct pseudonyms *pseudonyms, enum pseudonym_kind kind,

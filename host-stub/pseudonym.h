@@ -28,23 +28,14 @@ enum pseudonym_kind {
     PSEUDONYM_KINDS,
 };
 
-struct pseudonym {
-    char *original;
-    char *replacement; /* NULL before pseudonym_assign() */
-    enum pseudonym_kind kind;
-};
-
 struct pseudonyms {
-    json_object *index; /* original -> its place in items */
-    struct pseudonym *items;
-    size_t count, capacity;
+    json_object *index;             /* original -> its kind or, once assigned, its replacement */
     size_t counts[PSEUDONYM_KINDS]; /* that have a replacement */
     size_t longest;                 /* bytes of the longest original */
     bool assigned;
-    bool lost; /* for want of memory: nothing that was replaced since may be used */
 };
 
-void pseudonym_release(struct pseudonyms *pseudonyms);
+/* Without memory, json_text_lost() returns true: nothing that was replaced since may be used. */
 
 /*
  * Learns one original. Once all are assigned, it gets its replacement at once, and a text is called
@@ -55,7 +46,7 @@ void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, st
 void pseudonym_assign(struct pseudonyms *pseudonyms);
 
 /* The replacement of an original; NULL when it is none. */
-const char *pseudonym_find(struct pseudonyms *pseudonyms, struct span original);
+const char *pseudonym_find(const struct pseudonyms *pseudonyms, struct span original);
 
 /* The same, of an original that is learned if it is new; NULL if it is empty, or without memory. */
 const char *pseudonym_of(struct pseudonyms *pseudonyms, enum pseudonym_kind kind,

@@ -2,8 +2,8 @@
  * sink_record.c - the exchanges of a sync as a bundle: a folder that may be shown to others.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Everything is kept until the end: only then all originals are known. The manifest
- * is written last: a bundle without one is not complete. Who ends the sync wants none.
+ * Nothing is written before the sync ends: only then all originals are known. The manifest is
+ * written last, so a bundle without one is incomplete. A cancelled sync leaves no bundle.
  */
 #define _GNU_SOURCE 1 /* O_CLOEXEC, asprintf */
 
@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "anonymise.h"
+#include "file.h"
 #include "json_text.h"
 #include "limits.h"
 #include "list.h"
@@ -27,25 +28,15 @@
 
 #define RECORD_FORMAT 1
 
-/* One half of an exchange. */
-struct record_part {
-    json_object *head; /* what its first document says, but for the text */
-    char *text;
-    size_t size;
-};
-
-struct record_exchange {
-    struct record_part request, reply;
-};
-
 struct sink_record {
-    struct sink sink; /* its output is standard output, where the result is said */
+    struct sink sink; /* its output is standard output, which gets the report */
     const char *path;
     const struct secrets *secrets;
     json_object *settings;
     json_object *documents; /* all but the exchanges */
-    struct record_exchange *exchanges;
-    size_t count, capacity, bytes;
+    /* {"exchange", "request", "reply"} of each: the first document of a half, and all "texts". */
+    json_object *exchanges;
+    size_t bytes; /* of all texts */
     struct anonymiser anonymiser;
 };
 
@@ -59,89 +50,81 @@ static int record_fail(struct sink_record *record, int error)
     return -1;
 }
 
-/* The exchange that a document belongs to: the last one, or the next one. NULL without room. */
-static struct record_exchange *record_exchange_of(struct sink_record *record, json_object *root)
+/* The exchange that a document belongs to: the last one, or a new one; NULL = there is no room. */
+static json_object *record_exchange_of(struct sink_record *record, json_object *root)
 {
-    const bool begins =
-        json_text_is(root, "part", "request") &&
-        (size_t)json_object_get_int64(json_text_member(root, "exchange")) != record->count;
+    const size_t count = json_text_count(record->exchanges);
+    const int64_t number = json_object_get_int64(json_text_member(root, "exchange"));
+    json_object *exchange;
 
-    if (record->count > 0 && !begins) {
-        return &record->exchanges[record->count - 1];
+    if (count > 0 && (!json_text_is(root, "part", "request") || (size_t)number == count)) {
+        return json_object_array_get_idx(record->exchanges, count - 1);
     }
-    if (record->count == RECORD_EXCHANGES_MAX) {
+    if (count == RECORD_EXCHANGES_MAX) {
         (void)record_fail(record, EFBIG);
         return NULL;
     }
-    if (record->count == record->capacity) {
-        const size_t capacity = record->capacity * 2 + 64;
-        struct record_exchange *larger =
-            realloc(record->exchanges, capacity * sizeof(*record->exchanges));
-
-        if (larger == NULL) {
-            return NULL;
-        }
-        record->exchanges = larger;
-        record->capacity = capacity;
-    }
-    record->exchanges[record->count] = (struct record_exchange){0};
-    return &record->exchanges[record->count++];
+    exchange = json_object_new_object();
+    json_text_add(exchange, "exchange", json_object_new_int64((int64_t)count + 1));
+    json_text_append(record->exchanges, exchange);
+    return json_text_lost() ? NULL : exchange;
 }
 
-static int record_add_text(struct sink_record *record, struct record_part *part, struct span text)
+/* The body of one half, owned by the caller; NULL = it has none that is JSON. */
+static json_object *record_body(json_object *part, size_t *ret_size)
 {
-    char *longer;
+    json_object *texts = json_text_member(part, "texts"), *body = NULL;
+    char *bytes = NULL;
+    FILE *out = open_memstream(&bytes, ret_size);
 
-    record->bytes += text.size;
-    if (record->bytes > RECORD_BYTES_MAX) {
-        return record_fail(record, EFBIG);
+    if (out == NULL) {
+        json_text_lose();
+        return NULL;
     }
-    longer = realloc(part->text, part->size + text.size + 1);
-    if (longer == NULL) {
-        return -1;
-    }
-    memcpy(longer + part->size, text.bytes, text.size);
-    part->text = longer;
-    part->size += text.size;
-    part->text[part->size] = '\0';
-    return 0;
-}
+    for (size_t i = 0; i < json_text_count(texts); i++) {
+        const struct span text = json_text_value(json_object_array_get_idx(texts, i));
 
-/* The body of one half; NULL = it has none that is JSON. The caller puts it back. */
-static json_object *record_body(const struct record_part *part)
-{
-    json_object *body = NULL;
-
-    if (part->size > 0) {
-        (void)json_text_parse_large((struct span){part->text, part->size}, &body);
+        (void)fwrite(text.bytes, 1, text.size, out);
     }
+    if (!file_close(out)) {
+        json_text_lose();
+    } else if (*ret_size > 0) {
+        (void)json_text_parse_large((struct span){bytes, *ret_size}, &body);
+    }
+    free(bytes);
     return body;
 }
 
 static int record_take_exchange(struct sink_record *record, json_object *root)
 {
-    const bool replied = json_text_is(root, "part", "reply");
-    struct record_exchange *exchange = record_exchange_of(record, root);
-    struct record_part *part;
+    const char *name = json_text_is(root, "part", "reply") ? "reply" : "request";
+    json_object *exchange = record_exchange_of(record, root), *text, *part;
 
     if (exchange == NULL) {
         return -1;
     }
-    part = replied ? &exchange->reply : &exchange->request;
-    if (record_add_text(record, part, json_text_of(root, "text")) != 0) {
-        return -1;
+    text = json_text_member(root, "text");
+    record->bytes += json_text_value(text).size;
+    if (record->bytes > RECORD_BYTES_MAX) {
+        return record_fail(record, EFBIG);
     }
-    if (part->head == NULL) {
-        part->head = json_object_get(root);
+    part = json_text_member(exchange, name);
+    if (part == NULL) {
+        part = root;
+        json_text_add(part, "texts", json_object_new_array());
+        json_text_add(exchange, name, json_object_get(part));
     }
-    json_object_object_del(root, "text");
-    if (replied && !json_text_true(root, "more")) {
-        json_object *body = record_body(part);
+    if (text != NULL) {
+        json_text_append(json_text_member(part, "texts"), json_object_get(text));
+    }
+    if (strcmp(name, "reply") == 0 && !json_text_true(root, "more")) {
+        size_t size;
+        json_object *body = record_body(part, &size);
 
         anonymiser_learn(&record->anonymiser, body);
         json_object_put(body);
     }
-    return anonymiser_lost(&record->anonymiser) ? -1 : 0;
+    return json_text_lost() ? -1 : 0;
 }
 
 static int sink_record_document(struct sink *sink, const struct document *document)
@@ -166,22 +149,17 @@ static char *record_file(const struct sink_record *record, const char *name)
     return asprintf(&path, "%s/%s", record->path, name) < 0 ? NULL : path;
 }
 
-/* A new file of the bundle, for its owner alone until somebody decides otherwise. */
+/* Creates a file of the bundle that only its owner may read. */
 static FILE *record_open(struct sink_record *record, const char *name)
 {
     char *path = record_file(record, name);
-    int descriptor = -1;
-    FILE *file;
+    FILE *file = NULL;
 
     if (path != NULL) {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+        file = file_stream(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     }
-    file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
     if (file == NULL) {
         (void)record_fail(record, errno);
-        if (descriptor >= 0) {
-            (void)close(descriptor); /* nothing was written */
-        }
     }
     free(path);
     return file;
@@ -189,21 +167,19 @@ static FILE *record_open(struct sink_record *record, const char *name)
 
 static void record_close(struct sink_record *record, FILE *file)
 {
-    const bool failed = ferror(file) != 0;
-
-    if (fclose(file) != 0 || failed) {
+    if (!file_close(file)) {
         (void)record_fail(record, errno != 0 ? errno : EIO);
     }
 }
 
-/* Writes one value, and puts it back; NULL stands for missing memory. */
+/* Writes one value, and releases it. */
 static void record_write(struct sink_record *record, const char *name, json_object *value)
 {
     const char *text = json_object_to_json_string_ext(
         value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE);
     FILE *file = NULL;
 
-    if (value == NULL || text == NULL || anonymiser_lost(&record->anonymiser)) {
+    if (text == NULL || json_text_lost()) {
         (void)record_fail(record, ENOMEM);
     } else if (record->sink.output->error == 0) {
         file = record_open(record, name);
@@ -215,37 +191,48 @@ static void record_write(struct sink_record *record, const char *name, json_obje
     json_object_put(value);
 }
 
+/* A copy without originals of a value, which is released. */
+static json_object *record_replaced(struct sink_record *record, enum anonymise_part part,
+                                    json_object *value)
+{
+    json_object *copy = anonymiser_copy(&record->anonymiser, part, value);
+
+    json_object_put(value);
+    return copy;
+}
+
 static void record_name(char name[static RECORD_NAME_MAX], size_t number)
 {
     (void)snprintf(name, RECORD_NAME_MAX, "exchange-%05zu.json", number);
 }
 
-/* "%20" and the like as what they stand for: an original may be written so. */
+/* Decodes "%20" and the like, because an original may be encoded so. */
 static char *record_decode(struct span text)
 {
     char *decoded = malloc(text.size + 1);
     size_t size = 0;
 
-    for (size_t i = 0; decoded != NULL && i < text.size; i++) {
+    if (decoded == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < text.size; i++) {
         char digits[3] = "";
 
+        decoded[size] = text.bytes[i];
         if (text.bytes[i] == '%' && text.size - i > 2) {
             memcpy(digits, text.bytes + i + 1, 2);
         }
         if (strspn(digits, "0123456789abcdefABCDEF") == 2) {
-            decoded[size++] = (char)strtoul(digits, NULL, 16);
+            decoded[size] = (char)strtoul(digits, NULL, 16);
             i += 2;
-        } else {
-            decoded[size++] = text.bytes[i];
         }
+        size++;
     }
-    if (decoded != NULL) {
-        decoded[size] = '\0';
-    }
+    decoded[size] = '\0';
     return decoded;
 }
 
-/* The members of these names, up to NULL. */
+/* Copies the members of these names, up to NULL. */
 static void record_copy(json_object *copy, json_object *head, const char *const names[])
 {
     for (; *names != NULL; names++) {
@@ -258,23 +245,20 @@ static void record_copy(json_object *copy, json_object *head, const char *const 
 }
 
 /* {"method", "path", "body"} of an exchange, replaced. */
-static json_object *record_request(struct sink_record *record, const struct record_part *part)
+static json_object *record_request(struct sink_record *record, json_object *part)
 {
     static const char *const kept[] = {"method", NULL};
-    json_object *request = json_object_new_object(), *body = record_body(part), *replaced = NULL;
-    char *path = record_decode(json_text_of(part->head, "path"));
+    size_t size;
+    json_object *request = json_object_new_object(), *body = record_body(part, &size);
+    char *path = record_decode(json_text_of(part, "path"));
 
-    record_copy(request, part->head, kept);
+    record_copy(request, part, kept);
     json_text_add(request, "path", path != NULL ? json_object_new_string(path) : NULL);
     if (body != NULL) {
         json_text_add(request, "body", body);
     }
-    if (!json_text_lost()) {
-        replaced = anonymiser_copy(&record->anonymiser, ANONYMISE_REQUEST, request);
-    }
-    json_object_put(request);
     free(path);
-    return replaced;
+    return record_replaced(record, ANONYMISE_REQUEST, request);
 }
 
 /* A server may write anything as the type of its content. */
@@ -292,70 +276,51 @@ static const char *record_content_type(json_object *head)
 }
 
 /* {"outcome", "status", ..., "json"} of an exchange, replaced. */
-static json_object *record_reply(struct sink_record *record, const struct record_part *part)
+static json_object *record_reply(struct sink_record *record, json_object *part)
 {
     static const char *const kept[] = {"outcome",       "status", "www_authenticate",  "body",
                                        "retry_after_s", "bytes",  "www_authenticates", NULL};
-    json_object *reply = json_object_new_object(), *body = record_body(part), *replaced = NULL;
+    size_t size;
+    json_object *reply = json_object_new_object(), *body = record_body(part, &size);
 
-    record_copy(reply, part->head, kept);
-    json_text_add(reply, "content_type", json_object_new_string(record_content_type(part->head)));
-    if (part->size > 0 && body == NULL) {
+    record_copy(reply, part, kept);
+    json_text_add(reply, "content_type", json_object_new_string(record_content_type(part)));
+    if (size > 0 && body == NULL) {
         json_text_add(reply, "body", json_object_new_string("unread"));
     }
-    if (!json_text_lost()) {
-        replaced = anonymiser_copy(&record->anonymiser, ANONYMISE_REPLY, reply);
+    reply = record_replaced(record, ANONYMISE_REPLY, reply);
+    if (body != NULL) {
+        json_text_add(reply, "json", record_replaced(record, ANONYMISE_REPLY, body));
     }
-    if (replaced != NULL && body != NULL) {
-        json_text_add(replaced, "json",
-                      anonymiser_copy(&record->anonymiser, ANONYMISE_REPLY, body));
-    }
-    json_object_put(reply);
-    json_object_put(body);
-    return replaced;
+    return reply;
 }
 
-/* All requests first: they have words that replies repeat. NULL without memory. */
-static json_object *record_requests(struct sink_record *record)
-{
-    json_object *requests = json_object_new_array();
-
-    for (size_t i = 0; i < record->count && !json_text_lost(); i++) {
-        json_text_append(requests, record_request(record, &record->exchanges[i].request));
-    }
-    return requests;
-}
-
-static json_object *record_whole(struct sink_record *record, json_object *requests, size_t i)
-{
-    json_object *exchange = json_object_new_object();
-
-    json_text_add(exchange, "exchange", json_object_new_int64((int64_t)i + 1));
-    json_text_add(exchange, "request", json_object_get(json_object_array_get_idx(requests, i)));
-    json_text_add(exchange, "reply", record_reply(record, &record->exchanges[i].reply));
-    return exchange;
-}
-
+/* Replaces all requests first, because replies repeat words of requests. */
 static void record_write_exchanges(struct sink_record *record)
 {
-    json_object *requests = record_requests(record);
+    const size_t count = json_text_count(record->exchanges);
 
-    for (size_t i = 0; i < record->count && record->sink.output->error == 0; i++) {
+    for (size_t i = 0; i < count && !json_text_lost(); i++) {
+        json_object *exchange = json_object_array_get_idx(record->exchanges, i);
+
+        json_text_add(exchange, "request",
+                      record_request(record, json_text_member(exchange, "request")));
+    }
+    for (size_t i = 0; i < count && record->sink.output->error == 0; i++) {
+        json_object *exchange = json_object_array_get_idx(record->exchanges, i);
         char name[RECORD_NAME_MAX];
 
         record_name(name, i + 1);
         if (*process_cancelled() != 0) {
             (void)record_fail(record, EINTR);
-        } else if (anonymiser_lost(&record->anonymiser)) {
-            (void)record_fail(record, ENOMEM);
-        } else {
-            record_write(record, name, record_whole(record, requests, i));
+            return;
         }
+        json_text_add(exchange, "reply", record_reply(record, json_text_member(exchange, "reply")));
+        record_write(record, name, json_object_get(exchange));
     }
-    json_object_put(requests);
 }
 
-/* One a line, as --format ndjson has them. */
+/* Writes the other documents, one per line as with --format ndjson. */
 static void record_write_documents(struct sink_record *record)
 {
     FILE *file = record->sink.output->error == 0 ? record_open(record, "documents.ndjson") : NULL;
@@ -375,10 +340,7 @@ static void record_write_documents(struct sink_record *record)
     record_close(record, file);
 }
 
-/*
- * What somebody needs who plays it back. The address, certificates and keys are left out, and what
- * no sync needs.
- */
+/* The settings with which the bundle can be played back: no address, certificate or key. */
 static json_object *record_settings(struct sink_record *record)
 {
     static const char *const kept[] = {"adoms",
@@ -395,20 +357,15 @@ static json_object *record_settings(struct sink_record *record)
                                        "forticloud_user",
                                        "synchronize_categories",
                                        NULL};
-    json_object *settings = json_object_new_object(), *replaced = NULL;
+    json_object *settings = json_object_new_object();
 
     record_copy(settings, record->settings, kept);
-    if (!json_text_lost()) {
-        replaced = anonymiser_copy(&record->anonymiser, ANONYMISE_DOCUMENT,
-                                   settings); /* ids of attributes */
-    }
-    json_object_put(settings);
-    return replaced;
+    return record_replaced(record, ANONYMISE_DOCUMENT, settings); /* keeps ids of attributes */
 }
 
 /*
- * What stands in documents for the address that was asked, as the integration has it: without what
- * every URL has. Who plays the bundle back asks another one.
+ * The pseudonym of the address as documents contain it: without scheme, default port and path. It
+ * is in the manifest because the bundle is played back at another address.
  */
 static json_object *record_address(struct sink_record *record)
 {
@@ -418,15 +375,11 @@ static json_object *record_address(struct sink_record *record)
     const bool plain = scheme != NULL && strncmp(url, "http:", strlen("http:")) == 0;
     const char *port = plain ? ":80" : ":443";
     size_t size = strcspn(address, "/");
-    json_object *text, *replaced;
 
     if (size > strlen(port) && strncmp(address + size - strlen(port), port, strlen(port)) == 0) {
         size -= strlen(port);
     }
-    text = json_object_new_string_len(address, (int)size);
-    replaced = anonymiser_copy(&record->anonymiser, ANONYMISE_DOCUMENT, text);
-    json_object_put(text);
-    return replaced;
+    return record_replaced(record, ANONYMISE_DOCUMENT, json_text_new((struct span){address, size}));
 }
 
 static json_object *record_secret_names(const struct sink_record *record)
@@ -443,7 +396,7 @@ static json_object *record_secret_names(const struct sink_record *record)
     return names;
 }
 
-/* {"replaced": {member: count}, "kept": {member: [text]}}, for the person who reads it. */
+/* Writes what was replaced and kept, for the person who checks the bundle. */
 static void record_write_changes(struct sink_record *record)
 {
     json_object *changes = json_object_new_object();
@@ -463,40 +416,42 @@ static void record_write_manifest(struct sink_record *record, json_object *setti
     json_text_add(manifest, "settings", settings);
     json_text_add(manifest, "address", record_address(record));
     json_text_add(manifest, "secrets", record_secret_names(record));
-    json_text_add(manifest, "exchanges", json_object_new_int64((int64_t)record->count));
-    if (anonymiser_lost(&record->anonymiser)) {
-        (void)record_fail(record, ENOMEM);
-    }
+    json_text_add(manifest, "exchanges",
+                  json_object_new_int64((int64_t)json_text_count(record->exchanges)));
     record_write(record, "manifest.json", manifest);
 }
 
-/* What was written of a bundle that could not be completed. */
+static void record_unlink(const struct sink_record *record, const char *name)
+{
+    char *path = record_file(record, name);
+
+    if (path != NULL) {
+        (void)unlink(path); /* it may not be there */
+    }
+    free(path);
+}
+
+/* Removes what was written of a bundle that could not be completed. */
 static void record_remove(const struct sink_record *record)
 {
-    static const char *const names[] = {"documents.ndjson", "changes.json", "manifest.json"};
-    char name[RECORD_NAME_MAX];
+    record_unlink(record, "documents.ndjson");
+    record_unlink(record, "changes.json");
+    record_unlink(record, "manifest.json");
+    for (size_t i = 0; i < json_text_count(record->exchanges); i++) {
+        char name[RECORD_NAME_MAX];
 
-    for (size_t i = 0; i < record->count + LIST_COUNT(names); i++) {
-        char *path;
-
-        if (i < record->count) {
-            record_name(name, i + 1);
-        }
-        path = record_file(record, i < record->count ? name : names[i - record->count]);
-        if (path != NULL) {
-            (void)unlink(path); /* it may not be there */
-        }
-        free(path);
+        record_name(name, i + 1);
+        record_unlink(record, name);
     }
     (void)rmdir(record->path);
 }
 
 static void record_say(struct sink_record *record)
 {
-    FILE *stream = record->sink.output->stream;
+    const size_t count = json_text_count(record->exchanges);
 
     (void)fprintf(
-        stream,
+        record->sink.output->stream,
         "%zu exchange%s recorded in %s\n"
         "\n"
         "Secrets were removed. Serial numbers, addresses, coordinates, names and other texts "
@@ -504,7 +459,7 @@ static void record_say(struct sink_record *record)
         "replaced; what was replaced, and each text that was kept, stands in %s/changes.json.\n"
         "Read that list, and a few of the exchanges, before you send the folder to "
         "somebody.\n",
-        record->count, record->count == 1 ? "" : "s", record->path, record->path);
+        count, count == 1 ? "" : "s", record->path, record->path);
 }
 
 static int sink_record_finish(struct sink *sink)
@@ -512,7 +467,7 @@ static int sink_record_finish(struct sink *sink)
     struct sink_record *record = (struct sink_record *)sink;
     json_object *settings;
 
-    if (record->count == 0 || *process_cancelled() != 0) {
+    if (json_text_count(record->exchanges) == 0 || *process_cancelled() != 0) {
         return output_status(record->sink.output);
     }
     anonymiser_learn_settings(&record->anonymiser, record->settings);
@@ -537,15 +492,7 @@ static void sink_record_release(struct sink *sink)
 {
     struct sink_record *record = (struct sink_record *)sink;
 
-    for (size_t i = 0; i < record->count; i++) {
-        struct record_part *parts[] = {&record->exchanges[i].request, &record->exchanges[i].reply};
-
-        for (size_t k = 0; k < 2; k++) {
-            json_object_put(parts[k]->head);
-            free(parts[k]->text);
-        }
-    }
-    free(record->exchanges);
+    json_object_put(record->exchanges);
     json_object_put(record->documents);
     anonymiser_release(&record->anonymiser);
 }
@@ -563,12 +510,14 @@ struct sink *sink_record_new(struct output *output, const char *path, const stru
         .path = path,
         .secrets = secrets,
         .settings = settings,
-        .documents = json_object_new_array()};
-    if (!anonymiser_init(&record->anonymiser, secrets) || record->documents == NULL) {
+        .documents = json_object_new_array(),
+        .exchanges = json_object_new_array()};
+    if (!anonymiser_init(&record->anonymiser, secrets) || record->documents == NULL ||
+        record->exchanges == NULL) {
         sink_free(&record->sink);
         return NULL;
     }
-    /* Before somebody waits for a sync whose bundle has no place. */
+    /* Tried now, so that no sync runs whose bundle cannot be written. */
     if (mkdir(path, 0700) != 0 || rmdir(path) != 0) {
         (void)record_fail(record, errno);
     }
