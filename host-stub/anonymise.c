@@ -630,7 +630,9 @@ static json_object *anonymise_name(struct anonymiser *anonymiser, const char *na
     if (secrets_in(anonymiser->secrets, name, text.size)) {
         return json_object_new_string(ANONYMISE_HIDDEN);
     }
-    if ((own || anonymiser->part == ANONYMISE_DOCUMENT) && anonymise_keeps_name(anonymiser, name)) {
+    if (*name == '\0' || /* there is no pseudonym of an empty name */
+        ((own || anonymiser->part == ANONYMISE_DOCUMENT) &&
+         anonymise_keeps_name(anonymiser, name))) {
         return json_object_new_string(name);
     }
     if (anonymiser->part == ANONYMISE_DOCUMENT && strchr(name, '.') != NULL) { /* "meta.NAME" */

@@ -118,6 +118,8 @@ static void test_members(void)
         "\"contact\":\"up\"}}",
         "{\"results\":{\"text-000003\":{\"status\":\"up\"}},\"meta fields\":{\"status\":"
         "\"name-000001\",\"name-000002\":\"up\"}}");
+    /* A field that an administrator gave no name. */
+    becomes("{\"meta fields\":{\"\":\"berlin\"}}", "{\"meta fields\":{\"\":\"name-000001\"}}");
     /* A VDOM that is called like a member does not change the envelope. */
     becomes("{\"vdom\":\"results\",\"results\":{\"name\":\"data\"},\"data\":1}",
             "{\"vdom\":\"results\",\"results\":{\"name\":\"data\"},\"data\":1}");
