@@ -2,8 +2,6 @@
  * anonymise.c - recorded exchanges and documents without names, serial numbers and addresses.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* open_memstream, asprintf */
-
 #include "anonymise.h"
 
 #include <arpa/inet.h>

@@ -2,8 +2,6 @@
  * arguments.c - parses the command line into one struct.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* getopt_long */
-
 #include "arguments.h"
 
 #include <getopt.h>

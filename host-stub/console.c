@@ -2,8 +2,6 @@
  * console.c - standard error: messages, the plugin's log, and one line of progress.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* clock_gettime */
-
 #include "console.h"
 
 #include <inttypes.h>

@@ -2,8 +2,6 @@
  * escape.c - makes untrusted text safe for a terminal, for a spreadsheet, or as JSON on a terminal.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* wcwidth */
-
 #include "escape.h"
 
 #include <stdbool.h>

@@ -2,8 +2,6 @@
  * file.c - reads a whole small file with read(2), because stdio would keep a copy of a secret;
  * opens and closes streams that write. SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* O_CLOEXEC */
-
 #include "file.h"
 
 #include <errno.h>

@@ -2,8 +2,6 @@
  * harmless.c - which texts and numbers of an appliance name no person, place, network or unit.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* strcasestr */
-
 #include "harmless.h"
 
 #include <arpa/inet.h>

@@ -1,9 +1,7 @@
 /*
- * loader.c - loads a plugin file and returns its table of operations.
+ * loader.c - finds and loads a plugin file, and returns its table of operations.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* dladdr */
-
 #include "loader.h"
 
 #include <dlfcn.h>
@@ -19,6 +17,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "list.h"
+
+#define LOADER_FILE "fortinet.so"
+
 typedef const struct hector_integration *loader_entry(void);
 
 struct loader {
@@ -29,6 +31,44 @@ struct loader {
 
 /* libltdl is not thread-safe. */
 static pthread_mutex_t loader_mutex = PTHREAD_MUTEX_INITIALIZER;
+
+/*
+ * Writes the folder of this program, without a slash at the end. Returns false if the system does
+ * not report it.
+ */
+static bool loader_own_folder(char *folder, size_t size)
+{
+    const ssize_t length = readlink("/proc/self/exe", folder, size - 1);
+    char *slash;
+
+    folder[length > 0 ? length : 0] = '\0';
+    slash = strrchr(folder, '/');
+    if (slash != NULL) {
+        *slash = '\0';
+    }
+    return slash != NULL;
+}
+
+/*
+ * Writes the path of the plugin that was built with this program, or else of the installed one.
+ */
+static void loader_default_path(char *path, size_t size)
+{
+    /* The second path applies if libtool put the real program into .libs. */
+    static const char *const beside[] = {"/../plugin/.libs/", "/../../plugin/.libs/"};
+    char folder[PATH_MAX];
+
+    if (loader_own_folder(folder, sizeof(folder))) {
+        for (size_t i = 0; i < LIST_COUNT(beside); i++) {
+            const int length = snprintf(path, size, "%s%s%s", folder, beside[i], LOADER_FILE);
+
+            if (length > 0 && (size_t)length < size && access(path, R_OK) == 0) {
+                return;
+            }
+        }
+    }
+    (void)snprintf(path, size, "%s/%s", HECTOR_PLUGIN_DIR, LOADER_FILE);
+}
 
 /*
  * Whether anyone on this machine can replace the file, because a folder on its path is writable by
@@ -133,7 +173,10 @@ static int loader_find(const struct loader *loader, lt_dlhandle handle, loader_e
     return 0;
 }
 
-/* No lt_dlclose(): libcurl and other libraries keep thread-local state. */
+/*
+ * Opens the file and finds its entry. It stays open, because libcurl and other libraries keep
+ * thread-local state.
+ */
 static int loader_open(const struct loader *loader, loader_entry **ret)
 {
     lt_dladvise advise;
@@ -176,25 +219,31 @@ static int loader_check_table(const struct loader *loader, const struct hector_i
     return 0;
 }
 
-/* NOLINTNEXTLINE(readability-non-const-parameter): written to by loader_fail() */
 int32_t loader_load(const char *path, const struct hector_integration **ret,
                     struct message *message)
 {
     struct loader loader = {.message = message};
-    const struct hector_integration *table = NULL;
+    char default_path[PATH_MAX];
     loader_entry *entry = NULL;
-    int result = loader_check_file(&loader, path);
+    int result;
 
-    if (result == 0) {
-        (void)pthread_mutex_lock(&loader_mutex);
-        result = loader_open(&loader, &entry);
-        (void)pthread_mutex_unlock(&loader_mutex);
+    if (path == NULL) {
+        loader_default_path(default_path, sizeof(default_path));
+        path = default_path;
     }
-    if (result == 0) {
-        table = entry(); /* NOLINT(clang-analyzer-core.CallAndMessage): loader_open() has set it */
-        result = loader_check_table(&loader, table);
+    result = loader_check_file(&loader, path);
+    if (result != 0) {
+        goto out;
     }
+    (void)pthread_mutex_lock(&loader_mutex);
+    result = loader_open(&loader, &entry);
+    (void)pthread_mutex_unlock(&loader_mutex);
+    if (result != 0) {
+        goto out;
+    }
+    *ret = entry(); /* NOLINT(clang-analyzer-core.CallAndMessage): loader_open() has set it */
+    result = loader_check_table(&loader, *ret);
+out:
     free(loader.path);
-    *ret = result == 0 ? table : NULL;
     return result == 0 ? HECTOR_OK : HECTOR_ABI;
 }

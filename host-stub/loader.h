@@ -1,6 +1,6 @@
 /*
- * loader.h - loads a plugin file and returns its table of operations. A loaded plugin stays loaded.
- * SPDX-License-Identifier: Apache-2.0
+ * loader.h - finds and loads a plugin file, and returns its table of operations. A loaded plugin
+ * stays loaded. SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_LOADER_H
 #define HOST_STUB_LOADER_H
@@ -9,8 +9,9 @@
 #include "message.h"
 
 /*
- * Loads the file and checks its table. Returns 0 and the table, which is static; or HECTOR_ABI with
- * the exact reason as one sentence in `message`. Thread-safe.
+ * Loads the file and checks its table; path NULL is the plugin that was built with this program, or
+ * else the installed one. Returns 0 and the table, which is static; or HECTOR_ABI with the exact
+ * reason as one sentence in `message`. Thread-safe.
  */
 int32_t loader_load(const char *path, const struct hector_integration **ret,
                     struct message *message);

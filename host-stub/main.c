@@ -2,11 +2,7 @@
  * main.c - hector-host-stub: from the command line to the exit status.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* environ */
-
-#ifdef HAVE_CONFIG_H
 #include <config.h>
-#endif
 
 #include <errno.h>
 #include <inttypes.h>
@@ -22,12 +18,10 @@
 #include "escape.h"
 #include "json_text.h"
 #include "loader.h"
-#include "paint.h"
-#include "plugin_path.h"
 #include "process.h"
 #include "request.h"
 #include "settings.h"
-#include "settings_path.h"
+#include "terminal.h"
 
 #define EXIT_USAGE 2
 
@@ -182,17 +176,6 @@ static int run_prepare(struct run *run)
     return 0;
 }
 
-static int32_t run_load(struct run *run)
-{
-    char path[PATH_MAX];
-
-    if (run->arguments.plugin == NULL) {
-        plugin_path_default(path, sizeof(path));
-    }
-    return loader_load(run->arguments.plugin != NULL ? run->arguments.plugin : path, &run->plugin,
-                       &run->message);
-}
-
 /* The operation to call: `options` without NAME lists what the descriptor contains. */
 static enum command run_operation(const struct run *run)
 {
@@ -213,7 +196,7 @@ static int run_read_settings(struct run *run)
 
     if (arguments->settings == NULL && arguments->set.count == 0 &&
         run_operation(run) != COMMAND_DESCRIBE) {
-        found = settings_path_default(run->plugin->id, run->settings_file,
+        found = settings_default_path(run->plugin->id, run->settings_file,
                                       sizeof(run->settings_file), &run->message);
     }
     if (found < 0) {
@@ -282,7 +265,7 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
     int32_t code;
 
     *error = (struct hector_error){.struct_size = sizeof(*error)};
-    if (request == NULL || json_text_lost()) {
+    if (json_text_lost()) {
         json_object_put(request);
         return HECTOR_NO_MEMORY;
     }
@@ -429,7 +412,7 @@ static int run_all(struct run *run)
     if (run_prepare(run) != 0) {
         return run_refuse(run);
     }
-    code = run_load(run);
+    code = loader_load(arguments->plugin, &run->plugin, &run->message);
     if (code != HECTOR_OK) {
         (void)run_refuse(run);
         return run_status(code);
@@ -455,7 +438,7 @@ static int run_all(struct run *run)
      */
     run->console.progress_wanted = console_terminal() && !run->arguments.quiet &&
                                    !(run->output.terminal && run->arguments.format == FORMAT_JSON);
-    run->output.color = paint_wanted(arguments->color, run->output.terminal);
+    run->output.color = terminal_colors(arguments->color, run->output.terminal);
     if (process_utf8()) {
         run->output.ellipsis = "\xE2\x80\xA6"; /* U+2026 */
     }

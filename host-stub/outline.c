@@ -12,51 +12,23 @@
 #include "put.h"
 #include "table.h"
 
-static void outline_choices(FILE *stream, json_object *choices)
-{
-    for (size_t i = 0; i < json_text_count(choices); i++) {
-        json_object *choice = json_object_array_get_idx(choices, i);
-
-        put_member(stream, "\n        - ", choice, "value");
-        put_member(stream, ": ", choice, "label");
-    }
-}
-
 /*
  * Writes a field, its help and its choices: "url: Url / IP address (text, required, by default x)".
  */
 static void outline_field(FILE *stream, json_object *field)
 {
-    json_object *visible_if = json_text_member(field, "visible_if");
-
-    put_member(stream, "    ", field, "key");
-    put_member(stream, ": ", field, "label");
-    put_member(stream, " (", field, "type");
-    put_member_if(stream, " to ", field, "reference");
-    if (json_text_true(field, "required")) {
-        (void)fputs(", required", stream);
-    }
-    if (json_text_true(field, "read_only")) {
-        (void)fputs(", read only", stream);
-    }
-    if (json_text_true(field, "copy_button")) {
-        (void)fputs(", copy button", stream);
-    }
-    if (json_text_is(field, "owner", "host")) {
-        (void)fputs(", kept by the host", stream);
-    }
-    put_member_if(stream, ", from ", field, "minimum");
-    put_member_if(stream, ", up to ", field, "maximum");
-    put_member_if(stream, ", in ", field, "unit");
-    put_member_if(stream, ", by default ", field, "default");
-    put_member_if(stream, ", always ", field, "locked");
-    put_member_if(stream, ", values: options ", field, "options");
-    put_member_if(stream, "; where ", visible_if, "setting");
-    put_member_if(stream, " is ", visible_if, "in");
-    (void)fputc(')', stream);
-    put_member_if(stream, "\n        ", field, "help");
-    put_member_if(stream, "\n        Example: ", field, "example");
-    outline_choices(stream, json_text_member(field, "choices"));
+    put_members(stream, "    {key}: {label} ({type}< to {reference}>", field);
+    (void)fputs(json_text_true(field, "required") ? ", required" : "", stream);
+    (void)fputs(json_text_true(field, "read_only") ? ", read only" : "", stream);
+    (void)fputs(json_text_true(field, "copy_button") ? ", copy button" : "", stream);
+    (void)fputs(json_text_is(field, "owner", "host") ? ", kept by the host" : "", stream);
+    put_members(stream,
+                "<, from {minimum}><, up to {maximum}><, in {unit}><, by default {default}>"
+                "<, always {locked}><, values: options {options}>",
+                field);
+    put_members(stream, "<; where {setting}>< is {in}>)", json_text_member(field, "visible_if"));
+    put_members(stream, "<\n        {help}><\n        Example: {example}>", field);
+    put_each(stream, "\n        - {value}: {label}", json_text_member(field, "choices"));
     (void)fputc('\n', stream);
 }
 
@@ -74,22 +46,16 @@ static void outline_tab(FILE *stream, json_object *tab)
     json_object *sections = json_text_member(tab, "sections");
     json_object *action = json_text_member(tab, "action");
 
-    put_member(stream, "\n", tab, "label");
-    (void)fputc('\n', stream);
+    put_members(stream, "\n{label}\n", tab);
     for (size_t i = 0; i < json_text_count(sections); i++) {
         json_object *section = json_object_array_get_idx(sections, i);
 
-        put_member(stream, "  ", section, "label");
-        (void)fputc('\n', stream);
+        put_members(stream, "  {label}\n", section);
         outline_fields(stream, section);
     }
-    if (action == NULL) {
-        return;
+    if (action != NULL) {
+        put_members(stream, "  [{label}] runs {operation} and unlocks {unlocks}\n", action);
     }
-    put_member(stream, "  [", action, "label");
-    put_member(stream, "] runs ", action, "operation");
-    put_member(stream, " and unlocks ", action, "unlocks");
-    (void)fputc('\n', stream);
 }
 
 /* Writes an array of objects as a table. */
@@ -109,29 +75,6 @@ static int outline_table(const struct output *output, json_object *array,
     return result;
 }
 
-/*
- * Writes the sets of credentials, such as "password: User name and password, setting username,
- * secret password, for fortimanager".
- */
-static void outline_credentials(FILE *stream, json_object *credentials)
-{
-    const size_t count = json_text_count(credentials);
-
-    if (count > 0) {
-        (void)fputs("\nOne of these credentials is needed\n", stream);
-    }
-    for (size_t i = 0; i < count; i++) {
-        json_object *set = json_object_array_get_idx(credentials, i);
-
-        put_member(stream, "  ", set, "id");
-        put_member(stream, ": ", set, "label");
-        put_member_if(stream, ", setting ", set, "settings");
-        put_member_if(stream, ", secret ", set, "secrets");
-        put_member(stream, ", for ", set, "systems");
-        (void)fputc('\n', stream);
-    }
-}
-
 /* Writes how to create one of the credentials: steps in the GUI, or lines for the CLI. */
 static void outline_guide(FILE *stream, json_object *guide)
 {
@@ -139,20 +82,15 @@ static void outline_guide(FILE *stream, json_object *guide)
     json_object *cli = json_text_member(guide, "cli");
     json_object *ipv6 = json_text_member(guide, "cli_ipv6");
 
-    put_member(stream, "\n", guide, "label");
-    (void)fputc('\n', stream);
+    put_members(stream, "\n{label}\n", guide);
     for (size_t i = 0; i < json_text_count(steps); i++) {
         (void)fprintf(stream, "  %zu. ", i + 1);
         (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(steps, i)));
         (void)fputc('\n', stream);
     }
-    if (json_text_count(cli) > 0) {
-        (void)fputs("  Or in the CLI:\n", stream);
-    }
+    (void)fputs(json_text_count(cli) > 0 ? "  Or in the CLI:\n" : "", stream);
     put_lines(stream, "    ", cli);
-    if (json_text_count(ipv6) > 0) {
-        (void)fputs("  Or, from an IPv6 address:\n", stream);
-    }
+    (void)fputs(json_text_count(ipv6) > 0 ? "  Or, from an IPv6 address:\n" : "", stream);
     put_lines(stream, "    ", ipv6);
 }
 
@@ -174,18 +112,15 @@ int outline_write(const struct output *output, json_object *descriptor)
     json_object *tabs = json_text_member(descriptor, "tabs");
     json_object *advanced = json_text_member(descriptor, "advanced");
     json_object *guide = json_text_member(descriptor, "guide");
+    json_object *credentials = json_text_member(descriptor, "credentials");
     FILE *stream = output->stream;
 
-    put_member(stream, "", descriptor, "name");
-    put_member(stream, " (", descriptor, "id");
-    put_member(stream, " ", descriptor, "version");
-    put_member(stream, ")\n", json_text_member(descriptor, "schedule"), "label");
-    (void)fputc('\n', stream);
+    put_members(stream, "{name} ({id} {version})\n", descriptor);
+    put_members(stream, "{label}\n", json_text_member(descriptor, "schedule"));
     for (size_t i = 0; i < json_text_count(tabs); i++) {
         outline_tab(stream, json_object_array_get_idx(tabs, i));
     }
-    put_member(stream, "\n", advanced, "label");
-    (void)fputc('\n', stream);
+    put_members(stream, "\n{label}\n", advanced);
     outline_fields(stream, advanced);
     if (outline_table(output, json_text_member(descriptor, "device_types"), types,
                       LIST_COUNT(types)) != 0 ||
@@ -195,7 +130,11 @@ int outline_write(const struct output *output, json_object *descriptor)
                       LIST_COUNT(attributes)) != 0) {
         return -1;
     }
-    outline_credentials(stream, json_text_member(descriptor, "credentials"));
+    if (json_text_count(credentials) > 0) {
+        (void)fputs("\nOne of these credentials is needed\n", stream);
+    }
+    put_each(stream, "  {id}: {label}<, setting {settings}><, secret {secrets}>, for {systems}\n",
+             credentials);
     for (size_t i = 0; i < json_text_count(guide); i++) {
         outline_guide(stream, json_object_array_get_idx(guide, i));
     }

@@ -2,8 +2,6 @@
  * output.c - standard output, or a file that gets its name only once it is complete.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* O_TMPFILE, asprintf */
-
 #include "output.h"
 
 #include <errno.h>

@@ -3,8 +3,6 @@
  * variables.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* sigaction, prctl, unsetenv */
-
 #include "process.h"
 
 #include <fcntl.h>

@@ -2,8 +2,6 @@
  * pseudonym.c - replaces what names people, places and appliances, the same everywhere.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* asprintf */
-
 #include "pseudonym.h"
 
 #include <arpa/inet.h>

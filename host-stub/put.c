@@ -1,5 +1,5 @@
 /*
- * put.c - writes a member of a document into a sentence for a person.
+ * put.c - writes members of a document into sentences for a person.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "put.h"
@@ -8,6 +8,9 @@
 
 #include "escape.h"
 #include "json_text.h"
+
+/* The name of a member, with its NUL. */
+#define PUT_NAME_SIZE 32
 
 static void put_list(FILE *stream, json_object *list)
 {
@@ -40,11 +43,8 @@ static bool put_is_empty(json_object *value)
     }
 }
 
-void put_member(FILE *stream, const char *before, json_object *object, const char *name)
+static void put_value(FILE *stream, json_object *value)
 {
-    json_object *value = json_text_member(object, name);
-
-    (void)fputs(before, stream);
     if (put_is_empty(value)) {
         (void)fputs("none", stream);
     } else if (json_object_is_type(value, json_type_array)) {
@@ -56,10 +56,34 @@ void put_member(FILE *stream, const char *before, json_object *object, const cha
     }
 }
 
-void put_member_if(FILE *stream, const char *before, json_object *object, const char *name)
+/* The member that the first {name} in this part of a format names. */
+static json_object *put_named(const char *part, json_object *object)
 {
-    if (!put_is_empty(json_text_member(object, name))) {
-        put_member(stream, before, object, name);
+    const char *begin = strchr(part, '{') + 1;
+    char name[PUT_NAME_SIZE];
+
+    (void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(begin, "}"), begin);
+    return json_text_member(object, name);
+}
+
+void put_members(FILE *stream, const char *format, json_object *object)
+{
+    for (const char *at = format; *at != '\0'; at++) {
+        if (*at == '{') {
+            put_value(stream, put_named(at, object));
+            at = strchr(at, '}');
+        } else if (*at == '<' && put_is_empty(put_named(at, object))) {
+            at = strchr(at, '>');
+        } else if (*at != '<' && *at != '>') {
+            (void)fputc(*at, stream);
+        }
+    }
+}
+
+void put_each(FILE *stream, const char *format, json_object *list)
+{
+    for (size_t i = 0; i < json_text_count(list); i++) {
+        put_members(stream, format, json_object_array_get_idx(list, i));
     }
 }
 

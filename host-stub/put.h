@@ -1,5 +1,5 @@
 /*
- * put.h - writes a member of a document into a sentence for a person.
+ * put.h - writes members of a document into sentences for a person.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_PUT_H
@@ -9,13 +9,14 @@
 #include <stdio.h>
 
 /*
- * Writes `before`, a constant, then the member, which is untrusted and passes escape_terminal(): a
- * list as "a, b", an object as "key 1, key 2", a missing or empty one as "none".
+ * Writes `format`, a constant, in which {name} stands for the member of that name: a list as "a,
+ * b", an object as "key 1, key 2", a missing or empty one as "none". <...> is omitted if the first
+ * member in it is missing or empty. Members are untrusted and pass escape_terminal().
  */
-void put_member(FILE *stream, const char *before, json_object *object, const char *name);
+void put_members(FILE *stream, const char *format, json_object *object);
 
-/* As put_member(), but writes nothing, not even `before`, if the member is missing or empty. */
-void put_member_if(FILE *stream, const char *before, json_object *object, const char *name);
+/* As put_members(), for each object of a list. */
+void put_each(FILE *stream, const char *format, json_object *list);
 
 /* Writes the texts of a list, which are untrusted too, one per line, each after `before`. */
 void put_lines(FILE *stream, const char *before, json_object *list);

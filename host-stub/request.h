@@ -11,7 +11,8 @@
 
 /*
  * Builds the request of a command; borrows the settings. Returns an object, whose JSON text is the
- * request and which the caller releases with json_object_put(); or NULL without memory.
+ * request and which the caller releases with json_object_put(). Without memory, json_text_lost()
+ * returns true.
  */
 json_object *request_build(enum command command, const struct arguments *arguments,
                            json_object *settings);

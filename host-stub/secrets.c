@@ -2,8 +2,6 @@
  * secrets.c - the secrets that the plugin may ask for: from files and from the environment.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* explicit_bzero, memmem */
-
 #include "secrets.h"
 
 #include <errno.h>

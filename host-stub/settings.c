@@ -1,19 +1,21 @@
 /*
- * settings.c - the settings document: a file, then what --set changes in it.
+ * settings.c - the settings document: where it is, and what --set changes in it.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* strndup */
-
 #include "settings.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "file.h"
 #include "hector/integration.h"
 #include "json_text.h"
+
+/* Not configure's sysconfdir: administrators look here, whatever prefix was configured. */
+#define SETTINGS_SYSTEM_FOLDER "/etc"
 
 static int settings_read(const char *path, json_object **ret, struct message *message)
 {
@@ -23,22 +25,25 @@ static int settings_read(const char *path, json_object **ret, struct message *me
     struct json_place place = {0, 0};
     mode_t mode;
     ssize_t size;
+    int error;
 
     if (text == NULL) {
         return message_fail(message, "there is no memory for %s", path);
     }
     size = input ? file_read_stdin(text, HECTOR_REQUEST_MAX)
                  : file_read(path, text, HECTOR_REQUEST_MAX, &mode);
+    error = errno;
     if (size > 0) {
         fault = json_text_parse((struct span){text, (size_t)size}, ret, &place);
     }
     free(text);
     if (size < 0) {
         return message_fail(message, "cannot read the settings %s: %s", path,
-                            errno == EFBIG ? "it is larger than 1 MiB" : strerror(errno));
+                            error == EFBIG ? "it is larger than 1 MiB" : strerror(error));
     }
     if (fault == NULL && !json_object_is_type(*ret, json_type_object)) {
         json_object_put(*ret);
+        *ret = NULL;
         fault = "is no JSON object";
     }
     if (fault == NULL) {
@@ -52,51 +57,90 @@ static int settings_read(const char *path, json_object **ret, struct message *me
 }
 
 /* Sets KEY=VALUE. A VALUE that is not JSON is a string, so that an address needs no quotes. */
-static int settings_set(json_object *settings, const char *assignment)
+static void settings_set(json_object *settings, const char *assignment)
 {
     const char *equals = strchr(assignment, '='); /* arguments_parse() has checked it */
-    const char *text = equals + 1;
-    char *key = strndup(assignment, (size_t)(equals - assignment));
+    const struct span text = span_of(equals + 1);
+    char *key = json_text_copy((struct span){assignment, (size_t)(equals - assignment)});
     json_object *value = NULL;
-    int result = -1;
 
-    if (key == NULL) {
-        return -1;
+    if (json_text_parse(text, &value, NULL) != NULL) {
+        json_text_add(settings, key, json_text_new(text));
+    } else if (value != NULL) {
+        json_text_add(settings, key, value);
+    } else {
+        json_text_add_null(settings, key);
     }
-    if (json_text_parse(span_of(text), &value, NULL) != NULL) {
-        value = json_text_lost() ? NULL : json_object_new_string(text);
-        if (value == NULL) {
-            goto out;
-        }
-    }
-    result = json_object_object_add(settings, key, value);
-    if (result != 0) {
-        json_object_put(value);
-    }
-out:
     free(key);
-    return result;
 }
 
 int settings_load(const char *path, const struct argument_list *set, json_object **ret,
                   struct message *message)
 {
-    json_object *settings = NULL;
-
+    *ret = NULL;
     if (path == NULL) {
-        settings = json_object_new_object();
-    } else if (settings_read(path, &settings, message) != 0) {
+        *ret = json_object_new_object();
+    } else if (settings_read(path, ret, message) != 0) {
         return -1;
     }
-    for (size_t i = 0; settings != NULL && i < set->count; i++) {
-        if (settings_set(settings, set->items[i]) != 0) {
-            json_object_put(settings);
-            settings = NULL;
-        }
+    for (size_t i = 0; i < set->count; i++) {
+        settings_set(*ret, set->items[i]);
     }
-    if (settings == NULL) {
+    if (*ret == NULL || json_text_lost()) {
+        json_object_put(*ret);
+        *ret = NULL;
         return message_fail(message, "there is no memory for the settings");
     }
-    *ret = settings;
     return 0;
+}
+
+/* ---- where they are if neither --settings nor --set is given */
+
+/* Whether the path exists, or cannot be checked for a reason other than its absence. */
+static bool settings_exist(char *path, size_t size, const char *folder, const char *below,
+                           const char *id)
+{
+    const int length = snprintf(path, size, "%s%s/hector/%s.json", folder, below, id);
+    struct stat status;
+
+    return length > 0 && (size_t)length < size &&
+           (lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR));
+}
+
+/*
+ * The folder in an environment variable; NULL if unset. A relative path counts as unset [XDG Base
+ * Directory Specification].
+ */
+static const char *settings_folder(const char *variable)
+{
+    const char *folder = getenv(variable);
+
+    return folder != NULL && folder[0] == '/' ? folder : NULL;
+}
+
+int settings_default_path(const char *id, char *path, size_t size, struct message *message)
+{
+    const char *none = getenv("HECTOR_NO_CONFIG");
+    const char *config = settings_folder("XDG_CONFIG_HOME");
+    const char *home = settings_folder("HOME");
+    const char *folder = config != NULL ? config : home;
+    struct stat status;
+
+    if ((none != NULL && *none != '\0') || strchr(id, '/') != NULL) {
+        return 0;
+    }
+    if ((folder == NULL ||
+         !settings_exist(path, size, folder, config != NULL ? "" : "/.config", id)) &&
+        !settings_exist(path, size, SETTINGS_SYSTEM_FOLDER, "", id)) {
+        return 0;
+    }
+    /* The user did not name this file: refuse one that all users may write. */
+    if (stat(path, &status) == 0 && (status.st_mode & S_IWOTH) != 0) {
+        return message_fail(
+            message,
+            "the settings file %s may be written by everybody, and says to whom the "
+            "credentials go: take that right away (chmod o-w)",
+            path);
+    }
+    return 1;
 }

@@ -1,11 +1,12 @@
 /*
- * settings.h - the settings document: a file, then what --set changes in it.
+ * settings.h - the settings document: where it is, and what --set changes in it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_SETTINGS_H
 #define HOST_STUB_SETTINGS_H
 
 #include <json-c/json.h>
+#include <stddef.h>
 
 #include "arguments.h"
 #include "message.h"
@@ -17,5 +18,12 @@
  */
 int settings_load(const char *path, const struct argument_list *set, json_object **ret,
                   struct message *message);
+
+/*
+ * Writes the path of the settings of the integration `id` if neither --settings nor --set is given:
+ * the user's file if it exists, else the machine's. The file may still be unreadable. Returns 1; 0
+ * if there is none; or -1 with one sentence in `message`.
+ */
+int settings_default_path(const char *id, char *path, size_t size, struct message *message);
 
 #endif

@@ -66,20 +66,14 @@ static void sink_json_failure(struct sink *sink, const struct hector_error *erro
                    {"detail", error->detail}};
     json_object *root = json_object_new_object();
     struct document document = {.kind = "error", .root = root};
-    bool whole = root != NULL;
 
-    for (size_t i = 0; whole && i < LIST_COUNT(members); i++) {
+    for (size_t i = 0; i < LIST_COUNT(members); i++) {
         if (members[i].text[0] != '\0') {
-            json_object *text = json_object_new_string(members[i].text);
-
-            whole = text != NULL && json_object_object_add(root, members[i].name, text) == 0;
-            if (!whole) {
-                json_object_put(text);
-            }
+            json_text_add(root, members[i].name, json_object_new_string(members[i].text));
         }
     }
     document.text = json_text_value(root);
-    if (whole && document.text.size > 0) {
+    if (!json_text_lost()) {
         (void)sink->document(sink, &document); /* output->error keeps a failure */
     }
     json_object_put(root);

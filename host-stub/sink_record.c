@@ -5,11 +5,7 @@
  * Nothing is written before the sync ends: only then all originals are known. The manifest is
  * written last, so a bundle without one is incomplete. A cancelled sync leaves no bundle.
  */
-#define _GNU_SOURCE 1 /* O_CLOEXEC, asprintf */
-
-#ifdef HAVE_CONFIG_H
 #include <config.h>
-#endif
 
 #include <errno.h>
 #include <fcntl.h>

@@ -11,10 +11,10 @@
 #include "json_text.h"
 #include "list.h"
 #include "outline.h"
-#include "paint.h"
 #include "put.h"
 #include "sink.h"
 #include "table.h"
+#include "terminal.h"
 
 /* Placeholder in CLI text for the address from which the host connects. */
 #define SINK_TABLE_ADDRESS "{egress_address}"
@@ -44,13 +44,8 @@ static int sink_table_descriptor(struct sink_table *table, json_object *root)
 
 static int sink_table_source(struct sink_table *table, json_object *root)
 {
-    FILE *stream = table->sink.output->stream;
-
-    put_member(stream, "Source: ", root, "system");
-    put_member_if(stream, " ", root, "hostname");
-    put_member_if(stream, " ", root, "version");
-    put_member(stream, " (", root, "id");
-    (void)fputs(")\n", stream);
+    put_members(table->sink.output->stream, "Source: {system}< {hostname}>< {version}> ({id})\n",
+                root);
     return 0;
 }
 
@@ -104,10 +99,9 @@ static int sink_table_check(struct sink_table *table, json_object *root)
                                                                                : "skipped");
 
     sink_table_fill(stream,
-                    output->color ? paint_word(stream, mark) : escape_terminal(stream, mark), 9);
+                    output->color ? terminal_word(stream, mark) : escape_terminal(stream, mark), 9);
     sink_table_fill(stream, escape_terminal(stream, json_text_of(root, "step")), 14);
-    put_member(stream, " ", root, "message");
-    (void)fputc('\n', stream);
+    put_members(stream, " {message}\n", root);
     sink_table_console(stream, json_text_member(root, "console"));
     return output_flush(table->sink.output);
 }
@@ -115,21 +109,17 @@ static int sink_table_check(struct sink_table *table, json_object *root)
 /* Writes a certificate without its PEM, which is not readable. The next step needs the pin. */
 static int sink_table_certificate(struct sink_table *table, json_object *root)
 {
-    FILE *stream = table->sink.output->stream;
-
-    put_member(stream, "Certificate shown by the address:\n  subject     ", root, "subject");
-    put_member(stream, "\n  issuer      ", root, "issuer");
-    put_member(stream, "\n  names       ", root, "names");
-    put_member(stream, "\n  not before  ", root, "not_before");
-    put_member(stream, "\n  not after   ", root, "not_after");
-    put_member(stream, "\n  pin         ", root, "pin");
-    /* A line to paste once the user has compared the certificate. */
-    put_member_if(stream, "\nIf it is the appliance's own, trust it by:\n  --set ", root,
-                  "setting");
-    if (json_text_member(root, "setting") != NULL) {
-        put_member(stream, "=", root, "pin");
-    }
-    (void)fputc('\n', stream);
+    /* With a line to paste once the user has compared the certificate. */
+    put_members(table->sink.output->stream,
+                "Certificate shown by the address:\n"
+                "  subject     {subject}\n"
+                "  issuer      {issuer}\n"
+                "  names       {names}\n"
+                "  not before  {not_before}\n"
+                "  not after   {not_after}\n"
+                "  pin         {pin}\n"
+                "<If it is the appliance's own, trust it by:\n  --set {setting}={pin}\n>",
+                root);
     return 0;
 }
 
@@ -210,28 +200,35 @@ static int sink_table_document(struct sink *sink, const struct document *documen
     return 0; /* a kind that a later version defines */
 }
 
-/* Writes one line of counts for each device type. */
-static void sink_table_counts(const struct sink_table *table, json_object *types)
-{
-    FILE *stream = table->sink.output->stream;
-
-    json_object_object_foreach(types, name, counts)
-    {
-        (void)escape_terminal(stream, span_of(name));
-        put_member(stream, ": seen ", counts, "seen");
-        put_member(stream, ", assets ", counts, "assets");
-        put_member(stream, ", duplicates ", counts, "duplicates");
-        put_member(stream, ", skipped ", counts, "skipped");
-        (void)fputs(json_text_true(counts, "complete") ? "\n" : ", NOT COMPLETE\n", stream);
-    }
-}
-
 /* The counts of the device types; NULL = there are none. */
 static json_object *sink_table_types(const struct sink_table *table)
 {
     json_object *types = json_text_member(table->summary, "device_types");
 
     return json_object_is_type(types, json_type_object) ? types : NULL;
+}
+
+/* Writes one line of counts for each device type, and the totals. */
+static void sink_table_counts(const struct sink_table *table)
+{
+    json_object *types = sink_table_types(table);
+    FILE *stream = table->sink.output->stream;
+
+    if (types != NULL) {
+        json_object_object_foreach(types, name, counts)
+        {
+            (void)escape_terminal(stream, span_of(name));
+            put_members(stream,
+                        ": seen {seen}, assets {assets}, duplicates {duplicates}, "
+                        "skipped {skipped}",
+                        counts);
+            (void)fputs(json_text_true(counts, "complete") ? "\n" : ", NOT COMPLETE\n", stream);
+        }
+    }
+    put_members(stream,
+                "Outcome {outcome}, from {started} to {ended}, requests {requests}, "
+                "bytes {bytes}\n",
+                table->summary);
 }
 
 /*
@@ -278,18 +275,6 @@ static void sink_table_scopes(struct sink_table *table)
     }
 }
 
-static void sink_table_totals(struct sink_table *table)
-{
-    FILE *stream = table->sink.output->stream;
-
-    put_member(stream, "Outcome ", table->summary, "outcome");
-    put_member(stream, ", from ", table->summary, "started");
-    put_member(stream, " to ", table->summary, "ended");
-    put_member(stream, ", requests ", table->summary, "requests");
-    put_member(stream, ", bytes ", table->summary, "bytes");
-    (void)fputc('\n', stream);
-}
-
 static int sink_table_finish(struct sink *sink)
 {
     struct sink_table *table = (struct sink_table *)sink;
@@ -307,10 +292,7 @@ static int sink_table_finish(struct sink *sink)
         (void)fputc('\n', stream);
     }
     if (sink_table_shows(table)) {
-        if (sink_table_types(table) != NULL) {
-            sink_table_counts(table, sink_table_types(table));
-        }
-        sink_table_totals(table);
+        sink_table_counts(table);
     }
     return output_status(table->sink.output);
 }

@@ -10,7 +10,7 @@
 
 #include "escape.h"
 #include "json_text.h"
-#include "paint.h"
+#include "terminal.h"
 
 /*
  * Minimum width of a cut column, in which a text is still readable; below it, the terminal wraps
@@ -109,7 +109,7 @@ static size_t table_write_cell(const struct table *table, size_t column, struct 
         return escape_terminal_cut(output->stream, cell, table->widths[column], output->ellipsis);
     }
     if (output->color && table->columns[column].painted) {
-        return paint_word(output->stream, cell);
+        return terminal_word(output->stream, cell);
     }
     return escape_terminal(output->stream, cell);
 }

@@ -22,7 +22,7 @@ struct table_column {
     const char *member; /* of the object that a row shows; see table_add_object() */
     bool flag;          /* shown as the name of the member, or nothing */
     bool cut;           /* its texts may be shortened, because they are not copied or acted on */
-    bool painted;       /* see paint.h */
+    bool painted;       /* see terminal_word() */
 };
 
 struct table_row;

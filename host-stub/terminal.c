@@ -1,14 +1,22 @@
 /*
- * terminal.c - the width of the terminal, and whether it supports colours and a cursor.
+ * terminal.c - the width of the terminal, whether it supports colours and a cursor, and words in
+ * colour.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* struct winsize */
-
 #include "terminal.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+
+#include "escape.h"
+#include "list.h"
+
+/* Select Graphic Rendition [ECMA-48, 8.3.117]. */
+#define TERMINAL_GREEN  "\033[32m"
+#define TERMINAL_RED    "\033[31m"
+#define TERMINAL_YELLOW "\033[33m"
+#define TERMINAL_END    "\033[m"
 
 size_t terminal_columns(int descriptor)
 {
@@ -26,4 +34,35 @@ bool terminal_steers(void)
     const char *kind = getenv("TERM");
 
     return kind != NULL && *kind != '\0' && strcmp(kind, "dumb") != 0;
+}
+
+bool terminal_colors(enum color choice, bool terminal)
+{
+    const char *none = getenv("NO_COLOR"); /* no-color.org */
+
+    if (choice != COLOR_AUTO) {
+        return choice == COLOR_ALWAYS;
+    }
+    return terminal && terminal_steers() && (none == NULL || *none == '\0');
+}
+
+size_t terminal_word(FILE *stream, struct span word)
+{
+    static const struct {
+        const char *word, *color;
+    } colors[] = {
+        {"ok", TERMINAL_GREEN},  {"FAILED", TERMINAL_RED},     {"NO", TERMINAL_RED},
+        {"error", TERMINAL_RED}, {"warning", TERMINAL_YELLOW},
+    };
+    size_t columns;
+
+    for (size_t i = 0; i < LIST_COUNT(colors); i++) {
+        if (span_is(word, colors[i].word)) {
+            (void)fputs(colors[i].color, stream);
+            columns = escape_terminal(stream, word);
+            (void)fputs(TERMINAL_END, stream);
+            return columns;
+        }
+    }
+    return escape_terminal(stream, word);
 }
