@@ -10,18 +10,9 @@
 #include "list.h"
 #include "span.h"
 
-/* A column for a member of an asset, or for a member below that one. */
-struct column_fixed {
-    const char *name, *title;
-    const char *member, *below; /* NULL = the member itself */
-    const char *attribute;      /* attribute with the same value [schemas/hector/attributes.json] */
-};
-
-#define COLUMNS_KEY "sync_key"
-
-static const struct column_fixed fixed_columns[] = {
+static const struct column columns_fixed[] = {
     {"type", "Type", "device_type", NULL, NULL},
-    {"serial", "Serial Number", COLUMNS_KEY, NULL, "serial_number"},
+    {"serial", "Serial Number", "sync_key", NULL, "serial_number"},
     {"model", "Model", "part", "model", "model"},
     {"title", "Title", "title", NULL, NULL},
     {"manager", "Manager", "manager", "name", "managed_by"},
@@ -63,11 +54,13 @@ static int chooser_add(const struct chooser *chooser, struct column column)
     return 0;
 }
 
-static const struct column_fixed *columns_fixed(struct span word)
+/* The first of these columns with this name; NULL = there is none. */
+static const struct column *columns_find(const struct column *columns, size_t count,
+                                         struct span name)
 {
-    for (size_t i = 0; i < LIST_COUNT(fixed_columns); i++) {
-        if (span_is(word, fixed_columns[i].name)) {
-            return &fixed_columns[i];
+    for (size_t i = 0; i < count; i++) {
+        if (span_is(name, columns[i].name)) {
+            return &columns[i];
         }
     }
     return NULL;
@@ -78,10 +71,8 @@ static json_object *chooser_find(const struct chooser *chooser, struct span id)
 {
     for (size_t i = 0; i < json_text_count(chooser->catalogue); i++) {
         json_object *attribute = json_object_array_get_idx(chooser->catalogue, i);
-        json_object *own = json_text_member(attribute, "id");
 
-        if (json_object_is_type(own, json_type_string) &&
-            span_is(id, json_object_get_string(own))) {
+        if (span_is(id, json_text_of(attribute, "id").bytes)) {
             return attribute;
         }
     }
@@ -95,12 +86,13 @@ static json_object *chooser_find(const struct chooser *chooser, struct span id)
 static int chooser_add_attribute(const struct chooser *chooser, const char *id)
 {
     json_object *attribute = chooser_find(chooser, span_of(id));
-    json_object *label = json_text_member(attribute, "label");
+    const struct span label = json_text_of(attribute, "label");
 
-    return chooser_add(chooser, (struct column){json_object_is_type(label, json_type_string)
-                                                    ? json_object_get_string(label)
-                                                    : id,
-                                                id, NULL});
+    return chooser_add(chooser, (struct column){.name = id,
+                                                .title = label.size > 0 ? label.bytes : id,
+                                                .member = "attributes",
+                                                .below = id,
+                                                .attribute = id});
 }
 
 static int chooser_refuse(const struct chooser *chooser, struct span word)
@@ -109,29 +101,17 @@ static int chooser_refuse(const struct chooser *chooser, struct span word)
 
     (void)message_fail(message, "there is no column '%.*s'; there are: ", columns_shown(word),
                        word.bytes);
-    for (size_t i = 0; i < LIST_COUNT(fixed_columns); i++) {
-        (void)message_fail(message, "%s%s", i > 0 ? ", " : "", fixed_columns[i].name);
+    for (size_t i = 0; i < LIST_COUNT(columns_fixed); i++) {
+        (void)message_fail(message, "%s%s", i > 0 ? ", " : "", columns_fixed[i].name);
     }
     for (size_t i = 0; i < json_text_count(chooser->catalogue); i++) {
         const struct span id = json_text_of(json_object_array_get_idx(chooser->catalogue, i), "id");
 
-        if (columns_fixed(id) == NULL) {
+        if (columns_find(columns_fixed, LIST_COUNT(columns_fixed), id) == NULL) {
             (void)message_fail(message, ", %.*s", (int)id.size, id.bytes);
         }
     }
     return message_fail(message, ".");
-}
-
-static bool columns_have(const struct columns *columns, struct span word)
-{
-    for (size_t i = 0; i < columns->count; i++) {
-        const struct column *column = &columns->items[i];
-
-        if (span_is(word, column->fixed != NULL ? column->fixed->name : column->attribute)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /*
@@ -141,20 +121,20 @@ static bool columns_have(const struct columns *columns, struct span word)
  */
 static int chooser_add_word(const struct chooser *chooser, struct span word)
 {
-    const struct column_fixed *fixed = columns_fixed(word);
+    const struct column *fixed = columns_find(columns_fixed, LIST_COUNT(columns_fixed), word);
     json_object *id;
 
-    if (columns_have(chooser->columns, word)) {
+    if (columns_find(chooser->columns->items, chooser->columns->count, word) != NULL) {
         return message_fail(chooser->message, "the column %.*s is given twice", columns_shown(word),
                             word.bytes);
     }
     if (fixed != NULL) {
-        return chooser_add(chooser, (struct column){fixed->title, NULL, fixed});
+        return chooser_add(chooser, *fixed);
     }
     if (chooser_find(chooser, word) == NULL && memchr(word.bytes, '.', word.size) == NULL) {
         return chooser_refuse(chooser, word);
     }
-    id = json_object_new_string_len(word.bytes, (int)word.size);
+    id = json_text_new(word);
     json_text_append(chooser->ids, id);
     if (json_text_lost()) {
         return message_fail(chooser->message, "there is no memory");
@@ -209,22 +189,20 @@ int columns_choose(struct columns *columns, const struct arguments *arguments,
 
 json_object *columns_value(const struct column *column, json_object *asset)
 {
-    json_object *value;
+    json_object *value = json_text_member(asset, column->member);
 
-    if (column->fixed == NULL) {
-        return json_text_member(json_text_member(asset, "attributes"), column->attribute);
-    }
-    value = json_text_member(asset, column->fixed->member);
-    return column->fixed->below != NULL ? json_text_member(value, column->fixed->below) : value;
+    return column->below != NULL ? json_text_member(value, column->below) : value;
+}
+
+static bool columns_is(const struct column *column, const char *attribute)
+{
+    return column->attribute != NULL && strcmp(column->attribute, attribute) == 0;
 }
 
 bool columns_show(const struct columns *columns, const char *attribute)
 {
     for (size_t i = 0; i < columns->count; i++) {
-        const struct column *column = &columns->items[i];
-        const char *own = column->fixed != NULL ? column->fixed->attribute : column->attribute;
-
-        if (own != NULL && strcmp(own, attribute) == 0) {
+        if (columns_is(&columns->items[i], attribute)) {
             return true;
         }
     }
@@ -233,6 +211,5 @@ bool columns_show(const struct columns *columns, const char *attribute)
 
 bool columns_is_key(const struct column *column)
 {
-    return column->fixed != NULL ? strcmp(column->fixed->member, COLUMNS_KEY) == 0
-                                 : strcmp(column->attribute, "serial_number") == 0;
+    return columns_is(column, "serial_number");
 }

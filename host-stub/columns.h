@@ -13,12 +13,11 @@
 #include "limits.h"
 #include "message.h"
 
-struct column_fixed;
-
+/* A column for a member of an asset, or for a member below that one. */
 struct column {
-    const char *title;
-    const char *attribute;            /* id of the attribute; NULL = a fixed column */
-    const struct column_fixed *fixed; /* a member that every asset may have */
+    const char *name, *title;
+    const char *member, *below; /* below NULL = the member itself */
+    const char *attribute;      /* attribute with this value [schemas/hector/attributes.json] */
 };
 
 struct columns {

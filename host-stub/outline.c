@@ -59,20 +59,18 @@ static void outline_tab(FILE *stream, json_object *tab)
 }
 
 /* Writes an array of objects as a table. */
-static int outline_table(const struct output *output, json_object *array,
-                         const struct table_column *columns, size_t count)
+static void outline_table(const struct output *output, json_object *array,
+                          const struct table_column *columns, size_t count)
 {
     struct table table;
-    int result = 0;
 
     table_init(&table, output, columns, count, false);
-    for (size_t i = 0; i < json_text_count(array) && result == 0; i++) {
-        result = table_add_object(&table, json_object_array_get_idx(array, i));
+    for (size_t i = 0; i < json_text_count(array); i++) {
+        table_add_object(&table, json_object_array_get_idx(array, i));
     }
     (void)fputc('\n', output->stream);
     (void)table_finish(&table);
     table_release(&table);
-    return result;
 }
 
 /* Writes how to create one of the credentials: steps in the GUI, or lines for the CLI. */
@@ -94,7 +92,7 @@ static void outline_guide(FILE *stream, json_object *guide)
     put_lines(stream, "    ", ipv6);
 }
 
-int outline_write(const struct output *output, json_object *descriptor)
+void outline_write(const struct output *output, json_object *descriptor)
 {
     static const struct table_column types[] = {{.title = "Device type", .member = "id"},
                                                 {.title = "Label", .member = "label"},
@@ -122,14 +120,10 @@ int outline_write(const struct output *output, json_object *descriptor)
     }
     put_members(stream, "\n{label}\n", advanced);
     outline_fields(stream, advanced);
-    if (outline_table(output, json_text_member(descriptor, "device_types"), types,
-                      LIST_COUNT(types)) != 0 ||
-        outline_table(output, json_text_member(descriptor, "mapping"), mapping,
-                      LIST_COUNT(mapping)) != 0 ||
-        outline_table(output, json_text_member(descriptor, "attributes"), attributes,
-                      LIST_COUNT(attributes)) != 0) {
-        return -1;
-    }
+    outline_table(output, json_text_member(descriptor, "device_types"), types, LIST_COUNT(types));
+    outline_table(output, json_text_member(descriptor, "mapping"), mapping, LIST_COUNT(mapping));
+    outline_table(output, json_text_member(descriptor, "attributes"), attributes,
+                  LIST_COUNT(attributes));
     if (json_text_count(credentials) > 0) {
         (void)fputs("\nOne of these credentials is needed\n", stream);
     }
@@ -138,45 +132,39 @@ int outline_write(const struct output *output, json_object *descriptor)
     for (size_t i = 0; i < json_text_count(guide); i++) {
         outline_guide(stream, json_object_array_get_idx(guide, i));
     }
-    return 0;
 }
 
-/* Adds a row for each of these fields whose setting has a list of values. */
-static int outline_lists(struct table *table, json_object *fields)
+/* Adds a row for each field of a section whose setting has a list of values. */
+static void outline_lists(struct table *table, json_object *section)
 {
+    json_object *fields = json_text_member(section, "fields");
+
     for (size_t i = 0; i < json_text_count(fields); i++) {
         json_object *field = json_object_array_get_idx(fields, i);
 
-        if (json_text_of(field, "options").size > 0 && table_add_object(table, field) != 0) {
-            return -1;
+        if (json_text_of(field, "options").size > 0) {
+            table_add_object(table, field);
         }
     }
-    return 0;
 }
 
-int outline_write_lists(const struct output *output, json_object *descriptor)
+void outline_write_lists(const struct output *output, json_object *descriptor)
 {
     static const struct table_column columns[] = {{.title = "NAME", .member = "options"},
                                                   {.title = "Label", .member = "label"},
                                                   {.title = "Help", .member = "help"}};
     json_object *tabs = json_text_member(descriptor, "tabs");
     struct table table;
-    int result = 0;
 
     table_init(&table, output, columns, LIST_COUNT(columns), false);
     for (size_t i = 0; i < json_text_count(tabs); i++) {
         json_object *sections = json_text_member(json_object_array_get_idx(tabs, i), "sections");
 
-        for (size_t k = 0; k < json_text_count(sections) && result == 0; k++) {
-            result = outline_lists(
-                &table, json_text_member(json_object_array_get_idx(sections, k), "fields"));
+        for (size_t k = 0; k < json_text_count(sections); k++) {
+            outline_lists(&table, json_object_array_get_idx(sections, k));
         }
     }
-    if (result == 0) {
-        result = outline_lists(
-            &table, json_text_member(json_text_member(descriptor, "advanced"), "fields"));
-    }
+    outline_lists(&table, json_text_member(descriptor, "advanced"));
     (void)table_finish(&table);
     table_release(&table);
-    return result;
 }

@@ -9,13 +9,10 @@
 
 #include "output.h"
 
-/* Writes the descriptor in readable form. Returns 0, or -1 without memory. */
-int outline_write(const struct output *output, json_object *descriptor);
+/* Writes the descriptor in readable form. Without memory, json_text_lost() returns true. */
+void outline_write(const struct output *output, json_object *descriptor);
 
-/*
- * Writes which settings have a list of values, for `options` without NAME. Returns 0, or -1 without
- * memory.
- */
-int outline_write_lists(const struct output *output, json_object *descriptor);
+/* As outline_write(), but only which settings have a list of values: `options` without NAME. */
+void outline_write_lists(const struct output *output, json_object *descriptor);
 
 #endif

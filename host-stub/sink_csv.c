@@ -18,20 +18,6 @@ struct sink_csv {
     bool warned; /* a warning about an attribute without a column was logged */
 };
 
-static void sink_csv_titles(struct sink_csv *csv)
-{
-    FILE *stream = csv->sink.output->stream;
-
-    for (size_t i = 0; i < csv->columns->count; i++) {
-        if (i > 0) {
-            (void)fputc(',', stream);
-        }
-        escape_csv(stream, span_of(csv->columns->items[i].title));
-    }
-    (void)fputs("\r\n", stream);
-    csv->titled = true;
-}
-
 /*
  * Writes a value. Only a text can be a formula: the number -70 must stay a number in a spreadsheet.
  */
@@ -43,6 +29,32 @@ static void sink_csv_value(FILE *stream, json_object *value)
         (void)fwrite(text.bytes, 1, text.size, stream);
     } else {
         escape_csv(stream, text);
+    }
+}
+
+/* Writes the row of an asset, or the titles (NULL). */
+static void sink_csv_row(const struct sink_csv *csv, json_object *asset)
+{
+    FILE *stream = csv->sink.output->stream;
+
+    for (size_t i = 0; i < csv->columns->count; i++) {
+        const struct column *column = &csv->columns->items[i];
+
+        (void)fputs(i > 0 ? "," : "", stream);
+        if (asset != NULL) {
+            sink_csv_value(stream, columns_value(column, asset));
+        } else {
+            escape_csv(stream, span_of(column->title));
+        }
+    }
+    (void)fputs("\r\n", stream);
+}
+
+static void sink_csv_titles(struct sink_csv *csv)
+{
+    if (!csv->titled) {
+        sink_csv_row(csv, NULL);
+        csv->titled = true;
     }
 }
 
@@ -69,23 +81,6 @@ static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
     }
 }
 
-static void sink_csv_asset(struct sink_csv *csv, json_object *asset)
-{
-    FILE *stream = csv->sink.output->stream;
-
-    if (!csv->titled) {
-        sink_csv_titles(csv);
-    }
-    for (size_t i = 0; i < csv->columns->count; i++) {
-        if (i > 0) {
-            (void)fputc(',', stream);
-        }
-        sink_csv_value(stream, columns_value(&csv->columns->items[i], asset));
-    }
-    (void)fputs("\r\n", stream);
-    sink_csv_warn(csv, json_text_member(asset, "attributes"));
-}
-
 /* Logs a problem, because a table of assets has no place for it. */
 static void sink_csv_problem(struct sink_csv *csv, json_object *problem)
 {
@@ -101,7 +96,9 @@ static int sink_csv_document(struct sink *sink, const struct document *document)
     struct sink_csv *csv = (struct sink_csv *)sink;
 
     if (strcmp(document->kind, "asset") == 0) {
-        sink_csv_asset(csv, document->root);
+        sink_csv_titles(csv);
+        sink_csv_row(csv, document->root);
+        sink_csv_warn(csv, json_text_member(document->root, "attributes"));
     } else if (strcmp(document->kind, "problem") == 0) {
         sink_csv_problem(csv, document->root);
     } else if (strcmp(document->kind, "summary") == 0) {
@@ -115,7 +112,7 @@ static int sink_csv_finish(struct sink *sink)
 {
     struct sink_csv *csv = (struct sink_csv *)sink;
 
-    if (!csv->titled && !csv->failed) {
+    if (!csv->failed) {
         sink_csv_titles(csv);
     }
     return output_status(csv->sink.output);

@@ -36,43 +36,32 @@ struct sink_table {
     json_object *summary;
 };
 
-static int sink_table_descriptor(struct sink_table *table, json_object *root)
+static void sink_table_descriptor(struct sink_table *table, json_object *root)
 {
-    return table->lists_only ? outline_write_lists(table->sink.output, root)
-                             : outline_write(table->sink.output, root);
+    if (table->lists_only) {
+        outline_write_lists(table->sink.output, root);
+    } else {
+        outline_write(table->sink.output, root);
+    }
 }
 
-static int sink_table_source(struct sink_table *table, json_object *root)
+static void sink_table_source(struct sink_table *table, json_object *root)
 {
     put_members(table->sink.output->stream, "Source: {system}< {hostname}>< {version}> ({id})\n",
                 root);
-    return 0;
-}
-
-/*
- * Whether a line contains the placeholder: the address under which the appliance sees this machine
- * is unknown here.
- */
-static bool sink_table_lacks_address(json_object *lines)
-{
-    for (size_t i = 0; i < json_text_count(lines); i++) {
-        const struct span line = json_text_value(json_object_array_get_idx(lines, i));
-
-        if (memmem(line.bytes, line.size, SINK_TABLE_ADDRESS, strlen(SINK_TABLE_ADDRESS)) != NULL) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* Writes what to enter in the appliance's CLI, one line each, so that it can be copied. */
 static void sink_table_console(FILE *stream, json_object *lines)
 {
+    const struct span text = json_text_value(lines);
+
     if (json_text_count(lines) == 0) {
         return;
     }
     (void)fputs("Enter in the appliance's CLI", stream);
-    if (sink_table_lacks_address(lines)) {
+    /* The address under which the appliance sees this machine is unknown here. */
+    if (memmem(text.bytes, text.size, SINK_TABLE_ADDRESS, strlen(SINK_TABLE_ADDRESS)) != NULL) {
         (void)fputs(", with the address that this machine connects from in the place "
                     "of " SINK_TABLE_ADDRESS,
                     stream);
@@ -89,7 +78,7 @@ static void sink_table_fill(FILE *stream, size_t width, size_t wanted)
 }
 
 /* Writes a step at once, because a step may take as long as a time-out. */
-static int sink_table_check(struct sink_table *table, json_object *root)
+static void sink_table_check(struct sink_table *table, json_object *root)
 {
     const struct output *output = table->sink.output;
     FILE *stream = output->stream;
@@ -103,11 +92,11 @@ static int sink_table_check(struct sink_table *table, json_object *root)
     sink_table_fill(stream, escape_terminal(stream, json_text_of(root, "step")), 14);
     put_members(stream, " {message}\n", root);
     sink_table_console(stream, json_text_member(root, "console"));
-    return output_flush(table->sink.output);
+    (void)output_flush(table->sink.output);
 }
 
 /* Writes a certificate without its PEM, which is not readable. The next step needs the pin. */
-static int sink_table_certificate(struct sink_table *table, json_object *root)
+static void sink_table_certificate(struct sink_table *table, json_object *root)
 {
     /* With a line to paste once the user has compared the certificate. */
     put_members(table->sink.output->stream,
@@ -120,36 +109,34 @@ static int sink_table_certificate(struct sink_table *table, json_object *root)
                 "  pin         {pin}\n"
                 "<If it is the appliance's own, trust it by:\n  --set {setting}={pin}\n>",
                 root);
-    return 0;
 }
 
-static int sink_table_option(struct sink_table *table, json_object *root)
+static void sink_table_option(struct sink_table *table, json_object *root)
 {
-    return table_add_object(&table->options, root);
+    table_add_object(&table->options, root);
 }
 
-static int sink_table_options_end(struct sink_table *table, json_object *root)
+static void sink_table_options_end(struct sink_table *table, json_object *root)
 {
     table->more_options = json_text_true(root, "more");
-    return 0;
 }
 
-static int sink_table_asset(struct sink_table *table, json_object *root)
+static void sink_table_asset(struct sink_table *table, json_object *root)
 {
     struct span cells[COLUMNS_MAX];
 
     for (size_t i = 0; i < table->columns->count; i++) {
         cells[i] = json_text_value(columns_value(&table->columns->items[i], root));
     }
-    return table_add(&table->assets, cells);
+    table_add(&table->assets, cells);
 }
 
-static int sink_table_coverage(struct sink_table *table, json_object *root)
+static void sink_table_coverage(struct sink_table *table, json_object *root)
 {
-    const struct span complete = {json_text_true(root, "complete") ? "yes" : "NO",
-                                  json_text_true(root, "complete") ? 3 : 2};
+    const bool complete = json_text_true(root, "complete");
+    const struct span units = json_text_of(root, "units");
     const struct span cells[] = {json_text_of(root, "scope"), json_text_of(root, "device_type"),
-                                 complete, json_text_of(root, "units"),
+                                 span_of(complete ? "yes" : "NO"), units,
                                  json_text_of(root, "message")};
 
     if (table->coverages++ == 0) {
@@ -158,30 +145,29 @@ static int sink_table_coverage(struct sink_table *table, json_object *root)
     if (table->why != NULL && json_object_equal(table->why, json_text_member(root, "message"))) {
         table->alike++;
     }
-    if (json_text_true(root, "complete") && cells[3].size == 1 && cells[3].bytes[0] == '0') {
+    if (complete && span_is(units, "0")) {
         table->empty++;
-        return 0;
+    } else {
+        table_add(&table->coverage, cells);
     }
-    return table_add(&table->coverage, cells);
 }
 
-static int sink_table_problem(struct sink_table *table, json_object *root)
+static void sink_table_problem(struct sink_table *table, json_object *root)
 {
-    return table_add_object(&table->problems, root);
+    table_add_object(&table->problems, root);
 }
 
-static int sink_table_summary(struct sink_table *table, json_object *root)
+static void sink_table_summary(struct sink_table *table, json_object *root)
 {
     json_object_put(table->summary);
     table->summary = json_object_get(root);
-    return 0;
 }
 
 static int sink_table_document(struct sink *sink, const struct document *document)
 {
     static const struct {
         const char *kind;
-        int (*take)(struct sink_table *table, json_object *root);
+        void (*take)(struct sink_table *table, json_object *root);
     } kinds[] = {
         {"asset", sink_table_asset},           {"coverage", sink_table_coverage},
         {"problem", sink_table_problem},       {"check", sink_table_check},
@@ -193,11 +179,10 @@ static int sink_table_document(struct sink *sink, const struct document *documen
 
     for (size_t i = 0; i < LIST_COUNT(kinds); i++) {
         if (strcmp(document->kind, kinds[i].kind) == 0) {
-            return kinds[i].take(table, document->root) != 0 ? -1
-                                                             : output_status(table->sink.output);
+            kinds[i].take(table, document->root);
         }
     }
-    return 0; /* a kind that a later version defines */
+    return output_status(table->sink.output); /* a later version may define more kinds */
 }
 
 /* The counts of the device types; NULL = there are none. */

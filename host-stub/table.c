@@ -20,15 +20,14 @@
 
 #define TABLE_GAP 2 /* between two columns */
 
-struct table_row {
-    char *bytes; /* of all cells, stored after `sizes` */
-    size_t sizes[];
-};
-
 void table_init(struct table *table, const struct output *output,
                 const struct table_column *columns, size_t count, bool waits)
 {
-    *table = (struct table){.output = output, .columns = columns, .count = count, .waits = waits};
+    *table = (struct table){.output = output,
+                            .columns = columns,
+                            .count = count,
+                            .waits = waits,
+                            .rows = json_object_new_array()};
     for (size_t i = 0; i < count; i++) {
         table->widths[i] = escape_terminal(NULL, span_of(table->columns[i].title));
         table->fitted = table->fitted || (columns[i].cut && output->columns > 0);
@@ -140,7 +139,7 @@ static void table_write(const struct table *table, const struct span *cells)
 /* Writes the titles and buffered rows. After that the widths are fixed. */
 static void table_flush(struct table *table)
 {
-    struct span cells[COLUMNS_MAX];
+    struct span cells[COLUMNS_MAX] = {{NULL, 0}};
 
     if (table->fitted) {
         table_fit(table);
@@ -150,61 +149,51 @@ static void table_flush(struct table *table)
     }
     table_write(table, cells);
     table->titled = true;
-    for (size_t row = 0; row < table->deferred; row++) {
-        const char *bytes = table->rows[row]->bytes;
+    for (size_t row = 0; row < json_text_count(table->rows); row++) {
+        json_object *texts = json_object_array_get_idx(table->rows, row);
 
         for (size_t i = 0; i < table->count; i++) {
-            cells[i] = (struct span){bytes, table->rows[row]->sizes[i]};
-            bytes += cells[i].size;
+            cells[i] = json_text_value(json_object_array_get_idx(texts, i));
         }
         table_write(table, cells);
     }
 }
 
-static int table_hold(struct table *table, const struct span *cells, size_t size)
+static void table_buffer(struct table *table, const struct span *cells)
 {
-    const size_t sizes = table->count * sizeof(size_t);
-    struct table_row *row = malloc(sizeof(*row) + sizes + size);
-    size_t at = 0;
+    json_object *row = json_object_new_array();
 
-    if (row == NULL) {
-        return -1;
-    }
-    row->bytes = (char *)(row->sizes + table->count);
     for (size_t i = 0; i < table->count; i++) {
-        row->sizes[i] = cells[i].size;
-        memcpy(row->bytes + at, cells[i].bytes, cells[i].size);
-        at += cells[i].size;
+        json_text_append(row, json_text_new(cells[i]));
     }
-    table->rows[table->deferred++] = row;
-    table->bytes += size;
+    json_text_append(table->rows, row);
     table_widen(table, cells);
-    return 0;
 }
 
-int table_add(struct table *table, const struct span *cells)
+void table_add(struct table *table, const struct span *cells)
 {
     size_t size = 0;
 
     for (size_t i = 0; i < table->count; i++) {
         size += cells[i].size;
     }
-    if (!table->titled && table->beyond == 0 && table->deferred < TABLE_ROWS_MAX &&
+    if (!table->titled && table->beyond == 0 && json_text_count(table->rows) < TABLE_ROWS_MAX &&
         size <= TABLE_BYTES_MAX - table->bytes) {
-        return table_hold(table, cells, size);
+        table->bytes += size;
+        table_buffer(table, cells);
+        return;
     }
     if (table->waits) {
         table->beyond++;
-        return 0;
+        return;
     }
     if (!table->titled) {
         table_flush(table);
     }
     table_write(table, cells);
-    return 0;
 }
 
-int table_add_object(struct table *table, json_object *object)
+void table_add_object(struct table *table, json_object *object)
 {
     struct span cells[COLUMNS_MAX];
 
@@ -215,27 +204,25 @@ int table_add_object(struct table *table, json_object *object)
                    : json_text_true(object, column->member) ? span_of(column->member)
                                                             : span_of("");
     }
-    return table_add(table, cells);
+    table_add(table, cells);
 }
 
 bool table_finish(struct table *table)
 {
-    const bool rows = table->deferred > 0 || table->titled || table->beyond > 0;
+    const bool buffered = json_text_count(table->rows) > 0;
 
-    if (!table->titled && table->deferred > 0) {
+    if (!table->titled && buffered) {
         table_flush(table);
     }
     if (table->beyond > 0) {
         (void)fprintf(table->output->stream,
                       "... and %" PRIu64 " more (--format ndjson has them all)\n", table->beyond);
     }
-    return rows;
+    return buffered || table->titled || table->beyond > 0;
 }
 
 void table_release(struct table *table)
 {
-    for (size_t i = 0; i < table->deferred; i++) {
-        free(table->rows[i]);
-    }
-    table->deferred = 0;
+    json_object_put(table->rows);
+    table->rows = NULL;
 }

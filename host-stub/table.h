@@ -1,9 +1,10 @@
 /*
  * table.h - rows of text, aligned by their width on a terminal, in bounded memory.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * The column widths come from the buffered rows: at most TABLE_ROWS_MAX, or TABLE_BYTES_MAX. Later
  * rows are written directly with those widths or, if the table waits for table_finish(), only
- * counted. SPDX-License-Identifier: Apache-2.0
+ * counted. Without memory, json_text_lost() returns true.
  */
 #ifndef HOST_STUB_TABLE_H
 #define HOST_STUB_TABLE_H
@@ -25,8 +26,6 @@ struct table_column {
     bool painted;       /* see terminal_word() */
 };
 
-struct table_row;
-
 struct table {
     const struct output *output;
     const struct table_column *columns;
@@ -36,10 +35,9 @@ struct table {
     bool fitted;  /* columns may be cut to fit a terminal */
     size_t widths[COLUMNS_MAX];
     size_t texts[COLUMNS_MAX]; /* widths without the titles */
-    size_t deferred;
-    size_t bytes;
-    uint64_t beyond; /* rows that were counted, not written */
-    struct table_row *rows[TABLE_ROWS_MAX];
+    json_object *rows;         /* buffered: arrays of texts */
+    size_t bytes;              /* of these texts */
+    uint64_t beyond;           /* rows that were counted, not written */
 };
 
 /*
@@ -49,11 +47,11 @@ struct table {
 void table_init(struct table *table, const struct output *output,
                 const struct table_column *columns, size_t count, bool waits);
 
-/* Adds a row: one cell for each column, which are copied. Returns 0, or -1 without memory. */
-int table_add(struct table *table, const struct span *cells);
+/* Adds a row: one cell for each column, which are copied. */
+void table_add(struct table *table, const struct span *cells);
 
-/* Adds the members of an object that the columns name. Returns 0, or -1 without memory. */
-int table_add_object(struct table *table, json_object *object);
+/* Adds the members of an object that the columns name. */
+void table_add_object(struct table *table, json_object *object);
 
 /* Writes the buffered rows; without any row, nothing. Returns whether the table had rows. */
 bool table_finish(struct table *table);

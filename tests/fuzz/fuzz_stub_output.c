@@ -78,7 +78,7 @@ static bool choose(struct columns *columns, enum format format, const char *list
     FUZZ_CHECK(memchr(message.text, '\0', sizeof(message.text)) != NULL);
     FUZZ_CHECK((result == 0) == (message.text[0] == '\0'));
     for (size_t i = 0; result == 0 && i < columns->count; i++) {
-        FUZZ_CHECK((columns->items[i].attribute == NULL) != (columns->items[i].fixed == NULL));
+        FUZZ_CHECK(columns->items[i].title != NULL && columns->items[i].member != NULL);
     }
     FUZZ_CHECK(result == 0 ? columns->count > 0 : list != NULL);
     return result == 0;
