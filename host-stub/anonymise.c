@@ -277,7 +277,7 @@ void anonymiser_learn(struct anonymiser *anonymiser, json_object *reply)
     anonymise_learn(anonymiser, "", reply, 0);
 }
 
-void anonymiser_learn_settings(struct anonymiser *anonymiser, json_object *settings)
+void anonymiser_assign(struct anonymiser *anonymiser, json_object *settings)
 {
     static const char *const names[] = {"adoms",  "ems_account",     "ems_site",
                                         "filter", "forticloud_user", "username"};
@@ -294,10 +294,6 @@ void anonymiser_learn_settings(struct anonymiser *anonymiser, json_object *setti
             anonymise_original(anonymiser, PSEUDONYM_TEXT, text.bytes + strlen(META));
         }
     }
-}
-
-void anonymiser_assign(struct anonymiser *anonymiser)
-{
     pseudonym_assign(&anonymiser->pseudonyms);
 }
 

@@ -27,13 +27,11 @@ struct anonymiser {
 bool anonymiser_init(struct anonymiser *anonymiser, const struct secrets *secrets);
 void anonymiser_release(struct anonymiser *anonymiser);
 
-/*
- * First, learns the originals: those of each reply, and the names in the settings. Then
- * anonymiser_assign() chooses their pseudonyms.
- */
+/* First, learns the originals of each reply. */
 void anonymiser_learn(struct anonymiser *anonymiser, json_object *reply);
-void anonymiser_learn_settings(struct anonymiser *anonymiser, json_object *settings);
-void anonymiser_assign(struct anonymiser *anonymiser);
+
+/* Then, learns the names in the settings (MAY be NULL), and chooses all pseudonyms. */
+void anonymiser_assign(struct anonymiser *anonymiser, json_object *settings);
 
 /*
  * Afterwards, returns a copy without originals, which the caller owns; NULL without memory.

@@ -43,15 +43,9 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     if (fault != NULL) {
         return call_refuse(call, fault);
     }
-    if (strcmp(document.kind, "summary") == 0) {
-        call->summaries++;
-    }
-    if (strcmp(document.kind, "option") == 0) {
-        call->options++;
-    }
-    if (strcmp(document.kind, "asset") == 0) {
-        call->assets++;
-    }
+    call->summaries += strcmp(document.kind, "summary") == 0;
+    call->options += strcmp(document.kind, "option") == 0;
+    call->assets += strcmp(document.kind, "asset") == 0;
     console_clear(call->console);
     call->refused = call->sink->document(call->sink, &document) != 0;
     document_release(&document);
@@ -101,10 +95,8 @@ int32_t call_operation(struct call *call, hector_operation *operation, struct sp
         .cancelled = call_cancelled,
         .secret = call_secret,
     };
-    int32_t code;
+    const int32_t code = operation(&host, request.bytes, request.size, error);
 
-    *error = (struct hector_error){.struct_size = sizeof(*error)};
-    code = operation(&host, request.bytes, request.size, error);
     console_clear(call->console);
     error->reason[sizeof(error->reason) - 1] = '\0';
     error->field[sizeof(error->field) - 1] = '\0';

@@ -31,7 +31,8 @@ struct call {
 };
 
 /*
- * Calls the operation and returns its code; `error` is filled as the interface defines. A plugin
+ * Calls the operation and returns its code; `error`, of which only struct_size is set, is filled as
+ * the interface defines. A plugin
  * that breaks the interface never succeeds: if it continues after a refused document, the code is
  * HOST.
  */

@@ -22,7 +22,15 @@
 #define CONSOLE_COLUMNS 80         /* of a terminal that does not report its width */
 #define CONSOLE_WAITING "waiting:" /* prefix of a phase that names the system waited for */
 
-/* Writes one line. Secrets are removed from a copy, because the text belongs to the caller. */
+/* Removes the secrets from a copy, because the text belongs to the caller. */
+static void console_redact(const struct console *console, struct span text, char *copy)
+{
+    memcpy(copy, text.bytes, text.size);
+    if (console->secrets != NULL) {
+        secrets_redact(console->secrets, text.bytes, copy, text.size);
+    }
+}
+
 static void console_line(struct console *console, const char *label, struct span text)
 {
     char *copy = malloc(text.size + 1);
@@ -30,10 +38,7 @@ static void console_line(struct console *console, const char *label, struct span
     console_clear(console);
     (void)fprintf(console->stream, CONSOLE_NAME "%s", label);
     if (copy != NULL) {
-        memcpy(copy, text.bytes, text.size);
-        if (console->secrets != NULL) {
-            secrets_redact(console->secrets, text.bytes, copy, text.size);
-        }
+        console_redact(console, text, copy);
         (void)escape_terminal(console->stream, (struct span){copy, text.size});
     } else {
         (void)fputs("(no memory for this line)", console->stream);
@@ -91,26 +96,18 @@ static int64_t console_since(struct timespec now, struct timespec then)
     return ((int64_t)now.tv_sec - then.tv_sec) * INT64_C(1000000000) + (now.tv_nsec - then.tv_nsec);
 }
 
-/* Makes a readable name of a phase, which is a slug. */
-static void console_name(char *name, size_t capacity, struct span phase)
-{
-    const size_t most = phase.size < CONSOLE_PHASE_MAX ? phase.size : CONSOLE_PHASE_MAX;
-
-    (void)snprintf(name, capacity, "%.*s", (int)most, phase.bytes);
-    for (char *at = name; *at != '\0'; at++) {
-        *at = *at == '_' ? ' ' : *at;
-    }
-}
-
 /* Keeps the text of a phase. Returns false if it is already the current phase. */
 static bool console_enter(struct console *console, struct span phase, uint64_t done, uint64_t total)
 {
+    const size_t most = phase.size < CONSOLE_PHASE_MAX ? phase.size : CONSOLE_PHASE_MAX;
     char text[sizeof(console->progress)];
     size_t words, size;
     bool is_new;
 
-    console_name(text, sizeof(text), phase);
-    words = size = strlen(text);
+    words = size = (size_t)snprintf(text, sizeof(text), "%.*s", (int)most, phase.bytes);
+    for (char *at = text; *at != '\0'; at++) {
+        *at = *at == '_' ? ' ' : *at; /* a phase is a slug */
+    }
     is_new = words != console->progress_words || memcmp(text, console->progress, words) != 0;
     if (done > 0 || total > 0) {
         size += (size_t)snprintf(text + size, sizeof(text) - size, " %" PRIu64, done);
@@ -147,19 +144,14 @@ static void console_wait(struct console *console, struct span peer, uint64_t sec
 {
     const size_t most = peer.size < CONSOLE_PEER_MAX ? peer.size : CONSOLE_PEER_MAX;
     char line[CONSOLE_LINE_MAX];
-    size_t lead = strlen(console->progress);
+    const char *after = console->progress[0] != '\0' ? ", " : "";
+    const size_t lead = (size_t)snprintf(line, sizeof(line), "%s%s", console->progress, after);
 
-    if (lead > 0) {
-        (void)snprintf(line, sizeof(line), "%s, ", console->progress);
-    }
-    lead += lead > 0 ? 2 : 0;
     (void)snprintf(line + lead, sizeof(line) - lead, "waiting for %.*s, %" PRIu64 " s", (int)most,
                    peer.bytes, seconds);
-    if (escape_terminal(NULL, span_of(line)) >= console_columns(console)) {
-        console_draw(console, line + lead);
-    } else {
-        console_draw(console, line);
-    }
+    console_draw(console, escape_terminal(NULL, span_of(line)) < console_columns(console)
+                              ? line
+                              : line + lead);
 }
 
 void console_progress(struct console *console, struct span phase, uint64_t done, uint64_t total)
@@ -172,10 +164,7 @@ void console_progress(struct console *console, struct span phase, uint64_t done,
         return;
     }
     phase.size = phase.size < sizeof(copy) ? phase.size : sizeof(copy);
-    memcpy(copy, phase.bytes, phase.size);
-    if (console->secrets != NULL) {
-        secrets_redact(console->secrets, phase.bytes, copy, phase.size);
-    }
+    console_redact(console, phase, copy);
     phase.bytes = copy;
     if (phase.size > lead && memcmp(phase.bytes, CONSOLE_WAITING, lead) == 0) {
         console_wait(console, (struct span){phase.bytes + lead, phase.size - lead}, done);

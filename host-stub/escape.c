@@ -71,7 +71,7 @@ static struct escape_shown escape_show(struct span text, size_t at, char name[ES
                                        size_t *ret_length)
 {
     const uint32_t character = utf8_decode(text, at, ret_length);
-    const struct span replacement = {ESCAPE_REPLACEMENT, strlen(ESCAPE_REPLACEMENT)};
+    const struct span replacement = span_of(ESCAPE_REPLACEMENT);
     int width = 1;
 
     if (character == UTF8_INVALID) {
@@ -79,7 +79,7 @@ static struct escape_shown escape_show(struct span text, size_t at, char name[ES
     }
     if (escape_steers(character) || escape_hides(character)) {
         (void)snprintf(name, ESCAPE_NAME_SIZE, "<U+%04X>", (unsigned)character);
-        return (struct escape_shown){{name, strlen(name)}, strlen(name)};
+        return (struct escape_shown){span_of(name), strlen(name)};
     }
     if (character >= 0x7F) {
         width = wcwidth((wchar_t)character);
@@ -114,7 +114,7 @@ size_t escape_terminal(FILE *out, struct span text)
 
 size_t escape_terminal_cut(FILE *out, struct span text, size_t columns, const char *ellipsis)
 {
-    const struct span mark = {ellipsis, strlen(ellipsis)};
+    const struct span mark = span_of(ellipsis);
     const size_t mark_columns = escape_terminal(NULL, mark);
 
     if (escape_terminal(NULL, text) <= columns) {
@@ -130,15 +130,9 @@ size_t escape_terminal_cut(FILE *out, struct span text, size_t columns, const ch
 /* Whether a formula can begin with the character; also in full-width and small forms. */
 static bool escape_begins_formula(uint32_t character)
 {
-    static const uint32_t begins[] = {'=',    '+',    '-',    '@',    0xFF1D, 0xFF0B,
-                                      0xFF0D, 0xFF20, 0xFE66, 0xFE62, 0xFE63, 0xFE6B};
+    static const wchar_t begins[] = L"=+-@\xFF1D\xFF0B\xFF0D\xFF20\xFE66\xFE62\xFE63\xFE6B";
 
-    for (size_t i = 0; i < LIST_COUNT(begins); i++) {
-        if (character == begins[i]) {
-            return true;
-        }
-    }
-    return false;
+    return character != 0 && wcschr(begins, (wchar_t)character) != NULL;
 }
 
 /*

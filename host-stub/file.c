@@ -24,9 +24,7 @@ static ssize_t file_drain(int descriptor, char *buffer, size_t capacity)
             errno = EFBIG;
             return -1;
         }
-        if (got > 0) {
-            size += (size_t)got;
-        }
+        size += got > 0 ? (size_t)got : 0;
     } while (got > 0);
     return got < 0 ? -1 : (ssize_t)size;
 }
@@ -40,7 +38,6 @@ ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_m
 {
     struct stat status;
     ssize_t size = -1;
-    int saved;
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
     if (descriptor < 0) {
@@ -50,10 +47,16 @@ ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_m
         *ret_mode = status.st_mode;
         size = file_drain(descriptor, buffer, capacity);
     }
-    saved = errno;
-    (void)close(descriptor); /* read-only: no data can be lost */
-    errno = saved;
+    file_abandon(descriptor);
     return size;
+}
+
+void file_abandon(int descriptor)
+{
+    const int saved = errno;
+
+    (void)close(descriptor); /* no data can be lost */
+    errno = saved;
 }
 
 FILE *file_stream(int descriptor)
@@ -61,7 +64,7 @@ FILE *file_stream(int descriptor)
     FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
 
     if (descriptor >= 0 && file == NULL) {
-        (void)close(descriptor); /* nothing was written */
+        file_abandon(descriptor);
     }
     return file;
 }

@@ -20,6 +20,9 @@ ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_m
 /* As file_read(), for standard input. */
 ssize_t file_read_stdin(char *buffer, size_t capacity);
 
+/* Closes a descriptor to which nothing was written. Keeps errno. */
+void file_abandon(int descriptor);
+
 /*
  * A stream that writes to a descriptor from open(). NULL with errno if there is none (-1) or on
  * failure, after which the descriptor is closed.

@@ -75,7 +75,7 @@ static void loader_default_path(char *path, size_t size)
  * all or cannot be checked. A folder with the sticky bit, such as /tmp, is safe. The owner of the
  * file is not checked: a user who names a plugin trusts its owner.
  */
-static bool everybody_may_replace(const char *path)
+static bool loader_is_exposed(const char *path)
 {
     char folder[PATH_MAX];
     char *slash;
@@ -114,7 +114,7 @@ static int loader_check_file(struct loader *loader, const char *path)
         return message_fail(loader->message, "the plugin %s may be written by everybody: refused",
                             loader->path);
     }
-    if (everybody_may_replace(loader->path)) {
+    if (loader_is_exposed(loader->path)) {
         return message_fail(loader->message,
                             "the plugin %s is in a folder that everybody may write: refused",
                             loader->path);
@@ -219,8 +219,7 @@ static int loader_check_table(const struct loader *loader, const struct hector_i
     return 0;
 }
 
-int32_t loader_load(const char *path, const struct hector_integration **ret,
-                    struct message *message)
+int loader_load(const char *path, const struct hector_integration **ret, struct message *message)
 {
     struct loader loader = {.message = message};
     char default_path[PATH_MAX];
@@ -245,5 +244,5 @@ int32_t loader_load(const char *path, const struct hector_integration **ret,
     result = loader_check_table(&loader, *ret);
 out:
     free(loader.path);
-    return result == 0 ? HECTOR_OK : HECTOR_ABI;
+    return result;
 }

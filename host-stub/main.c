@@ -135,7 +135,8 @@ struct run {
     json_object *descriptor; /* for labels of columns */
     const struct hector_integration *plugin;
     char ca_file[PATH_MAX];
-    char settings_file[PATH_MAX]; /* found at a default path, not given by --settings; "" = none */
+    bool settings_found; /* at a default path, not given by --settings */
+    char settings_file[PATH_MAX];
     struct message message;
 };
 
@@ -192,20 +193,17 @@ static enum command run_operation(const struct run *run)
 static int run_read_settings(struct run *run)
 {
     struct arguments *arguments = &run->arguments;
-    int found = 0;
 
     if (arguments->settings == NULL && arguments->set.count == 0 &&
         run_operation(run) != COMMAND_DESCRIBE) {
-        found = settings_default_path(run->plugin->id, run->settings_file,
-                                      sizeof(run->settings_file), &run->message);
-    }
-    if (found < 0) {
-        return -1;
-    }
-    if (found > 0) {
-        arguments->settings = run->settings_file;
-    } else {
-        run->settings_file[0] = '\0';
+        const int found = settings_default_path(run->plugin->id, run->settings_file,
+                                                sizeof(run->settings_file), &run->message);
+
+        if (found < 0) {
+            return -1;
+        }
+        run->settings_found = found > 0;
+        arguments->settings = found > 0 ? run->settings_file : NULL;
     }
     return settings_load(arguments->settings, &arguments->set, &run->settings, &run->message);
 }
@@ -213,14 +211,12 @@ static int run_read_settings(struct run *run)
 /* Shows which settings were found, before anything else, if a person reads the output. */
 static void run_report_settings(struct run *run)
 {
-    const struct span path = {run->settings_file, strlen(run->settings_file)};
-
-    if (path.size == 0) {
+    if (!run->settings_found) {
         return;
     }
     if (run->arguments.format == FORMAT_TABLE) {
         (void)fputs("Settings: ", run->output.stream);
-        (void)escape_terminal(run->output.stream, path);
+        (void)escape_terminal(run->output.stream, span_of(run->settings_file));
         (void)fputc('\n', run->output.stream);
     } else if (isatty(STDERR_FILENO) == 1 && !run->arguments.quiet) {
         console_say(&run->console, "settings: %s", run->settings_file);
@@ -264,7 +260,6 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
     const struct span text = json_text_value(request);
     int32_t code;
 
-    *error = (struct hector_error){.struct_size = sizeof(*error)};
     if (json_text_lost()) {
         json_object_put(request);
         return HECTOR_NO_MEMORY;
@@ -403,7 +398,6 @@ static int32_t run_command(struct run *run)
 static int run_all(struct run *run)
 {
     const struct arguments *arguments = &run->arguments;
-    int32_t code;
 
     run->console.log_level = arguments->quiet ? HECTOR_LOG_ERROR : arguments->log_level;
     if (arguments->language == NULL && arguments->format == FORMAT_TABLE) {
@@ -412,10 +406,9 @@ static int run_all(struct run *run)
     if (run_prepare(run) != 0) {
         return run_refuse(run);
     }
-    code = loader_load(arguments->plugin, &run->plugin, &run->message);
-    if (code != HECTOR_OK) {
+    if (loader_load(arguments->plugin, &run->plugin, &run->message) != 0) {
         (void)run_refuse(run);
-        return run_status(code);
+        return run_status(HECTOR_ABI);
     }
     if (run_read_settings(run) != 0) {
         return run_refuse(run);

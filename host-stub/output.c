@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "json_text.h"
 #include "limits.h"
 #include "terminal.h"
@@ -55,19 +56,12 @@ static char *output_target(const char *path)
     char *at = strdup(path);
 
     for (int i = 0; at != NULL && i < OUTPUT_LINKS_MAX; i++) {
-        char *next = realpath(at, NULL);
-        const bool found = next != NULL || errno != ENOENT;
+        char *next = output_link(at);
 
-        if (!found) {
-            next = output_link(at);
-            if (next == NULL && (errno == EINVAL || errno == ENOENT)) {
-                return at;
-            }
+        if (next == NULL && (errno == EINVAL || errno == ENOENT)) {
+            return at;
         }
         free(at);
-        if (found) {
-            return next;
-        }
         at = next;
     }
     if (at != NULL) {
@@ -78,21 +72,6 @@ static char *output_target(const char *path)
 }
 
 /*
- * Opens anything but a regular file, such as /dev/stdout or a FIFO, for direct writing: renaming a
- * file over it would remove the device for the whole machine.
- */
-static int output_open_device(struct output *output, const char *path)
-{
-    const int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-
-    output->stream = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
-    if (descriptor >= 0 && output->stream == NULL) {
-        (void)close(descriptor); /* nothing was written */
-    }
-    return output->stream != NULL ? 0 : -1;
-}
-
-/*
  * Removes a temporary file that no run has locked, because its run crashed. Returns whether the
  * name is free now; if not, errno is the reason.
  */
@@ -100,15 +79,12 @@ static bool output_clear(const char *path)
 {
     const int descriptor = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     bool cleared;
-    int saved;
 
     if (descriptor < 0) {
         return errno == ENOENT;
     }
     cleared = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && unlink(path) == 0;
-    saved = errno;
-    (void)close(descriptor); /* nothing was written */
-    errno = saved;
+    file_abandon(descriptor);
     return cleared;
 }
 
@@ -203,8 +179,11 @@ static int output_open_file(struct output *output, const char *path)
         errno = EISDIR;
         return -1;
     }
+    /* Renaming a file over a device or FIFO would remove it for the whole machine: written
+     * directly. */
     if (there && !S_ISREG(status.st_mode)) {
-        return output_open_device(output, path);
+        output->stream = file_stream(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY));
+        return output->stream != NULL ? 0 : -1;
     }
     errno = ENOENT;
     output->target = path[0] != '\0' ? output_target(path) : NULL;
@@ -217,13 +196,12 @@ static int output_open_file(struct output *output, const char *path)
         output->temporary = NULL;
         return -1;
     }
-    if (!there || output_keep_mode(descriptor, &status) == 0) {
-        output->stream = fdopen(descriptor, "w");
+    if (there && output_keep_mode(descriptor, &status) != 0) {
+        file_abandon(descriptor);
+        return -1;
     }
-    if (output->stream == NULL) {
-        (void)close(descriptor); /* nothing was written */
-    }
-    return output->stream == NULL ? -1 : 0;
+    output->stream = file_stream(descriptor);
+    return output->stream != NULL ? 0 : -1;
 }
 
 /*

@@ -89,16 +89,11 @@ int process_prepare(void)
 
     process_locale();
     /*
-     * libcurl would write the TLS session keys to that file, with which a token could be decrypted.
+     * libcurl would write the TLS session keys to SSLKEYLOGFILE, with which a token could be
+     * decrypted. The limit does not apply to a core that is piped to a program: hence also prctl().
      */
-    if (unsetenv("SSLKEYLOGFILE") != 0) {
-        return -1;
-    }
-    if (process_descriptors() != 0 || process_signals() != 0) {
-        return -1;
-    }
-    /* The limit does not apply to a core that is piped to a program: hence also prctl(). */
-    if (setrlimit(RLIMIT_CORE, &none) != 0) {
+    if (unsetenv("SSLKEYLOGFILE") != 0 || process_descriptors() != 0 || process_signals() != 0 ||
+        setrlimit(RLIMIT_CORE, &none) != 0) {
         return -1;
     }
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "file.h"
+#include "span.h"
 
 #define SECRETS_PREFIX "HECTOR_SECRET_"
 
@@ -38,7 +39,7 @@ static struct secret *secrets_find(struct secrets *secrets, const char *name, si
     for (size_t i = 0; i < secrets->count; i++) {
         struct secret *secret = &secrets->items[i];
 
-        if (strlen(secret->name) == size && memcmp(secret->name, name, size) == 0) {
+        if (span_is((struct span){name, size}, secret->name)) {
             return secret;
         }
     }
@@ -54,7 +55,7 @@ static struct secret *secrets_open(struct secrets *secrets, const char *name, si
     if (!secrets_name_fits(name, size)) {
         (void)message_fail(
             message, "a secret cannot be called '%.*s': its name has small letters, digits and _",
-            (int)(size < 80 ? size : 80), name);
+            (int)(size < MESSAGE_WORD_MAX ? size : MESSAGE_WORD_MAX), name);
         return NULL;
     }
     if (secrets_find(secrets, name, size) != NULL) {
@@ -71,14 +72,6 @@ static struct secret *secrets_open(struct secrets *secrets, const char *name, si
     return secret;
 }
 
-/* What is wrong with the text of a secret file; NULL = nothing. */
-static const char *secrets_fault(const char *text, ssize_t size)
-{
-    return size == 0                                  ? "is empty"
-           : memchr(text, '\n', (size_t)size) != NULL ? "holds more than one line"
-                                                      : NULL;
-}
-
 int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_exposed,
                      struct message *message)
 {
@@ -86,6 +79,7 @@ int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_
     const char *path = assignment + name_size + 1; /* the command line made sure of '=' */
     struct secret *secret = secrets_open(secrets, assignment, name_size, message);
     char text[HECTOR_SECRET_MAX + 2]; /* its line end may come on top */
+    const char *fault = NULL;
     mode_t mode = 0;
     ssize_t got;
     int result = -1;
@@ -103,19 +97,29 @@ int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_
     }
     if (got < 0 && errno != EFBIG) {
         (void)message_fail(message, "cannot read the secret file %s: %s", path, strerror(errno));
-    } else if (got < 0 || got > HECTOR_SECRET_MAX) {
+        goto out;
+    }
+    if (got < 0 || got > HECTOR_SECRET_MAX) {
         (void)message_fail(message, "the secret file %s holds more than %d bytes", path,
                            HECTOR_SECRET_MAX);
-    } else if (secrets_fault(text, got) != NULL) {
-        (void)message_fail(message, "the secret file %s %s", path, secrets_fault(text, got));
-    } else {
-        memcpy(secret->bytes, text, (size_t)got);
-        secret->size = (size_t)got;
-        secret->named = true;
-        secrets->count++;
-        *ret_exposed = S_ISREG(mode) && (mode & S_IROTH) != 0;
-        result = 0;
+        goto out;
     }
+    if (got == 0) {
+        fault = "is empty";
+    } else if (memchr(text, '\n', (size_t)got) != NULL) {
+        fault = "holds more than one line";
+    }
+    if (fault != NULL) {
+        (void)message_fail(message, "the secret file %s %s", path, fault);
+        goto out;
+    }
+    memcpy(secret->bytes, text, (size_t)got);
+    secret->size = (size_t)got;
+    secret->named = true;
+    secrets->count++;
+    *ret_exposed = S_ISREG(mode) && (mode & S_IROTH) != 0;
+    result = 0;
+out:
     explicit_bzero(text, sizeof(text));
     return result;
 }

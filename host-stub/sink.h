@@ -5,6 +5,8 @@
 #ifndef HOST_STUB_SINK_H
 #define HOST_STUB_SINK_H
 
+#include <stdlib.h>
+
 #include "columns.h"
 #include "console.h"
 #include "document.h"
@@ -27,7 +29,13 @@ struct sink {
 };
 
 /* Frees a sink, also without finish(); NULL = nothing. */
-void sink_free(struct sink *sink);
+static inline void sink_free(struct sink *sink)
+{
+    if (sink != NULL && sink->release != NULL) {
+        sink->release(sink);
+    }
+    free(sink);
+}
 
 /* Each function returns NULL without memory. The arguments are borrowed until the sink is freed. */
 

@@ -466,8 +466,7 @@ static int sink_record_finish(struct sink *sink)
     if (json_text_count(record->exchanges) == 0 || *process_cancelled() != 0) {
         return output_status(record->sink.output);
     }
-    anonymiser_learn_settings(&record->anonymiser, record->settings);
-    anonymiser_assign(&record->anonymiser);
+    anonymiser_assign(&record->anonymiser, record->settings);
     if (mkdir(record->path, 0700) != 0) {
         return record_fail(record, errno);
     }

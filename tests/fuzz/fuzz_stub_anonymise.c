@@ -112,7 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     FUZZ_CHECK(anonymiser_init(&anonymiser, &secrets));
     anonymiser_learn(&anonymiser, reply);
-    anonymiser_assign(&anonymiser);
+    anonymiser_assign(&anonymiser, NULL);
     check(anonymiser_copy(&anonymiser, ANONYMISE_REQUEST, request));
     check(anonymiser_copy(&anonymiser, ANONYMISE_REPLY, reply));
     check(anonymiser_copy(&anonymiser, ANONYMISE_DOCUMENT, document));

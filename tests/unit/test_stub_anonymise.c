@@ -23,7 +23,7 @@ static const char *replaced(const struct secrets *secrets, const char *reply, js
     CU_ASSERT_PTR_NOT_NULL_FATAL(json);
     CU_ASSERT_TRUE(anonymiser_init(&anonymiser, secrets));
     anonymiser_learn(&anonymiser, json);
-    anonymiser_assign(&anonymiser);
+    anonymiser_assign(&anonymiser, NULL);
     *ret = anonymiser_copy(&anonymiser, ANONYMISE_REPLY, json);
     CU_ASSERT_FALSE(json_text_lost());
     anonymiser_release(&anonymiser);
@@ -176,7 +176,7 @@ static void test_documents(void)
 
     CU_ASSERT_TRUE(anonymiser_init(&anonymiser, &none));
     anonymiser_learn(&anonymiser, reply);
-    anonymiser_assign(&anonymiser);
+    anonymiser_assign(&anonymiser, NULL);
     value = anonymiser_copy(&anonymiser, ANONYMISE_DOCUMENT, document);
     CU_ASSERT_STRING_EQUAL(json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN),
                            "{\"kind\":\"a_kind\",\"state\":\"name-000002\",\"reason\":"
