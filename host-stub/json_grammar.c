@@ -11,12 +11,13 @@
 #include "list.h"
 #include "utf8.h"
 
-#define SPACE  " \t\r\n"
-#define DIGITS "0123456789"
+#define GRAMMAR_SPACE  " \t\r\n"
+#define GRAMMAR_DIGITS "0123456789"
+#define GRAMMAR_HEX    GRAMMAR_DIGITS "abcdefABCDEF"
 
-static const char NOT_JSON[] = "is not JSON";
+static const char grammar_not_json[] = "is not JSON";
 
-struct cursor {
+struct grammar {
     struct span text;
     struct span keys[JSON_GRAMMAR_KEYS_MAX];
     size_t key_count;
@@ -27,102 +28,97 @@ struct cursor {
 };
 
 /* Consumes the next byte if it is one of `wanted`. */
-static bool take(struct cursor *cursor, const char *wanted)
+static bool grammar_take(struct grammar *grammar, const char *wanted)
 {
-    const char next = cursor->at < cursor->text.size ? cursor->text.bytes[cursor->at] : '\0';
+    const char next = grammar->at < grammar->text.size ? grammar->text.bytes[grammar->at] : '\0';
     const bool taken = next != '\0' && strchr(wanted, next) != NULL;
 
-    cursor->at += taken;
+    grammar->at += taken;
     return taken;
 }
 
 /* Consumes all bytes that are in `wanted`. Returns false if there is none. */
-static bool take_all(struct cursor *cursor, const char *wanted)
+static bool grammar_take_all(struct grammar *grammar, const char *wanted)
 {
-    const size_t start = cursor->at;
+    const size_t start = grammar->at;
 
-    while (take(cursor, wanted)) {
+    while (grammar_take(grammar, wanted)) {
         continue;
     }
-    return cursor->at > start;
+    return grammar->at > start;
 }
 
-static bool take_after_space(struct cursor *cursor, char wanted)
+static bool grammar_take_after_space(struct grammar *grammar, char wanted)
 {
     const char text[] = {wanted, '\0'};
 
-    (void)take_all(cursor, SPACE);
-    return take(cursor, text);
+    (void)grammar_take_all(grammar, GRAMMAR_SPACE);
+    return grammar_take(grammar, text);
 }
 
 /* Consumes an escape sequence, after its backslash. */
-static bool take_escape(struct cursor *cursor)
+static bool grammar_take_escape(struct grammar *grammar)
 {
-    if (!take(cursor, "u")) {
-        return take(cursor, "\"\\/bfnrt");
+    if (!grammar_take(grammar, "u")) {
+        return grammar_take(grammar, "\"\\/bfnrt");
     }
-    for (int i = 0; i < 4; i++) {
-        if (!take(cursor, DIGITS "abcdefABCDEF")) {
-            return false;
-        }
-    }
-    return true;
+    return grammar_take(grammar, GRAMMAR_HEX) && grammar_take(grammar, GRAMMAR_HEX) &&
+           grammar_take(grammar, GRAMMAR_HEX) && grammar_take(grammar, GRAMMAR_HEX);
 }
 
 /* Consumes a string, after its opening quote. */
-static const char *check_string(struct cursor *cursor)
+static const char *grammar_check_string(struct grammar *grammar)
 {
-    while (!take(cursor, "\"")) {
+    while (!grammar_take(grammar, "\"")) {
         uint32_t character;
-        size_t length;
+        size_t length = 0;
 
-        if (cursor->at == cursor->text.size) {
-            return NOT_JSON;
-        }
-        if (take(cursor, "\\")) {
-            if (!take_escape(cursor)) {
-                return NOT_JSON;
+        if (grammar_take(grammar, "\\")) {
+            if (!grammar_take_escape(grammar)) {
+                return grammar_not_json;
             }
             continue;
         }
-        character = utf8_decode(cursor->text, cursor->at, &length);
+        character = grammar->at < grammar->text.size
+                        ? utf8_decode(grammar->text, grammar->at, &length)
+                        : UTF8_INVALID;
         if (character == UTF8_INVALID) {
-            return NOT_JSON;
+            return grammar_not_json;
         }
         if (character < 0x20) {
             return "holds a raw control character inside a string";
         }
-        cursor->at += length;
+        grammar->at += length;
     }
     return NULL;
 }
 
-static bool take_number(struct cursor *cursor)
+static bool grammar_take_number(struct grammar *grammar)
 {
-    (void)take(cursor, "-");
-    if (!take(cursor, "0") && !take_all(cursor, DIGITS)) {
+    (void)grammar_take(grammar, "-");
+    if (!grammar_take(grammar, "0") && !grammar_take_all(grammar, GRAMMAR_DIGITS)) {
         return false;
     }
-    if (take(cursor, ".") && !take_all(cursor, DIGITS)) {
+    if (grammar_take(grammar, ".") && !grammar_take_all(grammar, GRAMMAR_DIGITS)) {
         return false;
     }
-    if (!take(cursor, "eE")) {
+    if (!grammar_take(grammar, "eE")) {
         return true;
     }
-    (void)take(cursor, "+-");
-    return take_all(cursor, DIGITS);
+    (void)grammar_take(grammar, "+-");
+    return grammar_take_all(grammar, GRAMMAR_DIGITS);
 }
 
-static bool take_literal(struct cursor *cursor)
+static bool grammar_take_literal(struct grammar *grammar)
 {
-    static const char *const LITERALS[] = {"true", "false", "null"};
+    static const char *const literals[] = {"true", "false", "null"};
 
-    for (size_t i = 0; i < LIST_COUNT(LITERALS); i++) {
-        const size_t size = strlen(LITERALS[i]);
+    for (size_t i = 0; i < LIST_COUNT(literals); i++) {
+        const size_t size = strlen(literals[i]);
 
-        if (cursor->text.size - cursor->at >= size &&
-            memcmp(cursor->text.bytes + cursor->at, LITERALS[i], size) == 0) {
-            cursor->at += size;
+        if (grammar->text.size - grammar->at >= size &&
+            memcmp(grammar->text.bytes + grammar->at, literals[i], size) == 0) {
+            grammar->at += size;
             return true;
         }
     }
@@ -133,113 +129,112 @@ static bool take_literal(struct cursor *cursor)
  * Records a member of the outermost object and rejects a duplicate, of which json-c would silently
  * keep the last.
  */
-static const char *note_key(struct cursor *cursor, struct span key)
+static const char *grammar_note_key(struct grammar *grammar, struct span key)
 {
-    for (size_t i = 0; i < cursor->key_count; i++) {
-        if (cursor->keys[i].size == key.size &&
-            memcmp(cursor->keys[i].bytes, key.bytes, key.size) == 0) {
-            cursor->at = (size_t)(key.bytes - cursor->text.bytes) - 1; /* its opening quote */
+    for (size_t i = 0; i < grammar->key_count; i++) {
+        if (grammar->keys[i].size == key.size &&
+            memcmp(grammar->keys[i].bytes, key.bytes, key.size) == 0) {
+            grammar->at = (size_t)(key.bytes - grammar->text.bytes) - 1; /* its opening quote */
             return "has the same member twice";
         }
     }
-    if (cursor->key_count < JSON_GRAMMAR_KEYS_MAX) {
-        cursor->keys[cursor->key_count++] = key;
+    if (grammar->key_count < JSON_GRAMMAR_KEYS_MAX) {
+        grammar->keys[grammar->key_count++] = key;
     }
     return NULL;
 }
 
 /* Consumes the key of a member and the colon after it. */
-static const char *check_key(struct cursor *cursor)
+static const char *grammar_check_key(struct grammar *grammar)
 {
-    const char *fault = take_after_space(cursor, '"') ? NULL : NOT_JSON;
-    const size_t start = cursor->at;
+    const char *fault = grammar_take_after_space(grammar, '"') ? NULL : grammar_not_json;
+    const size_t start = grammar->at;
 
     if (fault == NULL) {
-        fault = check_string(cursor);
+        fault = grammar_check_string(grammar);
     }
-    if (fault == NULL && cursor->depth == 1) {
-        fault = note_key(cursor, (struct span){cursor->text.bytes + start, cursor->at - 1 - start});
+    if (fault == NULL && grammar->depth == 1) {
+        fault = grammar_note_key(
+            grammar, (struct span){grammar->text.bytes + start, grammar->at - 1 - start});
     }
-    return fault != NULL || take_after_space(cursor, ':') ? fault : NOT_JSON;
+    return fault != NULL || grammar_take_after_space(grammar, ':') ? fault : grammar_not_json;
 }
 
 /*
  * Consumes a value, with its key inside an object. Of a container that is not empty, only up to the
  * end of the first scalar or empty container in it.
  */
-static const char *check_value(struct cursor *cursor)
+static const char *grammar_check_value(struct grammar *grammar)
 {
     for (;;) {
-        char *end = cursor->ends + cursor->depth;
+        char *end = grammar->ends + grammar->depth;
         const char *fault = NULL;
 
-        if (++cursor->values > cursor->values_max) {
+        if (++grammar->values > grammar->values_max) {
             return "holds too many values";
         }
-        if (cursor->depth > 0 && end[-1] == '}') {
-            fault = check_key(cursor);
+        if (grammar->depth > 0 && end[-1] == '}') {
+            fault = grammar_check_key(grammar);
         }
         if (fault != NULL) {
             return fault;
         }
-        if (take_after_space(cursor, '"')) {
-            return check_string(cursor);
+        if (grammar_take_after_space(grammar, '"')) {
+            return grammar_check_string(grammar);
         }
-        if (!take(cursor, "[{")) {
-            return take_literal(cursor) || take_number(cursor) ? NULL : NOT_JSON;
+        if (!grammar_take(grammar, "[{")) {
+            return grammar_take_literal(grammar) || grammar_take_number(grammar) ? NULL
+                                                                                 : grammar_not_json;
         }
-        if (cursor->depth == JSON_GRAMMAR_DEPTH_MAX) {
+        if (grammar->depth == JSON_GRAMMAR_DEPTH_MAX) {
             return "is nested too deeply";
         }
-        *end = cursor->text.bytes[cursor->at - 1] == '{' ? '}' : ']';
-        if (take_after_space(cursor, *end)) {
+        *end = grammar->text.bytes[grammar->at - 1] == '{' ? '}' : ']';
+        if (grammar_take_after_space(grammar, *end)) {
             return NULL;
         }
-        cursor->depth++;
+        grammar->depth++;
     }
 }
 
-static const char *check_document(struct cursor *cursor)
+static const char *grammar_check_document(struct grammar *grammar)
 {
-    static const char ENDERS[] = {']', '}', ','};
-
     for (;;) {
-        const char *fault = check_value(cursor);
+        const char *fault = grammar_check_value(grammar);
 
         if (fault != NULL) {
             return fault;
         }
-        while (cursor->depth > 0 && take_after_space(cursor, cursor->ends[cursor->depth - 1])) {
-            cursor->depth--;
+        while (grammar->depth > 0 &&
+               grammar_take_after_space(grammar, grammar->ends[grammar->depth - 1])) {
+            grammar->depth--;
         }
-        if (cursor->depth == 0) {
-            break;
+        (void)grammar_take_all(grammar, GRAMMAR_SPACE);
+        if (grammar->depth == 0) {
+            return grammar->at == grammar->text.size ? NULL : grammar_not_json;
         }
-        if (!take_after_space(cursor, ',')) {
-            return NOT_JSON;
+        if (!grammar_take(grammar, ",")) {
+            return grammar_not_json;
         }
-        (void)take_all(cursor, SPACE);
-        if (cursor->at < cursor->text.size &&
-            memchr(ENDERS, cursor->text.bytes[cursor->at], sizeof(ENDERS)) != NULL) {
+        (void)grammar_take_all(grammar, GRAMMAR_SPACE);
+        if (grammar_take(grammar, "]},")) {
+            grammar->at--; /* the place of the error */
             return "has a comma too many";
         }
     }
-    (void)take_all(cursor, SPACE);
-    return cursor->at == cursor->text.size ? NULL : NOT_JSON;
 }
 
 const char *json_grammar_check(struct span text, size_t values_max, size_t *ret_at)
 {
-    static const char MARK[] = "\xEF\xBB\xBF";
-    struct cursor cursor = {.text = text, .values_max = values_max};
-    const char *fault = text.size >= 3 && memcmp(text.bytes, MARK, 3) == 0
+    struct grammar grammar = {.text = text, .values_max = values_max};
+    const char *fault = text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0
                             ? "begins with a byte order mark, which JSON has not"
-                            : check_document(&cursor);
+                            : grammar_check_document(&grammar);
     size_t length;
 
-    *ret_at = cursor.at;
-    if (fault == NOT_JSON && cursor.at < text.size &&
-        utf8_decode(text, cursor.at, &length) == UTF8_INVALID) {
+    *ret_at = grammar.at;
+    if (fault == grammar_not_json && grammar.at < text.size &&
+        utf8_decode(text, grammar.at, &length) == UTF8_INVALID) {
         fault = "is not UTF-8";
     }
     return fault;
