@@ -164,6 +164,11 @@ void anonymiser_release(struct anonymiser *anonymiser)
     json_object_put(anonymiser->kept);
 }
 
+static bool anonymise_has_secret(const struct anonymiser *anonymiser, struct span text)
+{
+    return secrets_redact(anonymiser->secrets, text.bytes, NULL, text.size);
+}
+
 /* An original, unless it is a word that stays wherever it stands. */
 static void anonymise_original(struct anonymiser *anonymiser, enum pseudonym_kind kind,
                                const char *text)
@@ -225,7 +230,7 @@ static void anonymise_learn_text(struct anonymiser *anonymiser, const char *name
     if (embedded != NULL) {
         anonymise_learn(anonymiser, member, embedded, depth + 1);
         json_object_put(embedded);
-    } else if (secrets_in(anonymiser->secrets, text.bytes, text.size)) {
+    } else if (anonymise_has_secret(anonymiser, text)) {
         return; /* it goes, whatever its member */
     } else if (kind == HARMLESS_PATH) {
         anonymise_learn_path(anonymiser, text);
@@ -350,11 +355,6 @@ static bool anonymise_is_word(char c)
     return isalnum((unsigned char)c) || c == '_' || c == '-' || (unsigned char)c >= 0x80;
 }
 
-static bool anonymise_is_number(struct span word)
-{
-    return strspn(word.bytes, "0123456789") >= word.size;
-}
-
 /* Whether a dot stands between a number and another: it may be part of an address. */
 static bool anonymise_dotted(struct span text, size_t at, size_t end)
 {
@@ -374,21 +374,17 @@ static struct span anonymise_word(struct span text, size_t at)
     return (struct span){text.bytes + at, end > at ? end - at : 1};
 }
 
-/* How many numbers of a text may stay: a telephone number is many. */
-static size_t anonymise_numbers_max(const struct anonymiser *anonymiser, const char *member)
-{
-    return anonymiser->part == ANONYMISE_REQUEST || harmless_kind(member) == HARMLESS_PATH ? 3 : 1;
-}
-
 static bool anonymise_keeps_numbers(const struct anonymiser *anonymiser, const char *member,
                                     struct span text)
 {
+    const bool path =
+        anonymiser->part == ANONYMISE_REQUEST || harmless_kind(member) == HARMLESS_PATH;
     size_t numbers = 0;
 
     for (size_t at = 0; at < text.size;) {
         const struct span word = anonymise_word(text, at);
 
-        if (anonymise_is_number(word)) {
+        if (harmless_digits(word, word.size)) {
             numbers++;
             if (!harmless_digits(word, 6) || anonymise_dotted(text, at, at + word.size)) {
                 return false;
@@ -396,7 +392,7 @@ static bool anonymise_keeps_numbers(const struct anonymiser *anonymiser, const c
         }
         at += word.size;
     }
-    return numbers <= anonymise_numbers_max(anonymiser, member);
+    return numbers <= (path ? 3 : 1); /* a telephone number is many */
 }
 
 /* A word that is no original, as it is or replaced; false = the whole text has to be. */
@@ -406,7 +402,7 @@ static bool anonymise_put_word(struct anonymiser *anonymiser, struct span word, 
     const char *replacement;
 
     if (!anonymise_is_word(word.bytes[0]) ||
-        (anonymise_is_number(word) ? numbers : harmless_part(word))) {
+        (harmless_digits(word, word.size) ? numbers : harmless_part(word))) {
         (void)fwrite(word.bytes, 1, word.size, out);
         return true;
     }
@@ -581,7 +577,7 @@ static json_object *anonymise_text(struct anonymiser *anonymiser, const char *na
         json_object_put(embedded);
         return value;
     }
-    if (secrets_in(anonymiser->secrets, text.bytes, text.size)) {
+    if (anonymise_has_secret(anonymiser, text)) {
         return json_object_new_string(ANONYMISE_HIDDEN);
     }
     if (anonymise_keeps(anonymiser, member, text.bytes, known)) {
@@ -621,7 +617,7 @@ static json_object *anonymise_name(struct anonymiser *anonymiser, const char *na
     const bool own = role == name || strcmp(role, "name") != 0 || harmless_word(name);
     json_object *replaced = NULL;
 
-    if (secrets_in(anonymiser->secrets, name, text.size)) {
+    if (anonymise_has_secret(anonymiser, text)) {
         return json_object_new_string(ANONYMISE_HIDDEN);
     }
     if (*name == '\0' || /* there is no pseudonym of an empty name */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "hector/integration.h"
-#include "limits.h"
 #include "list.h"
 
 /*

@@ -18,7 +18,7 @@ enum command {
     COMMAND_VALIDATE,
     COMMAND_OPTIONS,
     COMMAND_SYNC,
-    COMMAND_RECORD,
+    COMMAND_RECORD
 };
 
 /* Whether the command calls the operation sync (sync and record do). */
@@ -27,18 +27,9 @@ static inline bool command_syncs(enum command command)
     return command == COMMAND_SYNC || command == COMMAND_RECORD;
 }
 
-enum format {
-    FORMAT_TABLE,
-    FORMAT_JSON,
-    FORMAT_NDJSON,
-    FORMAT_CSV,
-};
+enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_NDJSON, FORMAT_CSV };
 
-enum color {
-    COLOR_AUTO,
-    COLOR_ALWAYS,
-    COLOR_NEVER,
-};
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* An option given several times, in order. */
 struct argument_list {

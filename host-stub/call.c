@@ -47,8 +47,9 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     call->options += strcmp(document.kind, "option") == 0;
     call->assets += strcmp(document.kind, "asset") == 0;
     console_clear(call->console);
-    call->refused = call->sink->document(call->sink, &document) != 0;
-    document_release(&document);
+    call->sink->document(call->sink, &document);
+    call->refused = call->sink->output != NULL && output_status(call->sink->output) != 0;
+    json_object_put(document.root);
     return call->refused ? 1 : 0;
 }
 

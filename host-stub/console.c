@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "escape.h"
-#include "limits.h"
 #include "terminal.h"
 
 #define CONSOLE_NAME "hector-host-stub: "
@@ -27,7 +26,7 @@ static void console_redact(const struct console *console, struct span text, char
 {
     memcpy(copy, text.bytes, text.size);
     if (console->secrets != NULL) {
-        secrets_redact(console->secrets, text.bytes, copy, text.size);
+        (void)secrets_redact(console->secrets, text.bytes, copy, text.size);
     }
 }
 

@@ -8,25 +8,9 @@
 
 #include "json_text.h"
 
-/*
- * Returns the kind, which must be the first member, so that a reader of a stream knows it before
- * the rest; NULL = it is not.
- */
-static const char *document_kind(json_object *root)
-{
-    struct json_object_iterator first = json_object_iter_begin(root);
-    const struct json_object_iterator end = json_object_iter_end(root);
-
-    if (json_object_iter_equal(&first, &end) ||
-        strcmp(json_object_iter_peek_name(&first), "kind") != 0 ||
-        !json_object_is_type(json_object_iter_peek_value(&first), json_type_string)) {
-        return NULL;
-    }
-    return json_object_get_string(json_object_iter_peek_value(&first));
-}
-
 const char *document_parse(struct document *document, struct span text)
 {
+    struct json_object_iterator first, end;
     json_object *root = NULL;
     const char *fault;
 
@@ -41,20 +25,19 @@ const char *document_parse(struct document *document, struct span text)
     if (fault != NULL) {
         return fault;
     }
-    *document = (struct document){text, NULL, root};
     if (!json_object_is_type(root, json_type_object)) {
-        fault = "is no JSON object";
-    } else if ((document->kind = document_kind(root)) == NULL) {
-        fault = "does not begin with its kind";
+        json_object_put(root);
+        return "is no JSON object";
     }
-    if (fault != NULL) {
-        document_release(document);
+    /* The kind must be the first member, so that a reader of a stream knows it before the rest. */
+    first = json_object_iter_begin(root);
+    end = json_object_iter_end(root);
+    if (json_object_iter_equal(&first, &end) ||
+        strcmp(json_object_iter_peek_name(&first), "kind") != 0 ||
+        !json_object_is_type(json_object_iter_peek_value(&first), json_type_string)) {
+        json_object_put(root);
+        return "does not begin with its kind";
     }
-    return fault;
-}
-
-void document_release(struct document *document)
-{
-    json_object_put(document->root);
-    document->root = NULL;
+    *document = (struct document){text, json_text_of(root, "kind").bytes, root};
+    return NULL;
 }

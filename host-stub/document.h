@@ -12,15 +12,13 @@
 struct document {
     struct span text; /* exactly as emitted; belongs to the plugin */
     const char *kind;
-    json_object *root;
+    json_object *root; /* to be released with json_object_put() */
 };
 
 /*
- * Checks and parses a document. Returns NULL, after which the caller calls document_release(); or
- * what is wrong, as the end of a sentence: "is not JSON". The document is valid as long as `text`.
+ * Checks and parses a document. Returns NULL, or what is wrong, as the end of a sentence: "is not
+ * JSON". The document is valid as long as `text`.
  */
 const char *document_parse(struct document *document, struct span text);
-
-void document_release(struct document *document);
 
 #endif

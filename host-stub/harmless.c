@@ -148,6 +148,11 @@ static bool harmless_plain(struct span text, size_t numbers, size_t digits_max)
     return true;
 }
 
+bool harmless_digits(struct span text, size_t most)
+{
+    return text.size > 0 && text.size <= most && strspn(text.bytes, HARMLESS_DIGITS) >= text.size;
+}
+
 /* "60F", "VM64", "S124FP", "3G4G": the code of a model. */
 static bool harmless_code(struct span word)
 {
@@ -180,7 +185,7 @@ static bool harmless_product(struct span text)
         const struct span word = harmless_alnum(text);
 
         size = word.size > 0 ? word.size : 1;
-        if (word.size > 0 && strspn(word.bytes, HARMLESS_DIGITS) >= word.size) {
+        if (harmless_digits(word, word.size)) {
             numbers++;
             digits += word.size;
         } else if (word.size > 0 ? !harmless_plain(word, 2, 6) && !harmless_code(word)
@@ -194,11 +199,6 @@ static bool harmless_product(struct span text)
 bool harmless_part(struct span word)
 {
     return harmless_plain(word, 2, 2);
-}
-
-bool harmless_digits(struct span text, size_t most)
-{
-    return text.size > 0 && text.size <= most && strspn(text.bytes, HARMLESS_DIGITS) >= text.size;
 }
 
 bool harmless_slug(const char *text)

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <ltdl.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,26 +28,6 @@ struct loader {
     struct message *message;
 };
 
-/* libltdl is not thread-safe. */
-static pthread_mutex_t loader_mutex = PTHREAD_MUTEX_INITIALIZER;
-
-/*
- * Writes the folder of this program, without a slash at the end. Returns false if the system does
- * not report it.
- */
-static bool loader_own_folder(char *folder, size_t size)
-{
-    const ssize_t length = readlink("/proc/self/exe", folder, size - 1);
-    char *slash;
-
-    folder[length > 0 ? length : 0] = '\0';
-    slash = strrchr(folder, '/');
-    if (slash != NULL) {
-        *slash = '\0';
-    }
-    return slash != NULL;
-}
-
 /*
  * Writes the path of the plugin that was built with this program, or else of the installed one.
  */
@@ -56,15 +35,18 @@ static void loader_default_path(char *path, size_t size)
 {
     /* The second path applies if libtool put the real program into .libs. */
     static const char *const beside[] = {"/../plugin/.libs/", "/../../plugin/.libs/"};
-    char folder[PATH_MAX];
+    char self[PATH_MAX];
+    const ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    char *slash;
 
-    if (loader_own_folder(folder, sizeof(folder))) {
-        for (size_t i = 0; i < LIST_COUNT(beside); i++) {
-            const int length = snprintf(path, size, "%s%s%s", folder, beside[i], LOADER_FILE);
+    self[length > 0 ? length : 0] = '\0';
+    slash = strrchr(self, '/');
+    for (size_t i = 0; slash != NULL && i < LIST_COUNT(beside); i++) {
+        const int written =
+            snprintf(path, size, "%.*s%s%s", (int)(slash - self), self, beside[i], LOADER_FILE);
 
-            if (length > 0 && (size_t)length < size && access(path, R_OK) == 0) {
-                return;
-            }
+        if (written > 0 && (size_t)written < size && access(path, R_OK) == 0) {
+            return;
         }
     }
     (void)snprintf(path, size, "%s/%s", HECTOR_PLUGIN_DIR, LOADER_FILE);
@@ -234,9 +216,7 @@ int loader_load(const char *path, const struct hector_integration **ret, struct 
     if (result != 0) {
         goto out;
     }
-    (void)pthread_mutex_lock(&loader_mutex);
     result = loader_open(&loader, &entry);
-    (void)pthread_mutex_unlock(&loader_mutex);
     if (result != 0) {
         goto out;
     }

@@ -11,7 +11,7 @@
 /*
  * Loads the file and checks its table; path NULL is the plugin that was built with this program, or
  * else the installed one. Returns 0 and the table, which is static; or -1 with the exact reason as
- * one sentence in `message`. Thread-safe.
+ * one sentence in `message`. Not thread-safe, as libltdl is not.
  */
 int loader_load(const char *path, const struct hector_integration **ret, struct message *message);
 

@@ -330,7 +330,7 @@ struct run_keeper {
     struct run *run;
 };
 
-static int run_keep(struct sink *sink, const struct document *document)
+static void run_keep(struct sink *sink, const struct document *document)
 {
     const struct run_keeper *keeper = (struct run_keeper *)sink;
 
@@ -338,7 +338,6 @@ static int run_keep(struct sink *sink, const struct document *document)
         json_object_put(keeper->run->descriptor);
         keeper->run->descriptor = json_object_get(document->root);
     }
-    return 0;
 }
 
 /* Chooses the columns of the assets. Returns 0, or the exit status of a failure. */
@@ -378,7 +377,7 @@ static int32_t run_command(struct run *run)
         call.sink->failure(call.sink, &error);
     }
     if (call.sink != NULL && run->output.error == 0) {
-        (void)call.sink->finish(call.sink); /* output->error keeps a failure */
+        call.sink->finish(call.sink);
     }
     sink_free(call.sink);
     /* Only a run that delivered replaces a file; a stream has received its output anyway. */

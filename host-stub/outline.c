@@ -4,8 +4,6 @@
  */
 #include "outline.h"
 
-#include <string.h>
-
 #include "escape.h"
 #include "json_text.h"
 #include "list.h"

@@ -5,7 +5,6 @@
 #include "secrets.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -198,8 +197,10 @@ const char *secrets_unasked(const struct secrets *secrets)
     return NULL;
 }
 
-void secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size)
+bool secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size)
 {
+    bool redacted = false;
+
     for (size_t i = 0; i < secrets->count; i++) {
         const struct secret *secret = &secrets->items[i];
         size_t at = 0;
@@ -210,23 +211,14 @@ void secrets_redact(const struct secrets *secrets, const char *text, char *copy,
         }
         while ((found = memmem(text + at, size - at, secret->bytes, secret->size)) != NULL) {
             at = (size_t)(found - text);
-            memset(copy + at, '*', secret->size);
+            if (copy != NULL) {
+                memset(copy + at, '*', secret->size);
+            }
+            redacted = true;
             at++;
         }
     }
-}
-
-bool secrets_in(const struct secrets *secrets, const char *text, size_t size)
-{
-    for (size_t i = 0; i < secrets->count; i++) {
-        const struct secret *secret = &secrets->items[i];
-
-        if (secret->size >= SECRETS_REDACT_MIN &&
-            memmem(text, size, secret->bytes, secret->size) != NULL) {
-            return true;
-        }
-    }
-    return false;
+    return redacted;
 }
 
 void secrets_release(struct secrets *secrets)

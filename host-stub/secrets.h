@@ -54,13 +54,11 @@ int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size
 const char *secrets_unasked(const struct secrets *secrets);
 
 /*
- * Overwrites with stars in `copy` what in `text`, of the same size, reads like a secret of at least
- * four bytes. Two buffers, so that a secret that is part of another does not save the rest of it.
+ * Overwrites with stars in `copy` (MAY be NULL) what in `text`, of the same size, is a secret of at
+ * least four bytes. Two buffers, so that a secret that is part of another does not save the rest of
+ * it. Returns whether there is such a secret.
  */
-void secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size);
-
-/* Whether a text holds one of the secrets of at least four bytes. */
-bool secrets_in(const struct secrets *secrets, const char *text, size_t size);
+bool secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size);
 
 /* Wipes everything. */
 void secrets_release(struct secrets *secrets);

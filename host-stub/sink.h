@@ -14,18 +14,16 @@
 #include "output.h"
 
 struct sink {
-    /*
-     * Handles one document, which is borrowed. Returns 0, or -1 if it could not be stored or
-     * written.
-     */
-    int (*document)(struct sink *sink, const struct document *document);
-    /* Writes buffered output, after the operation returned. Returns 0 or -1. */
-    int (*finish)(struct sink *sink);
+    /* Handles one document, which is borrowed. output_status() says whether that failed. */
+    void (*document)(struct sink *sink, const struct document *document);
+    /* Writes buffered output, after the operation returned. output_status() says whether that
+     * failed. */
+    void (*finish)(struct sink *sink);
     /* Shows why the operation failed, if no summary does. NULL = not supported. */
     void (*failure)(struct sink *sink, const struct hector_error *error);
     /* Frees what the sink holds. NULL = nothing. */
     void (*release)(struct sink *sink);
-    struct output *output;
+    struct output *output; /* NULL = none, so nothing can fail */
 };
 
 /* Frees a sink, also without finish(); NULL = nothing. */

@@ -91,7 +91,7 @@ static void sink_csv_problem(struct sink_csv *csv, json_object *problem)
     console_log(csv->console, level, json_text_of(problem, "message"));
 }
 
-static int sink_csv_document(struct sink *sink, const struct document *document)
+static void sink_csv_document(struct sink *sink, const struct document *document)
 {
     struct sink_csv *csv = (struct sink_csv *)sink;
 
@@ -105,17 +105,15 @@ static int sink_csv_document(struct sink *sink, const struct document *document)
         csv->failed = !json_text_is(document->root, "outcome", "ok") &&
                       !json_text_is(document->root, "outcome", "partial");
     }
-    return output_status(csv->sink.output);
 }
 
-static int sink_csv_finish(struct sink *sink)
+static void sink_csv_finish(struct sink *sink)
 {
     struct sink_csv *csv = (struct sink_csv *)sink;
 
     if (!csv->failed) {
         sink_csv_titles(csv);
     }
-    return output_status(csv->sink.output);
 }
 
 struct sink *sink_csv_new(struct output *output, struct console *console,

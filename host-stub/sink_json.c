@@ -28,7 +28,7 @@ static void sink_json_write(const struct output *output, struct span text)
     }
 }
 
-static int sink_json_document(struct sink *sink, const struct document *document)
+static void sink_json_document(struct sink *sink, const struct document *document)
 {
     struct sink_json *json = (struct sink_json *)sink;
     FILE *stream = sink->output->stream;
@@ -36,22 +36,21 @@ static int sink_json_document(struct sink *sink, const struct document *document
     if (json->lines) {
         sink_json_write(sink->output, document->text);
         (void)fputc('\n', stream);
-        return output_flush(sink->output);
+        (void)output_flush(sink->output); /* output->error keeps a failure */
+        return;
     }
     (void)fputs(json->opened ? ",\n" : "[\n", stream);
     json->opened = true;
     sink_json_write(sink->output, document->text);
-    return output_status(sink->output);
 }
 
-static int sink_json_finish(struct sink *sink)
+static void sink_json_finish(struct sink *sink)
 {
     const struct sink_json *json = (struct sink_json *)sink;
 
     if (!json->lines) {
         (void)fputs(json->opened ? "\n]\n" : "[]\n", sink->output->stream);
     }
-    return output_status(sink->output);
 }
 
 /* Writes a document of the stub's own, whose kind "error" no plugin uses. */
@@ -74,7 +73,7 @@ static void sink_json_failure(struct sink *sink, const struct hector_error *erro
     }
     document.text = json_text_value(root);
     if (!json_text_lost()) {
-        (void)sink->document(sink, &document); /* output->error keeps a failure */
+        sink->document(sink, &document);
     }
     json_object_put(root);
 }

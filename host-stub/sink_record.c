@@ -38,12 +38,11 @@ struct sink_record {
 
 /* ---- taking */
 
-static int record_fail(struct sink_record *record, int error)
+static void record_fail(struct sink_record *record, int error)
 {
     if (record->sink.output->error == 0) {
         record->sink.output->error = error;
     }
-    return -1;
 }
 
 /* The exchange that a document belongs to: the last one, or a new one; NULL = there is no room. */
@@ -57,7 +56,7 @@ static json_object *record_exchange_of(struct sink_record *record, json_object *
         return json_object_array_get_idx(record->exchanges, count - 1);
     }
     if (count == RECORD_EXCHANGES_MAX) {
-        (void)record_fail(record, EFBIG);
+        record_fail(record, EFBIG);
         return NULL;
     }
     exchange = json_object_new_object();
@@ -91,18 +90,19 @@ static json_object *record_body(json_object *part, size_t *ret_size)
     return body;
 }
 
-static int record_take_exchange(struct sink_record *record, json_object *root)
+static void record_take_exchange(struct sink_record *record, json_object *root)
 {
     const char *name = json_text_is(root, "part", "reply") ? "reply" : "request";
     json_object *exchange = record_exchange_of(record, root), *text, *part;
 
     if (exchange == NULL) {
-        return -1;
+        return;
     }
     text = json_text_member(root, "text");
     record->bytes += json_text_value(text).size;
     if (record->bytes > RECORD_BYTES_MAX) {
-        return record_fail(record, EFBIG);
+        record_fail(record, EFBIG);
+        return;
     }
     part = json_text_member(exchange, name);
     if (part == NULL) {
@@ -120,20 +120,18 @@ static int record_take_exchange(struct sink_record *record, json_object *root)
         anonymiser_learn(&record->anonymiser, body);
         json_object_put(body);
     }
-    return json_text_lost() ? -1 : 0;
 }
 
-static int sink_record_document(struct sink *sink, const struct document *document)
+static void sink_record_document(struct sink *sink, const struct document *document)
 {
     struct sink_record *record = (struct sink_record *)sink;
     json_object *root = document->root;
 
     if (strcmp(document->kind, "exchange") != 0) {
         json_text_append(record->documents, json_object_get(root));
-    } else if (record_take_exchange(record, root) != 0) {
-        return record_fail(record, ENOMEM);
+    } else {
+        record_take_exchange(record, root);
     }
-    return json_text_lost() ? record_fail(record, ENOMEM) : 0;
 }
 
 /* ---- writing */
@@ -155,7 +153,7 @@ static FILE *record_open(struct sink_record *record, const char *name)
         file = file_stream(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     }
     if (file == NULL) {
-        (void)record_fail(record, errno);
+        record_fail(record, errno);
     }
     free(path);
     return file;
@@ -164,7 +162,7 @@ static FILE *record_open(struct sink_record *record, const char *name)
 static void record_close(struct sink_record *record, FILE *file)
 {
     if (!file_close(file)) {
-        (void)record_fail(record, errno != 0 ? errno : EIO);
+        record_fail(record, errno != 0 ? errno : EIO);
     }
 }
 
@@ -176,7 +174,7 @@ static void record_write(struct sink_record *record, const char *name, json_obje
     FILE *file = NULL;
 
     if (text == NULL || json_text_lost()) {
-        (void)record_fail(record, ENOMEM);
+        record_fail(record, ENOMEM);
     } else if (record->sink.output->error == 0) {
         file = record_open(record, name);
     }
@@ -308,7 +306,7 @@ static void record_write_exchanges(struct sink_record *record)
 
         record_name(name, i + 1);
         if (*process_cancelled() != 0) {
-            (void)record_fail(record, EINTR);
+            record_fail(record, EINTR);
             return;
         }
         json_text_add(exchange, "reply", record_reply(record, json_text_member(exchange, "reply")));
@@ -458,17 +456,18 @@ static void record_say(struct sink_record *record)
         count, count == 1 ? "" : "s", record->path, record->path);
 }
 
-static int sink_record_finish(struct sink *sink)
+static void sink_record_finish(struct sink *sink)
 {
     struct sink_record *record = (struct sink_record *)sink;
     json_object *settings;
 
     if (json_text_count(record->exchanges) == 0 || *process_cancelled() != 0) {
-        return output_status(record->sink.output);
+        return;
     }
     anonymiser_assign(&record->anonymiser, record->settings);
     if (mkdir(record->path, 0700) != 0) {
-        return record_fail(record, errno);
+        record_fail(record, errno);
+        return;
     }
     settings = record_settings(record);
     record_write_exchanges(record);
@@ -480,7 +479,6 @@ static int sink_record_finish(struct sink *sink)
     } else {
         record_remove(record);
     }
-    return output_status(record->sink.output);
 }
 
 static void sink_record_release(struct sink *sink)
@@ -514,7 +512,7 @@ struct sink *sink_record_new(struct output *output, const char *path, const stru
     }
     /* Tried now, so that no sync runs whose bundle cannot be written. */
     if (mkdir(path, 0700) != 0 || rmdir(path) != 0) {
-        (void)record_fail(record, errno);
+        record_fail(record, errno);
     }
     return &record->sink; /* analyzer: no leak, it is the first member */
 }

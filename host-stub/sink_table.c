@@ -163,7 +163,7 @@ static void sink_table_summary(struct sink_table *table, json_object *root)
     table->summary = json_object_get(root);
 }
 
-static int sink_table_document(struct sink *sink, const struct document *document)
+static void sink_table_document(struct sink *sink, const struct document *document)
 {
     static const struct {
         const char *kind;
@@ -177,12 +177,11 @@ static int sink_table_document(struct sink *sink, const struct document *documen
     };
     struct sink_table *table = (struct sink_table *)sink;
 
-    for (size_t i = 0; i < LIST_COUNT(kinds); i++) {
+    for (size_t i = 0; i < LIST_COUNT(kinds); i++) { /* a later version may define more kinds */
         if (strcmp(document->kind, kinds[i].kind) == 0) {
             kinds[i].take(table, document->root);
         }
     }
-    return output_status(table->sink.output); /* a later version may define more kinds */
 }
 
 /* The counts of the device types; NULL = there are none. */
@@ -260,7 +259,7 @@ static void sink_table_scopes(struct sink_table *table)
     }
 }
 
-static int sink_table_finish(struct sink *sink)
+static void sink_table_finish(struct sink *sink)
 {
     struct sink_table *table = (struct sink_table *)sink;
     FILE *stream = table->sink.output->stream;
@@ -279,7 +278,6 @@ static int sink_table_finish(struct sink *sink)
     if (sink_table_shows(table)) {
         sink_table_counts(table);
     }
-    return output_status(table->sink.output);
 }
 
 static void sink_table_release(struct sink *sink)

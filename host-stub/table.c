@@ -5,8 +5,6 @@
 #include "table.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "escape.h"
 #include "json_text.h"

@@ -12,7 +12,6 @@
 #include <json-c/json.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "limits.h"
 #include "output.h"

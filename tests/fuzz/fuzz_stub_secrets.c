@@ -54,7 +54,7 @@ static void check_redacted(const struct secrets *secrets, const char *text, size
 
     FUZZ_CHECK(copy != NULL);
     memcpy(copy, text, size);
-    secrets_redact(secrets, text, copy, size);
+    (void)secrets_redact(secrets, text, copy, size);
     for (size_t i = 0; i < secrets->count; i++) {
         const struct secret *secret = &secrets->items[i];
 
