@@ -68,7 +68,9 @@ static inline void hector_read_request(struct hector_call *call, const char *req
 
     if (tokener == NULL) {
         hector_fail(call, HECTOR_NO_MEMORY, "no_memory", "", "There is not enough memory.");
-    } else if (size > HECTOR_REQUEST_MAX) {
+        return;
+    }
+    if (size > HECTOR_REQUEST_MAX) {
         hector_fail(call, HECTOR_CONFIG, "request_too_large", "", "The request is too large.");
     } else {
         /* Without STRICT, which rejects every byte above 0x7F in json-c 0.18. */
@@ -82,8 +84,7 @@ static inline void hector_read_request(struct hector_call *call, const char *req
             *ret = NULL;
         }
     }
-    if (tokener != NULL)
-        json_tokener_free(tokener);
+    json_tokener_free(tokener);
 }
 
 static inline void hector_tell_time(char ret[static 32])
@@ -329,7 +330,6 @@ static inline int32_t hector_emit_summary(struct hector_call *call,
     static const char *const outcomes[] = {"ok",          "config",    "auth",      "permission",
                                            "unreachable", "throttled", "data",      "limit",
                                            "cancelled",   "host",      "no_memory", "internal"};
-    const char *complete = call->cause == HECTOR_OK ? "true" : "false";
     size_t assets = 0;
     int32_t code;
     char ended[32];
@@ -345,15 +345,13 @@ static inline int32_t hector_emit_summary(struct hector_call *call,
     hector_put(call, "'device_types':{");
     for (size_t i = 0; i < count; i++) {
         hector_put(call, i > 0 ? ",$:" : "$:", counts[i].device_type);
-        hector_put(call, "{'seen':#,'assets':#,'duplicates':#,", hector_units(&counts[i]),
-                   counts[i].assets, counts[i].duplicates);
-        hector_put(call, "'skipped':{'serial_unusable':#},'complete':", counts[i].unusable);
-        hector_put(call, complete);
-        hector_put(call, "}");
+        hector_put(call, "{'seen':#,'assets':#,'duplicates':#,'skipped':{'serial_unusable':#},",
+                   hector_units(&counts[i]), counts[i].assets, counts[i].duplicates,
+                   counts[i].unusable);
+        hector_put(call, call->cause == HECTOR_OK ? "'complete':true}" : "'complete':false}");
     }
-    hector_put(call, "},'scopes_complete':");
-    hector_put(call, code >= HECTOR_OK ? "true" : "false");
-    hector_put(call, ",'requests':0,'bytes':0");
+    hector_put(call, code >= HECTOR_OK ? "},'scopes_complete':true,'requests':0,'bytes':0"
+                                       : "},'scopes_complete':false,'requests':0,'bytes':0");
     if (code != HECTOR_OK)
         hector_put(call, ",'error':{'cause':-#,'reason':$,'message':$}", (size_t)-call->cause,
                    call->reason, call->message);

@@ -170,6 +170,12 @@ static inline const char *hector_because_name(enum hector_because because)
 
 /* ---- parts of the rule */
 
+static inline struct hector_conclusion
+hector_answer(enum hector_verdict verdict, enum hector_because because, const char *subject)
+{
+    return (struct hector_conclusion){verdict, because, subject};
+}
+
 static inline bool hector_is_same(const char *a, const char *b)
 {
     return a != NULL && b != NULL && strcmp(a, b) == 0;
@@ -278,32 +284,24 @@ static inline struct hector_conclusion hector_judge_scope(const struct hector_ca
     const struct hector_run_record *run = question->run;
     const char *own = hector_own_scope(question);
     const struct hector_scope_record *listed = hector_scope(run, own);
-    struct hector_conclusion answer = {HECTOR_UNKNOWN, HECTOR_BECAUSE_ABSENT, NULL};
 
     for (size_t i = 0; i < run->coverage_count; i++) {
         const struct hector_coverage_record *coverage = &run->coverages[i];
 
-        if (!hector_is_same(coverage->device_type, question->asset->device_type) ||
-            !hector_is_same(coverage->scope, own)) {
-            continue;
+        if (hector_is_same(coverage->device_type, question->asset->device_type) &&
+            hector_is_same(coverage->scope, own)) {
+            return coverage->complete
+                       ? hector_answer(HECTOR_NOT_SEEN, HECTOR_BECAUSE_ABSENT, NULL)
+                       : hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_SCOPE_INCOMPLETE,
+                                       coverage->scope);
         }
-        if (coverage->complete) {
-            answer.verdict = HECTOR_NOT_SEEN;
-        } else {
-            answer.because = HECTOR_BECAUSE_SCOPE_INCOMPLETE;
-            answer.subject = coverage->scope;
-        }
-        return answer;
     }
     if (listed != NULL) {
-        answer.because = HECTOR_BECAUSE_SCOPE_UNREAD;
-        answer.subject = listed->scope;
-    } else if (!run->scopes_complete) {
-        answer.because = HECTOR_BECAUSE_SCOPES_UNKNOWN;
-    } else {
-        answer.verdict = HECTOR_SCOPE_GONE;
+        return hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_SCOPE_UNREAD, listed->scope);
     }
-    return answer;
+    return run->scopes_complete
+               ? hector_answer(HECTOR_SCOPE_GONE, HECTOR_BECAUSE_ABSENT, NULL)
+               : hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_SCOPES_UNKNOWN, NULL);
 }
 
 static inline bool hector_is_exempt(const struct hector_case *question, const char *scope)
@@ -417,15 +415,13 @@ hector_follow_scope(const struct hector_run_record *run, const struct hector_sco
 /* The conclusion for an asset that the run emitted. If it is certain, its scope is correct. */
 static inline struct hector_conclusion hector_conclude_emitted(const struct hector_case *question)
 {
-    struct hector_conclusion answer = {HECTOR_PRESENT, HECTOR_BECAUSE_EMITTED, NULL};
+    const bool moved = !hector_same_source(question->run, question->brought) ||
+                       !hector_is_same(question->now->scope, hector_own_scope(question));
 
     if (question->now->uncertain) {
-        answer.because = HECTOR_BECAUSE_UNCERTAIN;
-    } else if (!hector_same_source(question->run, question->brought) ||
-               !hector_is_same(question->now->scope, hector_own_scope(question))) {
-        answer.verdict = HECTOR_MOVED;
+        return hector_answer(HECTOR_PRESENT, HECTOR_BECAUSE_UNCERTAIN, NULL);
     }
-    return answer;
+    return hector_answer(moved ? HECTOR_MOVED : HECTOR_PRESENT, HECTOR_BECAUSE_EMITTED, NULL);
 }
 
 /*
@@ -435,56 +431,45 @@ static inline struct hector_conclusion hector_conclude_emitted(const struct hect
 static inline struct hector_conclusion hector_conclude(const struct hector_case *question)
 {
     const struct hector_run_record *run = question->run;
-    struct hector_conclusion answer = {HECTOR_UNKNOWN, HECTOR_BECAUSE_OTHER_SOURCE, NULL};
-    const struct hector_type_record *type;
+    const struct hector_asset_record *asset = question->asset;
+    const struct hector_type_record *type = hector_type(run, asset->device_type);
     const struct hector_skipped_record *unnamed;
+    struct hector_conclusion answer;
 
     if (question->now != NULL) {
         return hector_conclude_emitted(question);
     }
     if (run->source_id == NULL) {
-        answer.because = HECTOR_BECAUSE_NO_SOURCE;
-        return answer;
+        return hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_NO_SOURCE, NULL);
     }
     if (!hector_same_source(run, question->brought)) {
-        return answer;
+        return hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_OTHER_SOURCE, NULL);
     }
     for (size_t i = 0; i < run->skipped_count; i++) {
-        if (hector_is_same(run->skipped[i].serial, question->asset->sync_key)) {
-            answer.verdict = HECTOR_NOT_IMPORTED;
-            answer.because = HECTOR_BECAUSE_SKIPPED;
-            answer.subject = run->skipped[i].reason;
-            return answer;
+        if (hector_is_same(run->skipped[i].serial, asset->sync_key)) {
+            return hector_answer(HECTOR_NOT_IMPORTED, HECTOR_BECAUSE_SKIPPED,
+                                 run->skipped[i].reason);
         }
     }
     if (!run->has_summary) {
-        answer.because = HECTOR_BECAUSE_NO_SUMMARY;
-        return answer;
+        return hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_NO_SUMMARY, NULL);
     }
     if (!hector_is_same(run->listing_digest, question->brought->listing_digest)) {
-        answer.because = HECTOR_BECAUSE_SETTINGS;
-        return answer;
+        return hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_SETTINGS, NULL);
     }
-    type = hector_type(run, question->asset->device_type);
     if (type == NULL) {
-        answer.because = HECTOR_BECAUSE_TYPE_UNREAD;
-        return answer;
+        return hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_TYPE_UNREAD, NULL);
     }
     answer = hector_judge_scope(question);
     if (answer.verdict == HECTOR_UNKNOWN) {
         return answer;
     }
     if (!hector_type_read(question, type, &answer.subject)) {
-        answer.verdict = HECTOR_UNKNOWN;
-        answer.because = HECTOR_BECAUSE_TYPE_INCOMPLETE;
-        return answer;
+        return hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_TYPE_INCOMPLETE, answer.subject);
     }
     unnamed = hector_new_unnamed(question);
-    if (unnamed != NULL) {
-        answer.verdict = HECTOR_UNKNOWN;
-        answer.because = HECTOR_BECAUSE_UNNAMED;
-        answer.subject = unnamed->subject;
-    }
-    return answer;
+    return unnamed == NULL
+               ? answer
+               : hector_answer(HECTOR_UNKNOWN, HECTOR_BECAUSE_UNNAMED, unnamed->subject);
 }
 #endif

@@ -67,14 +67,6 @@ struct hector_lists {
     struct hector_skipped_record *skipped;
 };
 
-static inline void hector_take_source(struct hector_run_record *record, struct json_object *source)
-{
-    record->source_id = hector_text(source, "id");
-    record->listing_digest = hector_text(source, "listing_digest");
-    record->source_serials =
-        hector_texts(json_object_object_get(source, "serials"), &record->source_serial_count);
-}
-
 static inline void hector_take_summary(struct hector_run_record *record,
                                        struct json_object *summary)
 {
@@ -98,7 +90,10 @@ static inline void hector_take(struct hector_run_record *record, struct hector_l
     const char *kind = hector_text(document, "kind");
 
     if (hector_is_same(kind, "source")) {
-        hector_take_source(record, document);
+        record->source_id = hector_text(document, "id");
+        record->listing_digest = hector_text(document, "listing_digest");
+        record->source_serials =
+            hector_texts(json_object_object_get(document, "serials"), &record->source_serial_count);
     } else if (hector_is_same(kind, "scope")) {
         struct hector_scope_record *scope = &lists->scopes[record->scope_count++];
 
