@@ -43,19 +43,11 @@ struct arguments {
     enum format format;
     enum color color;
     const char *option; /* NAME of `options NAME`; NULL = list the names */
-    const char *plugin;
-    const char *settings;
-    const char *language;
-    const char *output;
-    const char *columns; /* names, separated by commas */
-    const char *filter;
-    const char *proxy;
-    const char *ca_file;
-    const char *forticloud_url;
+    const char *plugin, *settings, *language, *output, *filter, *proxy, *ca_file, *forticloud_url;
+    const char *columns;              /* names, separated by commas */
     struct argument_list set;         /* KEY=VALUE */
     struct argument_list secret_file; /* NAME=FILE */
-    uint32_t limit;
-    uint32_t deadline_s;
+    uint32_t limit, deadline_s;
     uint32_t log_level; /* HECTOR_LOG_... */
     bool quiet;         /* errors only */
     bool help;          /* help on `command`, if there is one */

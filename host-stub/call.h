@@ -21,10 +21,8 @@ struct call {
     const volatile sig_atomic_t *cancelled;
 
     /* Results of the call. */
-    uint64_t documents;
-    uint64_t summaries;
+    uint64_t documents, summaries, assets;
     uint64_t options; /* `option` documents: values of a setting */
-    uint64_t assets;
     bool refused;     /* a document was refused; the operation must return HOST */
     char defect[256]; /* how the plugin broke a rule of the interface, as a sentence; "" = it did
                          not */

@@ -18,8 +18,7 @@ struct console {
     FILE *stream;
     const struct secrets *secrets; /* removed from everything that is printed; MAY be NULL */
     uint32_t log_level;
-    bool progress_wanted;
-    bool progress_shown;
+    bool progress_wanted, progress_shown;
     struct timespec progress_time;
     char progress[CONSOLE_PROGRESS_MAX]; /* "devices 1200/5000": the current phase */
     size_t progress_words;               /* size of the name in `progress` */

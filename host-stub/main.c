@@ -19,7 +19,6 @@
 #include "json_text.h"
 #include "loader.h"
 #include "process.h"
-#include "request.h"
 #include "settings.h"
 #include "terminal.h"
 
@@ -256,7 +255,7 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
         [COMMAND_OPTIONS] = run->plugin->list_options, [COMMAND_SYNC] = run->plugin->sync,
         [COMMAND_RECORD] = run->plugin->sync,
     };
-    json_object *request = request_build(command, &run->arguments, run->settings);
+    json_object *request = settings_request(command, &run->arguments, run->settings);
     const struct span text = json_text_value(request);
     int32_t code;
 

@@ -16,21 +16,13 @@
 /* A shorter one would star out half of the words of a log. */
 #define SECRETS_REDACT_MIN 4
 
+#define SECRETS_LETTERS "abcdefghijklmnopqrstuvwxyz"
+
 /* "token", in the letters a setting's key may have; so NAME and HECTOR_SECRET_NAME map 1:1. */
 static bool secrets_name_fits(const char *name, size_t size)
 {
-    if (size == 0 || size >= SECRETS_NAME_MAX) {
-        return false;
-    }
-    for (size_t i = 0; i < size; i++) {
-        const bool letter = name[i] >= 'a' && name[i] <= 'z';
-        const bool digit = name[i] >= '0' && name[i] <= '9';
-
-        if (!letter && (i == 0 || (!digit && name[i] != '_'))) {
-            return false;
-        }
-    }
-    return true;
+    return size > 0 && size < SECRETS_NAME_MAX && strchr(SECRETS_LETTERS, name[0]) != NULL &&
+           strspn(name, SECRETS_LETTERS "0123456789_") >= size;
 }
 
 static struct secret *secrets_find(struct secrets *secrets, const char *name, size_t size)
@@ -128,18 +120,15 @@ static int secrets_add_variable(struct secrets *secrets, const char *variable,
                                 struct message *message)
 {
     const char *upper = variable + strlen(SECRETS_PREFIX);
-    const size_t name_size = strcspn(upper, "=");
+    const size_t name_size = strcspn(upper, "=" SECRETS_LETTERS);
     const char *value = upper + name_size + 1;
-    char name[SECRETS_NAME_MAX];
+    char name[SECRETS_NAME_MAX] = "";
     struct secret *secret;
 
-    if (name_size == 0 || name_size >= sizeof(name) || upper[name_size] == '\0') {
+    if (upper[name_size] != '=' || name_size >= sizeof(name)) {
         return 0; /* not a name that a plugin could ask for */
     }
     for (size_t i = 0; i < name_size; i++) {
-        if (upper[i] >= 'a' && upper[i] <= 'z') {
-            return 0;
-        }
         name[i] = upper[i] >= 'A' && upper[i] <= 'Z' ? (char)(upper[i] - 'A' + 'a') : upper[i];
     }
     if (!secrets_name_fits(name, name_size) || secrets_find(secrets, name, name_size) != NULL) {

@@ -1,6 +1,6 @@
 /*
- * settings.c - the settings document: where it is, and what --set changes in it.
- * SPDX-License-Identifier: Apache-2.0
+ * settings.c - the settings document: where it is, what --set changes in it, and the request with
+ * it. SPDX-License-Identifier: Apache-2.0
  */
 #include "settings.h"
 
@@ -143,4 +143,62 @@ int settings_default_path(const char *id, char *path, size_t size, struct messag
             path);
     }
     return 1;
+}
+
+/* ---- the request of an operation, as hector/integration.h and schemas/ define it */
+
+/* Adds a text; omits it if it was not given (NULL). */
+static void settings_add_text(json_object *object, const char *name, const char *text)
+{
+    if (text != NULL) {
+        json_text_add(object, name, json_object_new_string(text));
+    }
+}
+
+/* Adds a number; omits it if it was not given (0). */
+static void settings_add_number(json_object *object, const char *name, uint32_t number)
+{
+    if (number != 0) {
+        json_text_add(object, name, json_object_new_int64(number));
+    }
+}
+
+/* The member `host`, whose names of options make messages refer to this command line. */
+static json_object *settings_host(const struct arguments *arguments)
+{
+    json_object *host = json_object_new_object(), *names = json_object_new_object();
+
+    settings_add_text(names, "setting", "--set ");
+    settings_add_text(names, "secret", "--secret-file ");
+    /* Allowed because the user of this command line can connect to loopback addresses anyway. */
+    json_text_add(host, "allow_loopback", json_object_new_boolean(true));
+    json_text_add(host, "names", names);
+    settings_add_number(host, "deadline_s", arguments->deadline_s);
+    settings_add_text(host, "proxy", arguments->proxy);
+    settings_add_text(host, "ca_file", arguments->ca_file);
+    settings_add_text(host, "forticloud_url", arguments->forticloud_url);
+    return host;
+}
+
+json_object *settings_request(enum command command, const struct arguments *arguments,
+                              json_object *settings)
+{
+    json_object *request = json_object_new_object();
+
+    settings_add_text(request, "language", arguments->language);
+    json_text_add(request, "host", settings_host(arguments));
+    if (command == COMMAND_RECORD) {
+        json_text_add(request, "record", json_object_new_boolean(true));
+    }
+    if (command == COMMAND_OPTIONS) {
+        settings_add_text(request, "option", arguments->option);
+        settings_add_text(request, "filter", arguments->filter);
+        settings_add_number(request, "limit", arguments->limit);
+    }
+    /* Some lists of values do not depend on an appliance, and so need no settings. */
+    if (command != COMMAND_DESCRIBE &&
+        (command != COMMAND_OPTIONS || json_object_object_length(settings) > 0)) {
+        json_text_add(request, "settings", json_object_get(settings));
+    }
+    return request;
 }

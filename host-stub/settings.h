@@ -1,6 +1,6 @@
 /*
- * settings.h - the settings document: where it is, and what --set changes in it.
- * SPDX-License-Identifier: Apache-2.0
+ * settings.h - the settings document: where it is, what --set changes in it, and the request with
+ * it. SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_SETTINGS_H
 #define HOST_STUB_SETTINGS_H
@@ -25,5 +25,13 @@ int settings_load(const char *path, const struct argument_list *set, json_object
  * if there is none; or -1 with one sentence in `message`.
  */
 int settings_default_path(const char *id, char *path, size_t size, struct message *message);
+
+/*
+ * Builds the request of a command; borrows the settings. Returns an object, whose JSON text is the
+ * request and which the caller releases with json_object_put(). Without memory, json_text_lost()
+ * returns true.
+ */
+json_object *settings_request(enum command command, const struct arguments *arguments,
+                              json_object *settings);
 
 #endif

@@ -23,10 +23,7 @@ struct sink_table {
     struct sink sink;
     const struct columns *columns;
     struct table_column asset_columns[COLUMNS_MAX];
-    struct table options;
-    struct table assets;
-    struct table coverage;
-    struct table problems;
+    struct table options, assets, coverage, problems;
     bool more_options;
     bool lists_only; /* of a descriptor, show only lists of values */
     uint64_t empty;  /* complete coverages without units */

@@ -78,21 +78,16 @@ static size_t table_widest(const struct table *table, bool texts)
 static void table_fit(struct table *table)
 {
     size_t total = TABLE_GAP * (table->count - 1);
-    bool texts = false;
 
     for (size_t i = 0; i < table->count; i++) {
         total += table->widths[i];
     }
-    while (total > table->output->columns) {
-        const size_t widest = table_widest(table, texts);
+    for (int texts = 0; texts <= 1; texts++) { /* first the titles, then the texts, too */
+        size_t widest = table_widest(table, texts != 0);
 
-        if (widest < table->count) {
+        for (; total > table->output->columns && widest < table->count; total--) {
             table->widths[widest]--;
-            total--;
-        } else if (texts) {
-            break;
-        } else {
-            texts = true;
+            widest = table_widest(table, texts != 0);
         }
     }
 }

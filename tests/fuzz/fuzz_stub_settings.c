@@ -12,7 +12,6 @@
 
 #include "hector/integration.h"
 #include "host-stub/json_text.h"
-#include "host-stub/request.h"
 #include "output_text.h"
 
 /* The document holds the last value that was set for a key. */
@@ -39,7 +38,7 @@ static void check_set(json_object *settings, const struct argument_list *set)
 static void check_request(json_object *settings)
 {
     const struct arguments arguments = {.language = "fr", .deadline_s = 60};
-    json_object *request = request_build(COMMAND_SYNC, &arguments, settings), *again = NULL;
+    json_object *request = settings_request(COMMAND_SYNC, &arguments, settings), *again = NULL;
     struct span text = json_text_value(request);
 
     FUZZ_CHECK(request != NULL);
