@@ -18,6 +18,7 @@
 
 #define HARMLESS_DIGITS "0123456789"
 #define HARMLESS_UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define HARMLESS_LOWER  "abcdefghijklmnopqrstuvwxyz"
 
 /* The members of each kind, up to NULL. */
 #define HARMLESS_MEMBERS(kind, ...) [HARMLESS_##kind] = (const char *const[]){__VA_ARGS__, NULL},
@@ -165,31 +166,20 @@ static bool harmless_code(struct span word)
     return word.size <= 8 && letters + digits == word.size && letters <= 5 && digits >= 2;
 }
 
-/* The run of letters and digits at the beginning of a text. */
-static struct span harmless_alnum(struct span text)
-{
-    size_t size = 0;
-
-    while (size < text.size && isalnum((unsigned char)text.bytes[size])) {
-        size++;
-    }
-    return (struct span){text.bytes, size};
-}
-
 /* "FortiGate-60F", "S124FP-v7.4.3-build0830,240611 (GA)": with as many digits as no telephone. */
-static bool harmless_product(struct span text)
+static bool harmless_product(const char *text)
 {
     size_t numbers = 0, digits = 0;
 
-    for (size_t size; text.size > 0; text = (struct span){text.bytes + size, text.size - size}) {
-        const struct span word = harmless_alnum(text);
+    for (size_t size; *text != '\0'; text += size > 0 ? size : 1) {
+        struct span word = {text, 0};
 
-        size = word.size > 0 ? word.size : 1;
-        if (harmless_digits(word, word.size)) {
+        size = word.size = strspn(text, HARMLESS_UPPER HARMLESS_LOWER HARMLESS_DIGITS);
+        if (harmless_digits(word, size)) {
             numbers++;
-            digits += word.size;
-        } else if (word.size > 0 ? !harmless_plain(word, 2, 6) && !harmless_code(word)
-                                 : !isascii((unsigned char)*text.bytes)) {
+            digits += size;
+        } else if (size > 0 ? !harmless_plain(word, 2, 6) && !harmless_code(word)
+                            : !isascii((unsigned char)*text)) {
             return false;
         }
     }
@@ -205,8 +195,7 @@ bool harmless_slug(const char *text)
 {
     const size_t size = strlen(text);
 
-    return size <= HARMLESS_TEXT_MAX &&
-           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == size;
+    return size <= HARMLESS_TEXT_MAX && strspn(text, HARMLESS_LOWER HARMLESS_DIGITS "_") == size;
 }
 
 bool harmless_member(const char *name)
@@ -293,7 +282,7 @@ bool harmless_text(const char *member, const char *text)
     }
     if (span.size <= HARMLESS_TEXT_MAX &&
         ((kind == HARMLESS_STATE && strchr(text, '.') == NULL && harmless_part(span)) ||
-         (kind == HARMLESS_PRODUCT && harmless_product(span)))) {
+         (kind == HARMLESS_PRODUCT && harmless_product(text)))) {
         return true;
     }
     return harmless_date(text) || harmless_version(member, text) || harmless_netmask(text) ||

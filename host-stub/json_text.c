@@ -7,8 +7,245 @@
 #include <limits.h>
 #include <string.h>
 
-#include "json_grammar.h"
 #include "limits.h"
+#include "list.h"
+#include "utf8.h"
+
+#define JSON_SPACE  " \t\r\n"
+#define JSON_DIGITS "0123456789"
+#define JSON_HEX    JSON_DIGITS "abcdefABCDEF"
+
+static const char grammar_invalid[] = "is not JSON";
+
+struct grammar {
+    struct span text;
+    struct span keys[JSON_GRAMMAR_KEYS_MAX];
+    size_t key_count;
+    size_t at;
+    size_t values, values_max;
+    size_t depth;
+    char ends[JSON_GRAMMAR_DEPTH_MAX]; /* the bracket that closes each open object or array */
+};
+
+/* Consumes the next byte if it is one of `wanted`. */
+static bool grammar_take(struct grammar *grammar, const char *wanted)
+{
+    const char next = grammar->at < grammar->text.size ? grammar->text.bytes[grammar->at] : '\0';
+    const bool taken = next != '\0' && strchr(wanted, next) != NULL;
+
+    grammar->at += taken;
+    return taken;
+}
+
+/* Consumes all bytes that are in `wanted`. Returns false if there is none. */
+static bool grammar_take_all(struct grammar *grammar, const char *wanted)
+{
+    const size_t start = grammar->at;
+
+    while (grammar_take(grammar, wanted)) {
+        continue;
+    }
+    return grammar->at > start;
+}
+
+static bool grammar_take_after_space(struct grammar *grammar, char wanted)
+{
+    const char text[] = {wanted, '\0'};
+
+    (void)grammar_take_all(grammar, JSON_SPACE);
+    return grammar_take(grammar, text);
+}
+
+/* Consumes an escape sequence, after its backslash. */
+static bool grammar_take_escape(struct grammar *grammar)
+{
+    if (!grammar_take(grammar, "u")) {
+        return grammar_take(grammar, "\"\\/bfnrt");
+    }
+    return grammar_take(grammar, JSON_HEX) && grammar_take(grammar, JSON_HEX) &&
+           grammar_take(grammar, JSON_HEX) && grammar_take(grammar, JSON_HEX);
+}
+
+/* Consumes a string, after its opening quote. */
+static const char *grammar_check_string(struct grammar *grammar)
+{
+    while (!grammar_take(grammar, "\"")) {
+        uint32_t character;
+        size_t length = 0;
+
+        if (grammar_take(grammar, "\\")) {
+            if (!grammar_take_escape(grammar)) {
+                return grammar_invalid;
+            }
+            continue;
+        }
+        character = grammar->at < grammar->text.size
+                        ? utf8_decode(grammar->text, grammar->at, &length)
+                        : UTF8_INVALID;
+        if (character == UTF8_INVALID) {
+            return grammar_invalid;
+        }
+        if (character < 0x20) {
+            return "holds a raw control character inside a string";
+        }
+        grammar->at += length;
+    }
+    return NULL;
+}
+
+static bool grammar_take_number(struct grammar *grammar)
+{
+    (void)grammar_take(grammar, "-");
+    if (!grammar_take(grammar, "0") && !grammar_take_all(grammar, JSON_DIGITS)) {
+        return false;
+    }
+    if (grammar_take(grammar, ".") && !grammar_take_all(grammar, JSON_DIGITS)) {
+        return false;
+    }
+    if (!grammar_take(grammar, "eE")) {
+        return true;
+    }
+    (void)grammar_take(grammar, "+-");
+    return grammar_take_all(grammar, JSON_DIGITS);
+}
+
+static bool grammar_take_literal(struct grammar *grammar)
+{
+    static const char *const literals[] = {"true", "false", "null"};
+
+    for (size_t i = 0; i < LIST_COUNT(literals); i++) {
+        const size_t size = strlen(literals[i]);
+
+        if (grammar->text.size - grammar->at >= size &&
+            memcmp(grammar->text.bytes + grammar->at, literals[i], size) == 0) {
+            grammar->at += size;
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Records a member of the outermost object and rejects a duplicate, of which json-c would silently
+ * keep the last.
+ */
+static const char *grammar_note_key(struct grammar *grammar, struct span key)
+{
+    for (size_t i = 0; i < grammar->key_count; i++) {
+        if (grammar->keys[i].size == key.size &&
+            memcmp(grammar->keys[i].bytes, key.bytes, key.size) == 0) {
+            grammar->at = (size_t)(key.bytes - grammar->text.bytes) - 1; /* its opening quote */
+            return "has the same member twice";
+        }
+    }
+    if (grammar->key_count < JSON_GRAMMAR_KEYS_MAX) {
+        grammar->keys[grammar->key_count++] = key;
+    }
+    return NULL;
+}
+
+/* Consumes the key of a member and the colon after it. */
+static const char *grammar_check_key(struct grammar *grammar)
+{
+    const char *fault = grammar_take_after_space(grammar, '"') ? NULL : grammar_invalid;
+    const size_t start = grammar->at;
+
+    if (fault == NULL) {
+        fault = grammar_check_string(grammar);
+    }
+    if (fault == NULL && grammar->depth == 1) {
+        fault = grammar_note_key(
+            grammar, (struct span){grammar->text.bytes + start, grammar->at - 1 - start});
+    }
+    return fault != NULL || grammar_take_after_space(grammar, ':') ? fault : grammar_invalid;
+}
+
+/*
+ * Consumes a value, with its key inside an object. Of a container that is not empty, only up to the
+ * end of the first scalar or empty container in it.
+ */
+static const char *grammar_check_value(struct grammar *grammar)
+{
+    for (;;) {
+        char *end = grammar->ends + grammar->depth;
+        const char *fault = NULL;
+
+        if (++grammar->values > grammar->values_max) {
+            return "holds too many values";
+        }
+        if (grammar->depth > 0 && end[-1] == '}') {
+            fault = grammar_check_key(grammar);
+        }
+        if (fault != NULL) {
+            return fault;
+        }
+        if (grammar_take_after_space(grammar, '"')) {
+            return grammar_check_string(grammar);
+        }
+        if (!grammar_take(grammar, "[{")) {
+            return grammar_take_literal(grammar) || grammar_take_number(grammar) ? NULL
+                                                                                 : grammar_invalid;
+        }
+        if (grammar->depth == JSON_GRAMMAR_DEPTH_MAX) {
+            return "is nested too deeply";
+        }
+        *end = grammar->text.bytes[grammar->at - 1] == '{' ? '}' : ']';
+        if (grammar_take_after_space(grammar, *end)) {
+            return NULL;
+        }
+        grammar->depth++;
+    }
+}
+
+static const char *grammar_check_document(struct grammar *grammar)
+{
+    for (;;) {
+        const char *fault = grammar_check_value(grammar);
+
+        if (fault != NULL) {
+            return fault;
+        }
+        while (grammar->depth > 0 &&
+               grammar_take_after_space(grammar, grammar->ends[grammar->depth - 1])) {
+            grammar->depth--;
+        }
+        (void)grammar_take_all(grammar, JSON_SPACE);
+        if (grammar->depth == 0) {
+            return grammar->at == grammar->text.size ? NULL : grammar_invalid;
+        }
+        if (!grammar_take(grammar, ",")) {
+            return grammar_invalid;
+        }
+        (void)grammar_take_all(grammar, JSON_SPACE);
+        if (grammar_take(grammar, "]},")) {
+            grammar->at--; /* the place of the error */
+            return "has a comma too many";
+        }
+    }
+}
+
+/*
+ * Checks that the text is one JSON value, strictly as in RFC 8259. json-c accepts more (trailing
+ * commas, nan, 01), and what its strict mode rejects depends on the version: in 0.18, every byte
+ * beyond ASCII. Returns NULL; or what is wrong, and at which byte.
+ */
+static const char *grammar_check(struct span text, size_t values_max, size_t *ret_at)
+{
+    struct grammar grammar = {.text = text, .values_max = values_max};
+    const char *fault = text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0
+                            ? "begins with a byte order mark, which JSON has not"
+                            : grammar_check_document(&grammar);
+    size_t length;
+
+    *ret_at = grammar.at;
+    if (fault == grammar_invalid && grammar.at < text.size &&
+        utf8_decode(text, grammar.at, &length) == UTF8_INVALID) {
+        fault = "is not UTF-8";
+    }
+    return fault;
+}
+
+/* ---- values */
 
 static bool lost;
 
@@ -30,7 +267,7 @@ char *json_text_copy(struct span text)
     return copy;
 }
 
-/* Parses with json-c text that json_grammar_check() accepted: it fails only without memory. */
+/* Parses with json-c text that grammar_check() accepted: it fails only without memory. */
 static const char *json_text_read(struct span text, json_object **ret)
 {
     json_tokener *tokener =
@@ -79,7 +316,7 @@ static const char *json_text_check(struct span text, size_t values_max, json_obj
     if (text.size > INT_MAX) { /* json-c counts in int */
         return "is too large";
     }
-    fault = json_grammar_check(text, values_max, ret_at);
+    fault = grammar_check(text, values_max, ret_at);
     return fault == NULL ? json_text_read(text, ret) : fault;
 }
 
@@ -111,21 +348,19 @@ json_object *json_text_new(struct span text)
 
 void json_text_add(json_object *object, const char *name, json_object *value)
 {
-    if (value != NULL && object != NULL && name != NULL &&
-        json_object_object_add(object, name, value) == 0) {
-        return;
+    if (value == NULL || object == NULL || name == NULL ||
+        json_object_object_add(object, name, value) != 0) {
+        json_object_put(value);
+        lost = true;
     }
-    json_object_put(value);
-    lost = true;
 }
 
 void json_text_append(json_object *array, json_object *value)
 {
-    if (value != NULL && array != NULL && json_object_array_add(array, value) == 0) {
-        return;
+    if (value == NULL || array == NULL || json_object_array_add(array, value) != 0) {
+        json_object_put(value);
+        lost = true;
     }
-    json_object_put(value);
-    lost = true;
 }
 
 void json_text_add_null(json_object *object, const char *name)

@@ -23,7 +23,7 @@
 typedef const struct hector_integration *loader_entry(void);
 
 struct loader {
-    char *path; /* absolute, links resolved */
+    char path[PATH_MAX]; /* absolute, links resolved */
     struct stat status;
     struct message *message;
 };
@@ -80,26 +80,24 @@ static bool loader_is_exposed(const char *path)
 /* Checks the file before any of its code runs. */
 static int loader_check_file(struct loader *loader, const char *path)
 {
+    const char *fault = NULL;
     char magic[4] = "";
     ssize_t got = -1;
     int descriptor;
 
-    loader->path = realpath(path, NULL);
-    if (loader->path == NULL || stat(loader->path, &loader->status) != 0) {
+    if (realpath(path, loader->path) == NULL || stat(loader->path, &loader->status) != 0) {
         return message_fail(loader->message, "the plugin %s cannot be found: %s", path,
                             strerror(errno));
     }
     if (!S_ISREG(loader->status.st_mode)) {
-        return message_fail(loader->message, "the plugin %s is not a regular file", loader->path);
+        fault = "is not a regular file";
+    } else if ((loader->status.st_mode & S_IWOTH) != 0) {
+        fault = "may be written by everybody: refused";
+    } else if (loader_is_exposed(loader->path)) {
+        fault = "is in a folder that everybody may write: refused";
     }
-    if ((loader->status.st_mode & S_IWOTH) != 0) {
-        return message_fail(loader->message, "the plugin %s may be written by everybody: refused",
-                            loader->path);
-    }
-    if (loader_is_exposed(loader->path)) {
-        return message_fail(loader->message,
-                            "the plugin %s is in a folder that everybody may write: refused",
-                            loader->path);
+    if (fault != NULL) {
+        return message_fail(loader->message, "the plugin %s %s", loader->path, fault);
     }
     descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
     if (descriptor >= 0) {
@@ -206,23 +204,14 @@ int loader_load(const char *path, const struct hector_integration **ret, struct 
     struct loader loader = {.message = message};
     char default_path[PATH_MAX];
     loader_entry *entry = NULL;
-    int result;
 
     if (path == NULL) {
         loader_default_path(default_path, sizeof(default_path));
         path = default_path;
     }
-    result = loader_check_file(&loader, path);
-    if (result != 0) {
-        goto out;
-    }
-    result = loader_open(&loader, &entry);
-    if (result != 0) {
-        goto out;
+    if (loader_check_file(&loader, path) != 0 || loader_open(&loader, &entry) != 0) {
+        return -1;
     }
     *ret = entry(); /* NOLINT(clang-analyzer-core.CallAndMessage): loader_open() has set it */
-    result = loader_check_table(&loader, *ret);
-out:
-    free(loader.path);
-    return result;
+    return loader_check_table(&loader, *ret);
 }

@@ -125,6 +125,7 @@ static const char *const topics[] = {
 
 /* The state of one run. */
 struct run {
+    struct sink keeper; /* of the descriptor */
     struct arguments arguments;
     struct console console;
     struct secrets secrets;
@@ -323,27 +324,21 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
     }
 }
 
-/* A sink that keeps the descriptor. */
-struct run_keeper {
-    struct sink sink;
-    struct run *run;
-};
-
+/* Keeps the descriptor. */
 static void run_keep(struct sink *sink, const struct document *document)
 {
-    const struct run_keeper *keeper = (struct run_keeper *)sink;
+    struct run *run = (struct run *)sink;
 
     if (strcmp(document->kind, "descriptor") == 0) {
-        json_object_put(keeper->run->descriptor);
-        keeper->run->descriptor = json_object_get(document->root);
+        json_object_put(run->descriptor);
+        run->descriptor = json_object_get(document->root);
     }
 }
 
 /* Chooses the columns of the assets. Returns 0, or the exit status of a failure. */
 static int run_choose_columns(struct run *run)
 {
-    struct run_keeper keeper = {{.document = run_keep}, run};
-    struct call call = {.sink = &keeper.sink};
+    struct call call = {.sink = &run->keeper};
     struct hector_error error = {.struct_size = sizeof(error)};
     const int32_t code = run_call(run, COMMAND_DESCRIBE, &call, &error);
 
@@ -381,7 +376,7 @@ static int32_t run_command(struct run *run)
     sink_free(call.sink);
     /* Only a run that delivered replaces a file; a stream has received its output anyway. */
     if (code >= 0 || run->output.target == NULL) {
-        (void)output_commit(&run->output); /* output->error keeps a failure */
+        output_commit(&run->output);
     }
     if (run->output.error == EINTR && *process_cancelled() != 0) {
         code = HECTOR_CANCELLED;
@@ -442,6 +437,7 @@ int main(int argc, char *argv[])
     static struct run run; /* static, not on the stack: it contains the secrets, 64 KiB */
     int status = EXIT_USAGE;
 
+    run.keeper.document = run_keep;
     run.console = (struct console){
         .stream = stderr, .secrets = &run.secrets, .log_level = HECTOR_LOG_WARNING};
     if (process_prepare() != 0) {

@@ -32,19 +32,16 @@ static char *output_link(const char *path)
     const char *slash = strrchr(path, '/');
     const ssize_t size = readlink(path, text, sizeof(text) - 1);
     char *target = NULL;
+    int folder = 0;
 
     if (size < 0) {
         return NULL;
     }
     text[size] = '\0';
-    if (text[0] == '/' || slash == NULL) {
-        return strdup(text);
+    if (text[0] != '/' && slash != NULL) { /* it is relative to the folder of the link */
+        folder = (int)(slash - path) + 1;
     }
-    if (asprintf(&target, "%.*s/%s", (int)(slash - path), path, text) < 0) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    return target;
+    return asprintf(&target, "%.*s%s", folder, path, text) < 0 ? NULL : target;
 }
 
 /*
@@ -117,11 +114,11 @@ static int output_clear_all(struct output *output)
 static int output_open_nameless(const struct output *output)
 {
     const char *slash = strrchr(output->target, '/');
-    char *folder =
-        slash != NULL ? strndup(output->target, (size_t)(slash - output->target) + 1) : strdup(".");
+    const int size = slash != NULL ? (int)(slash - output->target) + 1 : 0;
+    char *folder = NULL;
     int descriptor;
 
-    if (folder == NULL) {
+    if (asprintf(&folder, "%.*s.", size, output->target) < 0) {
         return -1;
     }
     descriptor = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
@@ -138,11 +135,10 @@ static int output_temporary(struct output *output)
 {
     int descriptor;
 
-    output->temporary = malloc(strlen(output->target) + OUTPUT_SUFFIX_SIZE);
-    if (output->temporary == NULL) {
+    if (asprintf(&output->temporary, "%s" OUTPUT_SUFFIX "00", output->target) < 0) {
+        output->temporary = NULL;
         return -1;
     }
-    memcpy(output->temporary, output->target, strlen(output->target));
     if (output_clear_all(output) != 0) {
         return -1;
     }
@@ -253,11 +249,11 @@ int output_status(struct output *output)
     return output->error != 0 ? -1 : 0;
 }
 
-int output_flush(struct output *output)
+void output_flush(struct output *output)
 {
     errno = 0;
-    (void)fflush(output->stream); /* output_status() reads ferror() */
-    return output_status(output);
+    (void)fflush(output->stream);
+    (void)output_status(output); /* keeps errno, the reason */
 }
 
 /* Gives a nameless file a name next to the target. */
@@ -281,7 +277,7 @@ static bool output_name(struct output *output)
  * Renames the file to the target. The data must be on the disk first: otherwise a crash could leave
  * an empty file under that name.
  */
-static int output_rename(struct output *output)
+static void output_rename(struct output *output)
 {
     const bool stored = fsync(fileno(output->stream)) == 0;
     const bool named = stored && (!output->nameless || output_name(output));
@@ -290,19 +286,18 @@ static int output_rename(struct output *output)
     output->stream = NULL;
     if (!stored || !named || !closed || rename(output->temporary, output->target) != 0) {
         output->error = errno;
-        return -1;
+        return;
     }
     free(output->temporary);
     output->temporary = NULL;
-    return 0;
 }
 
-int output_commit(struct output *output)
+void output_commit(struct output *output)
 {
-    if (output_flush(output) != 0) {
-        return -1;
+    output_flush(output);
+    if (output->error == 0 && output->target != NULL) {
+        output_rename(output);
     }
-    return output->target == NULL ? 0 : output_rename(output);
 }
 
 void output_release(struct output *output)

@@ -34,13 +34,14 @@ int output_open(struct output *output, const char *path, struct message *message
 /* Returns 0, or -1 once anything could not be written; output->error is then the reason. */
 int output_status(struct output *output);
 
-/* Passes everything written so far to the system. Returns as output_status() does. */
-int output_flush(struct output *output);
+/* Passes everything written so far to the system. output_status() says whether that failed. */
+void output_flush(struct output *output);
 
 /*
- * Completes the output: a temporary file gets the target's name. Returns as output_status() does.
+ * Completes the output: a temporary file gets the target's name. output_status() says whether that
+ * failed.
  */
-int output_commit(struct output *output);
+void output_commit(struct output *output);
 
 /* Closes and frees everything; removes a file that was not committed. */
 void output_release(struct output *output);

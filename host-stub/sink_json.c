@@ -36,7 +36,7 @@ static void sink_json_document(struct sink *sink, const struct document *documen
     if (json->lines) {
         sink_json_write(sink->output, document->text);
         (void)fputc('\n', stream);
-        (void)output_flush(sink->output); /* output->error keeps a failure */
+        output_flush(sink->output);
         return;
     }
     (void)fputs(json->opened ? ",\n" : "[\n", stream);

@@ -89,7 +89,7 @@ static void sink_table_check(struct sink_table *table, json_object *root)
     sink_table_fill(stream, escape_terminal(stream, json_text_of(root, "step")), 14);
     put_members(stream, " {message}\n", root);
     sink_table_console(stream, json_text_member(root, "console"));
-    (void)output_flush(table->sink.output);
+    output_flush(table->sink.output);
 }
 
 /* Writes a certificate without its PEM, which is not readable. The next step needs the pin. */
@@ -265,13 +265,9 @@ static void sink_table_finish(struct sink *sink)
     if (table->more_options) {
         (void)fputs("There are more: --limit and --filter choose which are shown.\n", stream);
     }
-    if (table_finish(&table->assets)) {
-        (void)fputc('\n', stream);
-    }
+    (void)fputs(table_finish(&table->assets) ? "\n" : "", stream);
     sink_table_scopes(table);
-    if (table_finish(&table->problems)) {
-        (void)fputc('\n', stream);
-    }
+    (void)fputs(table_finish(&table->problems) ? "\n" : "", stream);
     if (sink_table_shows(table)) {
         sink_table_counts(table);
     }
