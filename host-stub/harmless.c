@@ -51,10 +51,7 @@ static enum harmless_kind harmless_listed(const char *member)
 
 enum harmless_kind harmless_kind(const char *member)
 {
-    static const char *const coordinates[] = {"lat", "lng", "lon", "long"};
-
-    return strcasestr(member, "latitude") != NULL || strcasestr(member, "longitude") != NULL ||
-                   list_has(coordinates, LIST_COUNT(coordinates), member)
+    return strcasestr(member, "latitude") != NULL || strcasestr(member, "longitude") != NULL
                ? HARMLESS_COORDINATE
                : harmless_listed(member);
 }

@@ -147,6 +147,8 @@ static void test_numbers(void)
     becomes("{\"phone\":4711,\"x\":33698765432,\"gps\":[48.856613,2.352222],\"latitude\":48}",
             "{\"phone\":1000002,\"x\":1000001,\"gps\":[10.000003,10.000001],\"latitude\":"
             "10.000002}");
+    /* A whole degree is a coordinate, too. */
+    becomes("{\"long\":48}", "{\"long\":10.000001}");
 }
 
 /* A secret is gone whole, in a member that keeps its text, in a name and as part of a path. */
