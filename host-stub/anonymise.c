@@ -315,28 +315,22 @@ static void anonymise_count(struct anonymiser *anonymiser, const char *member)
     }
 }
 
-/* A list of what was kept, for the person who reads it before it is sent. */
-static void anonymise_note_kept(struct anonymiser *anonymiser, const char *member, const char *text)
+/* Lists what was kept, for the person who checks the bundle. */
+static void anonymise_note_kept(struct anonymiser *anonymiser, const char *member, struct span text)
 {
-    json_object *texts = json_text_member(anonymiser->kept, member);
+    json_object *texts;
+    size_t i = 0;
 
-    if (*text == '\0') {
-        return;
+    if (json_text_member(anonymiser->kept, member) == NULL) {
+        json_text_add(anonymiser->kept, member, json_object_new_array());
     }
-    if (texts == NULL) {
-        texts = json_object_new_array();
-        json_text_add(anonymiser->kept, member, texts);
-        if (json_text_lost()) {
-            return;
-        }
+    texts = json_text_member(anonymiser->kept, member);
+    while (i < json_text_count(texts) &&
+           !span_is(text, json_text_value(json_object_array_get_idx(texts, i)).bytes)) {
+        i++;
     }
-    for (size_t i = 0; i < json_text_count(texts); i++) {
-        if (strcmp(json_object_get_string(json_object_array_get_idx(texts, i)), text) == 0) {
-            return;
-        }
-    }
-    if (json_text_count(texts) < ANONYMISE_KEPT_MAX) {
-        json_text_append(texts, json_object_new_string(text));
+    if (i == json_text_count(texts) && i < ANONYMISE_KEPT_MAX) {
+        json_text_append(texts, json_text_new(text));
     }
 }
 
@@ -346,8 +340,11 @@ static void anonymise_note_kept(struct anonymiser *anonymiser, const char *membe
 static json_object *anonymise_keep(struct anonymiser *anonymiser, const char *member,
                                    struct span text)
 {
-    anonymise_note_kept(anonymiser, member, text.bytes);
-    return json_text_new(span_of(text.bytes));
+    text = span_of(text.bytes); /* without what follows a NUL */
+    if (text.size > 0) {
+        anonymise_note_kept(anonymiser, member, text);
+    }
+    return json_text_new(text);
 }
 
 static bool anonymise_is_word(char c)

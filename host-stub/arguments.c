@@ -132,18 +132,6 @@ static int parser_word(const struct parser *parser, const char *word)
     return 0;
 }
 
-static int parser_option(const struct parser *parser, const struct parser_row *row,
-                         const char *value)
-{
-    if (row->flag != NULL) {
-        *row->flag = true;
-        return 0;
-    }
-    return row->number != NULL ? parser_number(parser, row, value)
-           : row->list != NULL ? parser_assignment(parser, row, value)
-                               : parser_text(parser, row, value);
-}
-
 /* Checks the combination of options, once all of them are known. */
 static int parser_finish(const struct parser *parser)
 {
@@ -204,9 +192,18 @@ static int parser_take(const struct parser *parser, const struct parser_row *row
         return message_fail(parser->message, "there is no option '-%c'", optopt);
     }
     for (size_t i = 0; i < count; i++) {
-        if (code == OPTION_LONG + (int)i || (code == rows[i].letter && code != 0)) {
-            return parser_option(parser, &rows[i], optarg);
+        const struct parser_row *row = &rows[i];
+
+        if (code != OPTION_LONG + (int)i && code != row->letter) {
+            continue;
         }
+        if (row->flag != NULL) {
+            *row->flag = true;
+            return 0;
+        }
+        return row->number != NULL ? parser_number(parser, row, optarg)
+               : row->list != NULL ? parser_assignment(parser, row, optarg)
+                                   : parser_text(parser, row, optarg);
     }
     return message_fail(parser->message, "option '%s' is not known or takes no value", word);
 }

@@ -10,6 +10,7 @@
 
 #include "document.h"
 #include "json_text.h"
+#include "process.h"
 
 /* Records the first violation, and refuses the document. */
 static int32_t call_refuse(struct call *call, const char *fault)
@@ -70,9 +71,8 @@ static void call_progress(void *context, const char *phase, size_t size, uint64_
 
 static int32_t call_cancelled(void *context)
 {
-    const struct call *call = context;
-
-    return *call->cancelled != 0;
+    (void)context;
+    return *process_cancelled() != 0;
 }
 
 static int64_t call_secret(void *context, const char *name, size_t name_size, char *buffer,
@@ -83,8 +83,7 @@ static int64_t call_secret(void *context, const char *name, size_t name_size, ch
     return secrets_give(call->secrets, name, name_size, buffer, capacity);
 }
 
-int32_t call_operation(struct call *call, hector_operation *operation, struct span request,
-                       struct hector_error *error)
+int32_t call_operation(struct call *call, hector_operation *operation, struct span request)
 {
     const struct hector_host host = {
         .struct_size = sizeof(host),
@@ -96,8 +95,11 @@ int32_t call_operation(struct call *call, hector_operation *operation, struct sp
         .cancelled = call_cancelled,
         .secret = call_secret,
     };
-    const int32_t code = operation(&host, request.bytes, request.size, error);
+    struct hector_error *error = &call->error;
+    int32_t code;
 
+    *error = (struct hector_error){.struct_size = sizeof(*error)};
+    code = operation(&host, request.bytes, request.size, error);
     console_clear(call->console);
     error->reason[sizeof(error->reason) - 1] = '\0';
     error->field[sizeof(error->field) - 1] = '\0';

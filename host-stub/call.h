@@ -5,7 +5,6 @@
 #ifndef HOST_STUB_CALL_H
 #define HOST_STUB_CALL_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,9 +17,9 @@ struct call {
     struct secrets *secrets;
     struct console *console;
     struct sink *sink;
-    const volatile sig_atomic_t *cancelled;
 
     /* Results of the call. */
+    struct hector_error error;
     uint64_t documents, summaries, assets;
     uint64_t options; /* `option` documents: values of a setting */
     bool refused;     /* a document was refused; the operation must return HOST */
@@ -29,13 +28,11 @@ struct call {
 };
 
 /*
- * Calls the operation and returns its code; `error`, of which only struct_size is set, is filled as
- * the interface defines. A plugin
- * that breaks the interface never succeeds: if it continues after a refused document, the code is
- * HOST.
+ * Calls the operation and returns its code; call->error is filled as the interface defines. A
+ * plugin that breaks the interface never succeeds: if it continues after a refused document, the
+ * code is HOST.
  */
-int32_t call_operation(struct call *call, hector_operation *operation, struct span request,
-                       struct hector_error *error);
+int32_t call_operation(struct call *call, hector_operation *operation, struct span request);
 
 /*
  * Checks that a sync that delivered emitted exactly one summary. Returns `code`, or INTERNAL with

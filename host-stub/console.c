@@ -8,7 +8,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "escape.h"
 #include "terminal.h"
@@ -174,11 +173,6 @@ void console_progress(struct console *console, struct span phase, uint64_t done,
         return;
     }
     console->progress_time = now;
-}
-
-bool console_terminal(void)
-{
-    return isatty(STDERR_FILENO) == 1 && terminal_steers();
 }
 
 void console_clear(struct console *console)

@@ -24,9 +24,6 @@ struct console {
     size_t progress_words;               /* size of the name in `progress` */
 };
 
-/* Whether standard error is a terminal on which a line can be overwritten. */
-bool console_terminal(void);
-
 /* Prints one sentence of the stub itself, cut at 2 KiB. */
 __attribute__((format(printf, 2, 3))) void console_say(struct console *console, const char *format,
                                                        ...);

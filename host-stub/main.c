@@ -248,8 +248,7 @@ static int run_status(int32_t code)
 }
 
 /* Makes one call, whose documents go to call->sink. Returns its code. */
-static int32_t run_call(struct run *run, enum command command, struct call *call,
-                        struct hector_error *error)
+static int32_t run_call(struct run *run, enum command command, struct call *call)
 {
     hector_operation *const operations[] = {
         [COMMAND_DESCRIBE] = run->plugin->describe,    [COMMAND_VALIDATE] = run->plugin->validate,
@@ -264,21 +263,18 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
         json_object_put(request);
         return HECTOR_NO_MEMORY;
     }
-    *call = (struct call){.secrets = &run->secrets,
-                          .console = &run->console,
-                          .sink = call->sink,
-                          .cancelled = process_cancelled()};
-    code = call_operation(call, operations[command], text, error);
+    call->secrets = &run->secrets;
+    call->console = &run->console;
+    code = call_operation(call, operations[command], text);
     json_object_put(request);
     return command_syncs(command) ? call_check_summary(call, code) : code;
 }
 
 /* Explains an outcome other than plain success: the host's own reason first, then the plugin's. */
-static void run_report(struct run *run, const struct call *call, int32_t code,
-                       const struct hector_error *error)
+static void run_report(struct run *run, const struct call *call, int32_t code)
 {
+    const struct hector_error *error = &call->error;
     struct console *console = &run->console;
-    const bool verbose = console->log_level >= HECTOR_LOG_INFO;
 
     if (run->output.error == EPIPE) {
         return; /* the reader closed the pipe, which is no error for other tools either */
@@ -309,7 +305,7 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
                      "them), or these settings need another",
                      secrets_unasked(&run->secrets));
     }
-    if (!verbose || code == HECTOR_OK) {
+    if (console->log_level < HECTOR_LOG_INFO || code == HECTOR_OK) {
         return;
     }
     console_say(console, "reason: %s", error->reason);
@@ -339,11 +335,10 @@ static void run_keep(struct sink *sink, const struct document *document)
 static int run_choose_columns(struct run *run)
 {
     struct call call = {.sink = &run->keeper};
-    struct hector_error error = {.struct_size = sizeof(error)};
-    const int32_t code = run_call(run, COMMAND_DESCRIBE, &call, &error);
+    const int32_t code = run_call(run, COMMAND_DESCRIBE, &call);
 
     if (code < 0) {
-        run_report(run, &call, code, &error);
+        run_report(run, &call, code);
         return run_status(code);
     }
     return columns_choose(&run->columns, &run->arguments, run->settings, run->descriptor,
@@ -359,16 +354,15 @@ static int run_choose_columns(struct run *run)
 static int32_t run_command(struct run *run)
 {
     struct call call = {.sink = run_sink(run)};
-    struct hector_error error = {.struct_size = sizeof(error)};
     int32_t code = call.sink == NULL        ? HECTOR_NO_MEMORY
                    : run->output.error != 0 ? HECTOR_HOST
                                             : HECTOR_OK;
 
     if (code >= 0) {
-        code = run_call(run, run_operation(run), &call, &error);
+        code = run_call(run, run_operation(run), &call);
     }
     if (code < 0 && call.summaries == 0 && call.sink != NULL && call.sink->failure != NULL) {
-        call.sink->failure(call.sink, &error);
+        call.sink->failure(call.sink, &call.error);
     }
     if (call.sink != NULL && run->output.error == 0) {
         call.sink->finish(call.sink);
@@ -383,7 +377,7 @@ static int32_t run_command(struct run *run)
     } else if (run->output.error != 0 && code >= 0) {
         code = HECTOR_HOST;
     }
-    run_report(run, &call, code, &error);
+    run_report(run, &call, code);
     return code;
 }
 
@@ -422,7 +416,8 @@ static int run_all(struct run *run)
      * Not with a JSON array on the same terminal: its last line is open, and progress would
      * overwrite it.
      */
-    run->console.progress_wanted = console_terminal() && !run->arguments.quiet &&
+    run->console.progress_wanted = isatty(STDERR_FILENO) == 1 && terminal_steers() &&
+                                   !arguments->quiet &&
                                    !(run->output.terminal && run->arguments.format == FORMAT_JSON);
     run->output.color = terminal_colors(arguments->color, run->output.terminal);
     if (process_utf8()) {
