@@ -100,7 +100,7 @@ static json_object *anonymise_embedded(struct span text)
     json_object *value = NULL;
 
     if (text.size > 0 && (text.bytes[0] == '{' || text.bytes[0] == '[')) {
-        (void)json_text_parse_large(text, &value);
+        (void)json_text_parse(text, JSON_GRAMMAR_LARGE_MAX, &value, NULL);
     }
     return value;
 }

@@ -21,7 +21,7 @@ const char *document_parse(struct document *document, struct span text)
         memchr(text.bytes, '\r', text.size) != NULL) {
         return "holds a line break";
     }
-    fault = json_text_parse(text, &root, NULL);
+    fault = json_text_parse(text, JSON_GRAMMAR_VALUES_MAX, &root, NULL);
     if (fault != NULL) {
         return fault;
     }

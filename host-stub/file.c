@@ -13,19 +13,16 @@
 static ssize_t file_drain(int descriptor, char *buffer, size_t capacity)
 {
     size_t size = 0;
-    ssize_t got;
+    ssize_t got = 0;
     char beyond;
 
-    do {
-        const size_t room = capacity - size;
-
-        got = room > 0 ? read(descriptor, buffer + size, room) : read(descriptor, &beyond, 1);
-        if (got > 0 && room == 0) {
-            errno = EFBIG;
-            return -1;
-        }
-        size += got > 0 ? (size_t)got : 0;
-    } while (got > 0);
+    while (size < capacity && (got = read(descriptor, buffer + size, capacity - size)) > 0) {
+        size += (size_t)got;
+    }
+    if (size == capacity && (got = read(descriptor, &beyond, 1)) > 0) {
+        errno = EFBIG;
+        return -1;
+    }
     return got < 0 ? -1 : (ssize_t)size;
 }
 

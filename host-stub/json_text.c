@@ -7,7 +7,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "limits.h"
 #include "list.h"
 #include "utf8.h"
 
@@ -308,34 +307,22 @@ static struct json_place json_text_place(struct span text, size_t at)
     return place;
 }
 
-static const char *json_text_check(struct span text, size_t values_max, json_object **ret,
-                                   size_t *ret_at)
+const char *json_text_parse(struct span text, size_t values_max, json_object **ret,
+                            struct json_place *ret_place)
 {
-    const char *fault;
-
-    if (text.size > INT_MAX) { /* json-c counts in int */
-        return "is too large";
-    }
-    fault = grammar_check(text, values_max, ret_at);
-    return fault == NULL ? json_text_read(text, ret) : fault;
-}
-
-const char *json_text_parse(struct span text, json_object **ret, struct json_place *ret_place)
-{
+    const char *fault = "is too large";
     size_t at = 0;
-    const char *fault = json_text_check(text, JSON_GRAMMAR_VALUES_MAX, ret, &at);
 
+    if (text.size <= INT_MAX) { /* json-c counts in int */
+        fault = grammar_check(text, values_max, &at);
+    }
+    if (fault == NULL) {
+        fault = json_text_read(text, ret);
+    }
     if (fault != NULL && ret_place != NULL && !lost) {
         *ret_place = json_text_place(text, at);
     }
     return fault;
-}
-
-const char *json_text_parse_large(struct span text, json_object **ret)
-{
-    size_t at;
-
-    return json_text_check(text, JSON_GRAMMAR_LARGE_MAX, ret, &at);
 }
 
 json_object *json_text_new(struct span text)

@@ -8,6 +8,7 @@
 #include <json-c/json.h>
 #include <stdbool.h>
 
+#include "limits.h"
 #include "span.h"
 
 /* A place in a text, for a person: both counted from 1, the column in characters. */
@@ -16,14 +17,13 @@ struct json_place {
 };
 
 /*
- * Parses the whole text. Returns NULL and the value (NULL for JSON null), which the caller releases
- * with json_object_put(); or what is wrong, as the end of a sentence: "is not JSON". If the text is
- * at fault, *ret_place (may be NULL) is the place of the error.
+ * Parses the whole text, of at most `values_max` values: JSON_GRAMMAR_VALUES_MAX, or for a recorded
+ * reply JSON_GRAMMAR_LARGE_MAX. Returns NULL and the value (NULL for JSON null), which the caller
+ * releases with json_object_put(); or what is wrong, as the end of a sentence: "is not JSON". If
+ * the text is at fault, *ret_place (may be NULL) is the place of the error.
  */
-const char *json_text_parse(struct span text, json_object **ret, struct json_place *ret_place);
-
-/* As json_text_parse(), for a recorded reply, which may contain many more values. */
-const char *json_text_parse_large(struct span text, json_object **ret);
+const char *json_text_parse(struct span text, size_t values_max, json_object **ret,
+                            struct json_place *ret_place);
 
 /*
  * True once memory was missing: output since then is incomplete. Stays

@@ -34,7 +34,8 @@ static int settings_read(const char *path, json_object **ret, struct message *me
                  : file_read(path, text, HECTOR_REQUEST_MAX, &mode);
     error = errno;
     if (size > 0) {
-        fault = json_text_parse((struct span){text, (size_t)size}, ret, &place);
+        fault = json_text_parse((struct span){text, (size_t)size}, JSON_GRAMMAR_VALUES_MAX, ret,
+                                &place);
     }
     free(text);
     if (size < 0) {
@@ -64,7 +65,7 @@ static void settings_set(json_object *settings, const char *assignment)
     char *key = json_text_copy((struct span){assignment, (size_t)(equals - assignment)});
     json_object *value = NULL;
 
-    if (json_text_parse(text, &value, NULL) != NULL) {
+    if (json_text_parse(text, JSON_GRAMMAR_VALUES_MAX, &value, NULL) != NULL) {
         json_text_add(settings, key, json_text_new(text));
     } else if (value != NULL) {
         json_text_add(settings, key, value);

@@ -84,7 +84,7 @@ static json_object *record_body(json_object *part, size_t *ret_size)
     if (!file_close(out)) {
         json_text_lose();
     } else if (*ret_size > 0) {
-        (void)json_text_parse_large((struct span){bytes, *ret_size}, &body);
+        (void)json_text_parse((struct span){bytes, *ret_size}, JSON_GRAMMAR_LARGE_MAX, &body, NULL);
     }
     free(bytes);
     return body;

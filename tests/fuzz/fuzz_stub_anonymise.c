@@ -43,7 +43,7 @@ static json_object *text_with_canary(json_object *value, bool numbers)
     char *marked = NULL;
 
     if (text.size > 0 && (text.bytes[0] == '{' || text.bytes[0] == '[') &&
-        json_text_parse_large(text, &inner) == NULL) {
+        json_text_parse(text, JSON_GRAMMAR_LARGE_MAX, &inner, NULL) == NULL) {
         outer = with_canary(inner, numbers);
         json_object_put(inner);
         inner = json_object_new_string(json_object_to_json_string(outer));
@@ -85,7 +85,8 @@ static json_object *next(struct fuzz_input *input, bool numbers)
     if (!fuzz_line(input, &line) || line.size == 0 ||
         memmem(line.at, line.size, CANARY, strlen(CANARY)) != NULL ||
         memmem(line.at, line.size, NUMBER, strlen(NUMBER)) != NULL ||
-        json_text_parse_large((struct span){line.at, line.size}, &value) != NULL) {
+        json_text_parse((struct span){line.at, line.size}, JSON_GRAMMAR_LARGE_MAX, &value, NULL) !=
+            NULL) {
         return NULL;
     }
     marked = with_canary(value, numbers);

@@ -65,12 +65,13 @@ static void check_json(struct span text)
     escape_json(out.stream, text);
     output_text_close(&out);
     FUZZ_CHECK(fuzz_is_utf8(out.bytes, out.size));
-    if (json_text_parse(text, &value, NULL) == NULL) {
+    if (json_text_parse(text, JSON_GRAMMAR_VALUES_MAX, &value, NULL) == NULL) {
         again = fuzz_parse(text.bytes, text.size);
         FUZZ_CHECK(value == NULL || again != NULL);
         json_object_put(again);
         output_text_check_shown(&out, "\t\r\n");
-        FUZZ_CHECK(json_text_parse((struct span){out.bytes, out.size}, &again, NULL) == NULL);
+        FUZZ_CHECK(json_text_parse((struct span){out.bytes, out.size}, JSON_GRAMMAR_VALUES_MAX,
+                                   &again, NULL) == NULL);
         FUZZ_CHECK(json_object_equal(value, again));
         json_object_put(again);
         json_object_put(value);

@@ -88,7 +88,8 @@ static json_object *constant(const char *text)
 {
     json_object *value = NULL;
 
-    FUZZ_CHECK(json_text_parse((struct span){text, strlen(text)}, &value, NULL) == NULL);
+    FUZZ_CHECK(json_text_parse((struct span){text, strlen(text)}, JSON_GRAMMAR_VALUES_MAX, &value,
+                               NULL) == NULL);
     return value;
 }
 

@@ -44,7 +44,7 @@ static void check_request(json_object *settings)
     FUZZ_CHECK(request != NULL);
     /* The bytes of --set may be invalid UTF-8, which the plugin refuses. */
     if (fuzz_is_utf8(text.bytes, text.size)) {
-        FUZZ_CHECK(json_text_parse(text, &again, NULL) == NULL);
+        FUZZ_CHECK(json_text_parse(text, JSON_GRAMMAR_VALUES_MAX, &again, NULL) == NULL);
         FUZZ_CHECK(json_object_equal(request, again));
     }
     json_object_put(again);
