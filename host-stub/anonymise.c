@@ -19,8 +19,8 @@
 #define ANONYMISE_HIDDEN "***"
 
 /*
- * Members of documents that are sentences, or digests: of an address and a few names, they confirm
- * a guess.
+ * Members of documents that are left out: sentences, and digests, which are computed from an
+ * address and a few names and so would confirm a guess of these.
  */
 static const char *const anonymise_left_out[] = {"detail",         "help",    "label",
                                                  "listing_digest", "message", "settings_digest"};
@@ -53,7 +53,7 @@ static bool anonymise_serial(const char *member, const char *text)
     return kind == HARMLESS_SERIAL && size >= 8 && size <= 32 && plain;
 }
 
-/* The kind of an address; PSEUDONYM_TEXT for what is none. */
+/* The kind of an address; PSEUDONYM_TEXT if the text is no address. */
 static enum pseudonym_kind anonymise_address_kind(const char *text)
 {
     unsigned char bytes[sizeof(struct in6_addr)];
@@ -65,8 +65,8 @@ static enum pseudonym_kind anonymise_address_kind(const char *text)
 }
 
 /*
- * How many bytes of the text are an address that is followed by nothing, a prefix length, a port or
- * a netmask; 0 = it does not begin with one.
+ * The size of the address with which the text begins; 0 = there is none. Only a prefix length, a
+ * port or a netmask may follow it.
  */
 static size_t anonymise_address(const char *text, enum pseudonym_kind *ret_kind)
 {
@@ -94,7 +94,7 @@ static size_t anonymise_address(const char *text, enum pseudonym_kind *ret_kind)
     return size;
 }
 
-/* JSON text in a text, as FortiManager's caches have it. NULL = it is none. */
+/* The value of a text that is JSON, as in FortiManager's caches; NULL = it is not. */
 static json_object *anonymise_embedded(struct span text)
 {
     json_object *value = NULL;
@@ -106,9 +106,9 @@ static json_object *anonymise_embedded(struct span text)
 }
 
 /*
- * By which rules the text of a member goes. A member of FortiOS's envelope that is called "name"
- * holds the end of the path: "status" of /api/v2/monitor/system/status. A member whose own name an
- * administrator chose holds what he wrote.
+ * The member by whose rules a value is treated. Usually it is the value's own member. But "name" in
+ * FortiOS's envelope contains the end of a path ("status" of /api/v2/monitor/system/status), and a
+ * member whose name an administrator chose contains what he wrote.
  */
 static const char *anonymise_role(const char *member, json_object *object, const char *name)
 {
@@ -119,7 +119,7 @@ static const char *anonymise_role(const char *member, json_object *object, const
                                                                                         : name;
 }
 
-/* A fraction may be half of a place, and a large number a telephone number. */
+/* Fractions are replaced because they may be coordinates, large numbers as telephone numbers. */
 static bool anonymise_keeps_number(const char *member, json_object *value)
 {
     const double number = json_object_get_double(value);
@@ -169,7 +169,7 @@ static bool anonymise_has_secret(const struct anonymiser *anonymiser, struct spa
     return secrets_redact(anonymiser->secrets, text.bytes, NULL, text.size);
 }
 
-/* An original, unless it is a word that stays wherever it stands. */
+/* Learns an original, unless it is a word that is never replaced. */
 static void anonymise_original(struct anonymiser *anonymiser, enum pseudonym_kind kind,
                                const char *text)
 {
@@ -178,7 +178,7 @@ static void anonymise_original(struct anonymiser *anonymiser, enum pseudonym_kin
     }
 }
 
-/* A text that may not stay as it is. */
+/* Learns a text that may not be kept, with its kind. */
 static void anonymise_learn_whole(struct anonymiser *anonymiser, const char *member,
                                   struct span text)
 {
@@ -204,7 +204,7 @@ static void anonymise_learn_whole(struct anonymiser *anonymiser, const char *mem
 static void anonymise_learn(struct anonymiser *anonymiser, const char *member, json_object *value,
                             int depth);
 
-/* What stands behind "adom", "device" or "vdom" in a path is the name of one. */
+/* Learns the names of ADOMs, devices and VDOMs in a path. */
 static void anonymise_learn_path(struct anonymiser *anonymiser, struct span path)
 {
     static const char *const before[] = {"adom/", "device/", "vdom/", "vdom="};
@@ -231,7 +231,7 @@ static void anonymise_learn_text(struct anonymiser *anonymiser, const char *name
         anonymise_learn(anonymiser, member, embedded, depth + 1);
         json_object_put(embedded);
     } else if (anonymise_has_secret(anonymiser, text)) {
-        return; /* it goes, whatever its member */
+        return; /* it is replaced by stars, whatever its member */
     } else if (kind == HARMLESS_PATH) {
         anonymise_learn_path(anonymiser, text);
     } else if (kind != HARMLESS_SENTENCE && !harmless_text(member, text.bytes)) {
@@ -336,7 +336,7 @@ static void anonymise_note_kept(struct anonymiser *anonymiser, const char *membe
 
 /* ---- replacing */
 
-/* A text that stays. */
+/* A text that is kept. */
 static json_object *anonymise_keep(struct anonymiser *anonymiser, const char *member,
                                    struct span text)
 {
@@ -392,7 +392,10 @@ static bool anonymise_keeps_numbers(const struct anonymiser *anonymiser, const c
     return numbers <= (path ? 3 : 1); /* a telephone number is many */
 }
 
-/* A word that is no original, as it is or replaced; false = the whole text has to be. */
+/*
+ * Writes a word that is no original, or what replaces it. Returns false if the whole text must be
+ * replaced.
+ */
 static bool anonymise_put_word(struct anonymiser *anonymiser, struct span word, bool numbers,
                                FILE *out)
 {
@@ -433,8 +436,8 @@ static const char *anonymise_longest(const struct anonymiser *anonymiser, struct
 }
 
 /*
- * Replaces the originals inside of a text, the longest that begins at each place, from the
- * beginning of a word to the end of one. False when a word of a document may not stay.
+ * Replaces the originals in a text: at each word the longest original that begins there and ends
+ * with a word. Returns false if a word of a document may not be kept.
  */
 static bool anonymise_search(struct anonymiser *anonymiser, const char *member, struct span text,
                              FILE *out)
@@ -459,7 +462,7 @@ static bool anonymise_search(struct anonymiser *anonymiser, const char *member, 
     return true;
 }
 
-/* The text with the originals inside replaced; NULL = a word is left that may not stay. */
+/* The text with its originals replaced; NULL = the whole text must be replaced. */
 static json_object *anonymise_inside(struct anonymiser *anonymiser, const char *member,
                                      struct span text)
 {
@@ -486,7 +489,7 @@ static json_object *anonymise_inside(struct anonymiser *anonymiser, const char *
     return value;
 }
 
-/* A path, in which FortiManager wants the slash of a name escaped. */
+/* A path with its originals replaced. FortiManager escapes the slash in a name: "\/". */
 static json_object *anonymise_path(struct anonymiser *anonymiser, const char *member,
                                    struct span text)
 {
@@ -509,7 +512,7 @@ static json_object *anonymise_path(struct anonymiser *anonymiser, const char *me
     return value;
 }
 
-/* The text as one original, or its address with what follows it. */
+/* The pseudonym of the whole text, or of its address, followed by the rest. */
 static json_object *anonymise_whole(struct anonymiser *anonymiser, const char *member,
                                     struct span text)
 {
@@ -533,7 +536,7 @@ static json_object *anonymise_whole(struct anonymiser *anonymiser, const char *m
 static json_object *anonymise_value(struct anonymiser *anonymiser, const char *member,
                                     json_object *value, int depth);
 
-/* JSON text inside, replaced and written as text again. */
+/* The text of a JSON value in a text, replaced. */
 static json_object *anonymise_inner(struct anonymiser *anonymiser, const char *member,
                                     json_object *embedded, int depth)
 {
@@ -541,7 +544,7 @@ static json_object *anonymise_inner(struct anonymiser *anonymiser, const char *m
     json_object *inner, *value;
 
     if (part == ANONYMISE_DOCUMENT) {
-        anonymiser->part = ANONYMISE_REPLY; /* which it repeats */
+        anonymiser->part = ANONYMISE_REPLY; /* the text was copied from a reply */
     }
     inner = anonymise_value(anonymiser, member, embedded, depth + 1);
     anonymiser->part = part;
@@ -550,7 +553,7 @@ static json_object *anonymise_inner(struct anonymiser *anonymiser, const char *m
     return value;
 }
 
-/* What an integration calls a thing stays; what it repeats of a reply does as it did there. */
+/* Whether a text is kept. In documents, so are the slugs of the integration. */
 static bool anonymise_keeps(const struct anonymiser *anonymiser, const char *member,
                             const char *text, bool known)
 {
@@ -593,7 +596,9 @@ static json_object *anonymise_text(struct anonymiser *anonymiser, const char *na
     return value != NULL ? value : anonymise_whole(anonymiser, member, text);
 }
 
-/* Whether a member is the integration's own, or of an interface and no name that stands elsewhere.
+/*
+ * Whether the name of a member is kept: it belongs to the integration or to an interface, and is
+ * not also the name of something.
  */
 static bool anonymise_keeps_name(struct anonymiser *anonymiser, const char *name)
 {
@@ -605,7 +610,7 @@ static bool anonymise_keeps_name(struct anonymiser *anonymiser, const char *name
             pseudonym_find(&anonymiser->pseudonyms, span_of(name)) == NULL);
 }
 
-/* The name of a member; `role` is by which rules its text goes. */
+/* The name of a member, replaced or kept; `role` is the result of anonymise_role(). */
 static json_object *anonymise_name(struct anonymiser *anonymiser, const char *name,
                                    const char *role)
 {
@@ -678,7 +683,10 @@ static json_object *anonymise_array(struct anonymiser *anonymiser, const char *m
     return copy;
 }
 
-/* A number stays one. The integration counts, too: of its own only what it repeats is replaced. */
+/*
+ * A number, replaced or kept. In documents, which contain counts of the integration, only originals
+ * are replaced.
+ */
 static json_object *anonymise_number(struct anonymiser *anonymiser, const char *member,
                                      json_object *value)
 {

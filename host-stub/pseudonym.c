@@ -42,8 +42,7 @@ static char *pseudonym_serial(const char *original, size_t number)
     return text;
 }
 
-/* The same network of RFC 1918, or of the others that are not public; a public one is of RFC 2544.
- */
+/* An address of the same private or special network; for a public address, one of RFC 2544. */
 static char *pseudonym_ipv4(const char *original, size_t number)
 {
     static const struct {
@@ -71,7 +70,7 @@ static char *pseudonym_ipv4(const char *original, size_t number)
     return text;
 }
 
-/* Link-local, unique local or, in the place of a public one, for documentation. */
+/* A link-local or unique local address; for a public address, one for documentation. */
 static char *pseudonym_ipv6(const char *original, size_t number)
 {
     struct in6_addr address = {0};

@@ -15,7 +15,7 @@
 
 #include "span.h"
 
-/* Where an original is seen as several, the last of them wins. */
+/* An original of several kinds has the last of them. */
 enum pseudonym_kind {
     PSEUDONYM_TEXT,       /* name-000001, or text-000002 where it sorts behind "root" */
     PSEUDONYM_NUMBER,     /* 1000001 */
@@ -38,17 +38,17 @@ struct pseudonyms {
 /* Without memory, json_text_lost() returns true: nothing that was replaced since may be used. */
 
 /*
- * Learns one original. Once all are assigned, it gets its replacement at once, and a text is called
- * other-000003: no reply held it as it is.
+ * Learns an original. After pseudonym_assign(), it gets its replacement at once: a text then
+ * becomes other-000003, because no reply contained it as a whole.
  */
 void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, struct span original);
 
 void pseudonym_assign(struct pseudonyms *pseudonyms);
 
-/* The replacement of an original; NULL when it is none. */
+/* The replacement of an original; NULL if the text is no original. */
 const char *pseudonym_find(const struct pseudonyms *pseudonyms, struct span original);
 
-/* The same, of an original that is learned if it is new; NULL if it is empty, or without memory. */
+/* As pseudonym_find(), but learns a new original. NULL if it is empty, or without memory. */
 const char *pseudonym_of(struct pseudonyms *pseudonyms, enum pseudonym_kind kind,
                          struct span original);
 

@@ -30,13 +30,16 @@ struct sink_record {
     const struct secrets *secrets;
     json_object *settings;
     json_object *documents; /* all but the exchanges */
-    /* {"exchange", "request", "reply"} of each: the first document of a half, and all "texts". */
+    /*
+     * {"exchange", "request", "reply"} of each. A request or reply is the first of its documents,
+     * with the texts of all in "texts".
+     */
     json_object *exchanges;
     size_t bytes; /* of all texts */
     struct anonymiser anonymiser;
 };
 
-/* ---- taking */
+/* ---- during the sync */
 
 static void record_fail(struct sink_record *record, int error)
 {
@@ -45,7 +48,7 @@ static void record_fail(struct sink_record *record, int error)
     }
 }
 
-/* The exchange that a document belongs to: the last one, or a new one; NULL = there is no room. */
+/* The exchange of a document: the last one, or a new one; NULL = there are too many. */
 static json_object *record_exchange_of(struct sink_record *record, json_object *root)
 {
     const size_t count = json_text_count(record->exchanges);
@@ -65,7 +68,7 @@ static json_object *record_exchange_of(struct sink_record *record, json_object *
     return json_text_lost() ? NULL : exchange;
 }
 
-/* The body of one half, owned by the caller; NULL = it has none that is JSON. */
+/* The JSON body of a request or reply, owned by the caller; NULL = it is not JSON. */
 static json_object *record_body(json_object *part, size_t *ret_size)
 {
     json_object *texts = json_text_member(part, "texts"), *body = NULL;
@@ -134,7 +137,7 @@ static void sink_record_document(struct sink *sink, const struct document *docum
     }
 }
 
-/* ---- writing */
+/* ---- after the sync */
 
 static char *record_file(const struct sink_record *record, const char *name)
 {
@@ -185,7 +188,7 @@ static void record_write(struct sink_record *record, const char *name, json_obje
     json_object_put(value);
 }
 
-/* A copy without originals of a value, which is released. */
+/* Returns a copy without originals, and releases the value. */
 static json_object *record_replaced(struct sink_record *record, enum anonymise_part part,
                                     json_object *value)
 {
@@ -255,7 +258,7 @@ static json_object *record_request(struct sink_record *record, json_object *part
     return record_replaced(record, ANONYMISE_REQUEST, request);
 }
 
-/* A server may write anything as the type of its content. */
+/* A known content type: a server may write anything there. */
 static const char *record_content_type(json_object *head)
 {
     static const char *const types[] = {"application/json", "text/html", "text/plain",
