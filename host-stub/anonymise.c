@@ -553,15 +553,6 @@ static json_object *anonymise_inner(struct anonymiser *anonymiser, const char *m
     return value;
 }
 
-/* Whether a text is kept. In documents, so are the slugs of the integration. */
-static bool anonymise_keeps(const struct anonymiser *anonymiser, const char *member,
-                            const char *text, bool known)
-{
-    return harmless_text(member, text) ||
-           (anonymiser->part == ANONYMISE_DOCUMENT && !known &&
-            harmless_kind(member) == HARMLESS_STATE && harmless_slug(text));
-}
-
 static json_object *anonymise_text(struct anonymiser *anonymiser, const char *name,
                                    json_object *text_value, int depth)
 {
@@ -580,7 +571,10 @@ static json_object *anonymise_text(struct anonymiser *anonymiser, const char *na
     if (anonymise_has_secret(anonymiser, text)) {
         return json_object_new_string(ANONYMISE_HIDDEN);
     }
-    if (anonymise_keeps(anonymiser, member, text.bytes, known)) {
+    /* In documents, the slugs of the integration are kept, too. */
+    if (harmless_text(member, text.bytes) ||
+        (anonymiser->part == ANONYMISE_DOCUMENT && !known && kind == HARMLESS_STATE &&
+         harmless_slug(text.bytes))) {
         return anonymise_keep(anonymiser, member, text);
     }
     if ((anonymiser->part == ANONYMISE_REPLY && kind != HARMLESS_PATH &&

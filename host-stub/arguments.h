@@ -21,12 +21,6 @@ enum command {
     COMMAND_RECORD
 };
 
-/* Whether the command calls the operation sync (sync and record do). */
-static inline bool command_syncs(enum command command)
-{
-    return command == COMMAND_SYNC || command == COMMAND_RECORD;
-}
-
 enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_NDJSON, FORMAT_CSV };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

@@ -8,9 +8,40 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "document.h"
 #include "json_text.h"
 #include "process.h"
+
+const char *call_parse(struct document *document, struct span text)
+{
+    const struct lh_entry *first;
+    json_object *root = NULL;
+    const char *fault;
+
+    if (text.bytes == NULL || text.size == 0) {
+        return "is empty";
+    }
+    if (memchr(text.bytes, '\n', text.size) != NULL ||
+        memchr(text.bytes, '\r', text.size) != NULL) {
+        return "holds a line break";
+    }
+    fault = json_text_parse(text, JSON_GRAMMAR_VALUES_MAX, &root, NULL);
+    if (fault != NULL) {
+        return fault;
+    }
+    if (!json_object_is_type(root, json_type_object)) {
+        json_object_put(root);
+        return "is no JSON object";
+    }
+    /* The kind must be the first member, so that a reader of a stream knows it before the rest. */
+    first = lh_table_head(json_object_get_object(root));
+    if (first == NULL || strcmp(lh_entry_k(first), "kind") != 0 ||
+        !json_object_is_type(lh_entry_v(first), json_type_string)) {
+        json_object_put(root);
+        return "does not begin with its kind";
+    }
+    *document = (struct document){text, json_text_of(root, "kind").bytes, root};
+    return NULL;
+}
 
 /* Records the first violation, and refuses the document. */
 static int32_t call_refuse(struct call *call, const char *fault)
@@ -36,7 +67,7 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     if (call->summaries > 0) {
         return call_refuse(call, "came after the summary");
     }
-    fault = document_parse(&document, (struct span){text, size});
+    fault = call_parse(&document, (struct span){text, size});
     if (fault != NULL && json_text_lost()) { /* no memory in the host */
         call->refused = true;
         return 1;
@@ -105,15 +136,13 @@ int32_t call_operation(struct call *call, hector_operation *operation, struct sp
     error->field[sizeof(error->field) - 1] = '\0';
     error->message[sizeof(error->message) - 1] = '\0';
     error->detail[sizeof(error->detail) - 1] = '\0';
-    return call->refused && code >= 0 ? HECTOR_HOST : code;
-}
-
-int32_t call_check_summary(struct call *call, int32_t code)
-{
-    if (code < 0 || call->summaries == 1) {
-        return code;
+    if (call->refused && code >= 0) {
+        return HECTOR_HOST;
     }
-    (void)snprintf(call->defect, sizeof(call->defect),
-                   "sync returned %" PRId32 " without a summary", code);
-    return HECTOR_INTERNAL;
+    if (call->syncs && code >= 0 && call->summaries != 1) {
+        (void)snprintf(call->defect, sizeof(call->defect),
+                       "sync returned %" PRId32 " without a summary", code);
+        return HECTOR_INTERNAL;
+    }
+    return code;
 }

@@ -17,6 +17,7 @@ struct call {
     struct secrets *secrets;
     struct console *console;
     struct sink *sink;
+    bool syncs; /* the operation is sync, which must emit exactly one summary if it delivers */
 
     /* Results of the call. */
     struct hector_error error;
@@ -28,16 +29,16 @@ struct call {
 };
 
 /*
- * Calls the operation and returns its code; call->error is filled as the interface defines. A
- * plugin that breaks the interface never succeeds: if it continues after a refused document, the
- * code is HOST.
+ * Checks and parses a document. Returns NULL, or what is wrong, as the end of a sentence: "is not
+ * JSON". The document is valid as long as `text`.
  */
-int32_t call_operation(struct call *call, hector_operation *operation, struct span request);
+const char *call_parse(struct document *document, struct span text);
 
 /*
- * Checks that a sync that delivered emitted exactly one summary. Returns `code`, or INTERNAL with
- * call->defect set.
+ * Calls the operation and returns its code; call->error is filled as the interface defines. A
+ * plugin that breaks the interface never succeeds: if it continues after a refused document, the
+ * code is HOST; without the summary of a sync, INTERNAL.
  */
-int32_t call_check_summary(struct call *call, int32_t code);
+int32_t call_operation(struct call *call, hector_operation *operation, struct span request);
 
 #endif

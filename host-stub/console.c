@@ -89,11 +89,6 @@ void console_log(struct console *console, uint32_t level, struct span text)
     }
 }
 
-static int64_t console_since(struct timespec now, struct timespec then)
-{
-    return ((int64_t)now.tv_sec - then.tv_sec) * INT64_C(1000000000) + (now.tv_nsec - then.tv_nsec);
-}
-
 /* Keeps the text of a phase. Returns false if it is already the current phase. */
 static bool console_enter(struct console *console, struct span phase, uint64_t done, uint64_t total)
 {
@@ -157,17 +152,20 @@ void console_progress(struct console *console, struct span phase, uint64_t done,
     const size_t lead = strlen(CONSOLE_WAITING);
     char copy[CONSOLE_LINE_MAX];
     struct timespec now;
+    int64_t passed;
 
     if (!console->progress_wanted || clock_gettime(CLOCK_MONOTONIC, &now) != 0) {
         return;
     }
+    passed = (int64_t)(now.tv_sec - console->progress_time.tv_sec) * INT64_C(1000000000) +
+             (now.tv_nsec - console->progress_time.tv_nsec);
     phase.size = phase.size < sizeof(copy) ? phase.size : sizeof(copy);
     console_redact(console, phase, copy);
     phase.bytes = copy;
     if (phase.size > lead && memcmp(phase.bytes, CONSOLE_WAITING, lead) == 0) {
         console_wait(console, (struct span){phase.bytes + lead, phase.size - lead}, done);
     } else if (console_enter(console, phase, done, total) || !console->progress_shown ||
-               console_since(now, console->progress_time) >= CONSOLE_PROGRESS_NS) {
+               passed >= CONSOLE_PROGRESS_NS) {
         console_draw(console, console->progress);
     } else {
         return;

@@ -149,15 +149,6 @@ static bool escape_runs(struct span text, size_t at)
     return at < text.size && escape_begins_formula(utf8_decode(text, at, &length));
 }
 
-/*
- * Whether some spreadsheet begins a new cell after the character, even inside quotes; French Excel
- * does after a semicolon.
- */
-static bool escape_separates(uint32_t character)
-{
-    return character == ';' || character == '\t' || character == '\r' || character == '\n';
-}
-
 static bool escape_needs_quotes(struct span text)
 {
     for (size_t i = 0; i < text.size; i++) {
@@ -174,12 +165,13 @@ void escape_csv(FILE *out, struct span text)
     bool begins = true; /* a cell may begin at this character */
     size_t length;
 
-    if (quoted) {
-        escape_write(out, "\"", 1);
-    }
+    (void)fputs(quoted ? "\"" : "", out);
     for (size_t at = 0; at < text.size; at += length) {
         const uint32_t character = utf8_decode(text, at, &length);
-        const bool separates = escape_separates(character);
+        /* Some spreadsheets begin a new cell here, even inside quotes; French Excel after a
+         * semicolon. */
+        const bool separates =
+            character == ';' || character == '\t' || character == '\r' || character == '\n';
 
         if (begins && (escape_runs(text, at) || (at == 0 && separates && character != ';'))) {
             escape_write(out, "'", 1);
@@ -193,9 +185,7 @@ void escape_csv(FILE *out, struct span text)
             escape_write(out, ESCAPE_REPLACEMENT, strlen(ESCAPE_REPLACEMENT));
         }
     }
-    if (quoted) {
-        escape_write(out, "\"", 1);
-    }
+    (void)fputs(quoted ? "\"" : "", out);
 }
 
 void escape_json(FILE *out, struct span text)

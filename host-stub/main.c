@@ -250,9 +250,10 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
     }
     call->secrets = &run->secrets;
     call->console = &run->console;
+    call->syncs = command == COMMAND_SYNC || command == COMMAND_RECORD;
     code = call_operation(call, operations[command], text);
     json_object_put(request);
-    return command_syncs(command) ? call_check_summary(call, code) : code;
+    return code;
 }
 
 /* Explains an outcome other than plain success: the host's own reason first, then the plugin's. */

@@ -70,24 +70,20 @@ static int process_descriptors(void)
     return descriptor < 0 ? -1 : close(descriptor);
 }
 
-/*
- * Sets the user's locale, so that a plugin that does not expect a decimal comma fails here. But
- * documents are UTF-8, and character widths must be known for any charset, so LC_CTYPE is UTF-8.
- */
-static void process_locale(void)
+int process_prepare(void)
 {
+    const struct rlimit none = {0, 0};
+
+    /*
+     * The user's locale, so that a plugin that does not expect a decimal comma fails here. But
+     * documents are UTF-8, and character widths must be known for any charset, so LC_CTYPE is
+     * UTF-8.
+     */
     (void)setlocale(LC_ALL, ""); /* stays "C" if the locale is not installed */
     utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (!utf8) {
         (void)setlocale(LC_CTYPE, "C.UTF-8");
     }
-}
-
-int process_prepare(void)
-{
-    const struct rlimit none = {0, 0};
-
-    process_locale();
     /*
      * libcurl would write the TLS session keys to SSLKEYLOGFILE, with which a token could be
      * decrypted. The limit does not apply to a core that is piped to a program: hence also prctl().

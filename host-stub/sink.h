@@ -9,9 +9,15 @@
 
 #include "columns.h"
 #include "console.h"
-#include "document.h"
 #include "hector/integration.h"
 #include "output.h"
+
+/* A document that the plugin emitted, checked against the rules of the interface. */
+struct document {
+    struct span text; /* exactly as emitted; belongs to the plugin */
+    const char *kind;
+    json_object *root; /* to be released with json_object_put() */
+};
 
 struct sink {
     /* Handles one document, which is borrowed. output_status() says whether that failed. */

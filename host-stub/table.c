@@ -36,11 +36,9 @@ static void table_widen(struct table *table, const struct span *cells)
 {
     for (size_t i = 0; i < table->count; i++) {
         const size_t most = table->fitted ? table->output->columns : TABLE_WIDTH_MAX;
-        size_t width = escape_terminal(NULL, cells[i]);
+        const size_t wanted = escape_terminal(NULL, cells[i]);
+        const size_t width = wanted < most ? wanted : most;
 
-        if (width > most) {
-            width = most;
-        }
         if (width > table->texts[i]) {
             table->texts[i] = width;
         }
@@ -51,23 +49,18 @@ static void table_widen(struct table *table, const struct span *cells)
 }
 
 /*
- * The width to which a column may be cut: first to its texts, cutting only the title; with `texts`,
- * further.
+ * The widest column that may still be cut; table->count = none. A column may be cut to its texts,
+ * which cuts only the title; with `texts`, further.
  */
-static size_t table_least(const struct table *table, size_t column, bool texts)
-{
-    const size_t least = texts ? 0 : table->texts[column];
-
-    return least > TABLE_WIDTH_MIN ? least : TABLE_WIDTH_MIN;
-}
-
-/* The widest column that may still be cut; table->count = none. */
 static size_t table_widest(const struct table *table, bool texts)
 {
     size_t widest = table->count;
 
     for (size_t i = 0; i < table->count; i++) {
-        if (table->columns[i].cut && table->widths[i] > table_least(table, i, texts) &&
+        const size_t least = texts ? 0 : table->texts[i];
+
+        if (table->columns[i].cut && table->widths[i] > least &&
+            table->widths[i] > TABLE_WIDTH_MIN &&
             (widest == table->count || table->widths[i] >= table->widths[widest])) {
             widest = i;
         }

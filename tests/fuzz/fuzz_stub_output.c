@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host-stub/call.h"
 #include "host-stub/columns.h"
-#include "host-stub/document.h"
 #include "host-stub/json_text.h"
 #include "host-stub/sink.h"
 #include "output_text.h"
@@ -102,7 +102,7 @@ static size_t feed(struct sink *sink, struct fuzz_input input)
         char *text = fuzz_text(line);
         struct document document = {0};
 
-        if (document_parse(&document, (struct span){text, line.size}) == NULL) {
+        if (call_parse(&document, (struct span){text, line.size}) == NULL) {
             FUZZ_CHECK(document.kind != NULL);
             sink->document(sink, &document);
             FUZZ_CHECK(output_status(sink->output) == 0);
