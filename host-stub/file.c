@@ -26,16 +26,12 @@ static ssize_t file_drain(int descriptor, char *buffer, size_t capacity)
     return got < 0 ? -1 : (ssize_t)size;
 }
 
-ssize_t file_read_stdin(char *buffer, size_t capacity)
-{
-    return file_drain(STDIN_FILENO, buffer, capacity);
-}
-
 ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_mode)
 {
     struct stat status;
     ssize_t size = -1;
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    const int descriptor =
+        path != NULL ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : dup(STDIN_FILENO);
 
     if (descriptor < 0) {
         return -1;

@@ -11,14 +11,11 @@
 #include <sys/types.h>
 
 /*
- * Reads a file, pipe or terminal to its end. Returns the length in bytes, and the file's mode in
- * *ret_mode; or -1 with errno, which is EFBIG if there are more than `capacity` bytes. Keeps no
- * copy of the content, which may be a secret.
+ * Reads a file, pipe or terminal to its end; path NULL is standard input. Returns the length in
+ * bytes, and the file's mode in *ret_mode; or -1 with errno, which is EFBIG if there are more than
+ * `capacity` bytes. Keeps no copy of the content, which may be a secret.
  */
 ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_mode);
-
-/* As file_read(), for standard input. */
-ssize_t file_read_stdin(char *buffer, size_t capacity);
 
 /* Closes a descriptor to which nothing was written. Keeps errno. */
 void file_abandon(int descriptor);

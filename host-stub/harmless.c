@@ -38,10 +38,10 @@ static const char *const harmless_words[] = {
 static enum harmless_kind harmless_listed(const char *member)
 {
     for (size_t kind = 0; kind < LIST_COUNT(harmless_members); kind++) {
-        const char *const *names = harmless_members[kind];
+        const char *const *name = harmless_members[kind];
 
-        while (names != NULL && *names != NULL) {
-            if (strcmp(*names++, member) == 0) {
+        for (; name != NULL && *name != NULL; name++) {
+            if (strcmp(*name, member) == 0) {
                 return (enum harmless_kind)kind;
             }
         }
@@ -95,24 +95,19 @@ bool harmless_secret_member(const char *name)
 
 /* ---- words */
 
+/* Compares a run of letters, in any case, with a word of the list. */
 static int harmless_compare(const void *key, const void *item)
 {
-    return strcmp(key, *(const char *const *)item);
+    const struct span *letters = key;
+    const char *word = *(const char *const *)item;
+    const int order = strncasecmp(letters->bytes, word, letters->size);
+
+    return order != 0 ? order : -(word[letters->size] != '\0');
 }
 
-/* A run of letters that is a word of the list, in any case. */
 static bool harmless_letters(struct span letters)
 {
-    char lower[32];
-
-    if (letters.size >= sizeof(lower)) {
-        return false;
-    }
-    for (size_t i = 0; i < letters.size; i++) {
-        lower[i] = (char)tolower((unsigned char)letters.bytes[i]);
-    }
-    lower[letters.size] = '\0';
-    return bsearch(lower, harmless_words, LIST_COUNT(harmless_words), sizeof(harmless_words[0]),
+    return bsearch(&letters, harmless_words, LIST_COUNT(harmless_words), sizeof(harmless_words[0]),
                    harmless_compare) != NULL;
 }
 

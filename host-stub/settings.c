@@ -30,8 +30,7 @@ static int settings_read(const char *path, json_object **ret, struct message *me
     if (text == NULL) {
         return message_fail(message, "there is no memory for %s", path);
     }
-    size = input ? file_read_stdin(text, HECTOR_REQUEST_MAX)
-                 : file_read(path, text, HECTOR_REQUEST_MAX, &mode);
+    size = file_read(input ? NULL : path, text, HECTOR_REQUEST_MAX, &mode);
     error = errno;
     if (size > 0) {
         fault = json_text_parse((struct span){text, (size_t)size}, JSON_GRAMMAR_VALUES_MAX, ret,

@@ -64,9 +64,6 @@ static void sink_csv_titles(struct sink_csv *csv)
  */
 static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
 {
-    static const char sentence[] = "assets carry attributes that were not asked for: they have no "
-                                   "column";
-
     if (csv->warned || !json_object_is_type(attributes, json_type_object)) {
         return;
     }
@@ -75,7 +72,9 @@ static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
         (void)value;
         if (strcmp(name, "serial_number") != 0 && !columns_show(csv->columns, name)) {
             csv->warned = true;
-            console_log(csv->console, HECTOR_LOG_WARNING, span_of(sentence));
+            console_log(
+                csv->console, HECTOR_LOG_WARNING,
+                span_of("assets carry attributes that were not asked for: they have no column"));
             return;
         }
     }
