@@ -1,5 +1,5 @@
 /*
- * vector.h - arrays that grow.
+ * vector.h - arrays that grow, and the size of those that do not.
  * SPDX-License-Identifier: Apache-2.0
  *
  * VECTOR_TYPE(units, struct unit) defines
@@ -15,6 +15,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* The number of elements of an array, which must not be a pointer. */
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /*
  * Makes room for one more element after `count` elements of `size` bytes each, doubling `*capacity`

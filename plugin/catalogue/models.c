@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "base/vector.h"
 
 /*
  * Families as appliances, price lists and data sheets write them. A name that begins with another
@@ -61,7 +62,7 @@ static void keep_words(char *model)
 {
     static const char *const words[] = {"-Fiber", "-Bypass"};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < COUNT(words); i++) {
         char *at = strcasestr(model, words[i]);
 
         if (at != NULL) {
@@ -80,7 +81,7 @@ void model_spell(const char *stated, char ret[static MODEL_MAX])
         utf8_copy(ret, MODEL_MAX, row->model, strlen(row->model));
         return;
     }
-    for (size_t i = 0; i < sizeof(FAMILIES) / sizeof(FAMILIES[0]); i++) {
+    for (size_t i = 0; i < COUNT(FAMILIES); i++) {
         size_t lead = strlen(FAMILIES[i].stated);
 
         if (strncasecmp(stated, FAMILIES[i].stated, lead) != 0 ||

@@ -184,7 +184,7 @@ static size_t rank_of(int32_t cause)
                                     HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
     size_t i = 0;
 
-    while (i < sizeof(order) / sizeof(order[0]) && order[i] != cause) {
+    while (i < COUNT(order) && order[i] != cause) {
         i++;
     }
     return i;

@@ -56,7 +56,6 @@ struct tab {
     bool has_validate;
 };
 
-#define COUNT(array)    (sizeof(array) / sizeof((array)[0]))
 #define ROWS(array)     (array), COUNT(array)
 #define CHOICES(choice) .choices = (choice), .choice_count = COUNT(choice)
 

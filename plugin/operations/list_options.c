@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/vector.h"
 #include "net/http.h"
 #include "operations.h"
 #include "settings/settings.h"
@@ -181,7 +182,7 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
         return fail_field(operation, failure, "limit", REASON_setting_invalid,
                           ARGUMENTS("limit", range, "100"));
     }
-    for (size_t i = 0; option != NULL && i < sizeof(OPTIONS) / sizeof(OPTIONS[0]); i++) {
+    for (size_t i = 0; option != NULL && i < COUNT(OPTIONS); i++) {
         if (strcmp(option, OPTIONS[i].option) == 0) {
             code = OPTIONS[i].list(&listing, request, failure);
             return code != HECTOR_OK ? code : emit_end(&listing, failure);

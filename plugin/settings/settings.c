@@ -9,14 +9,13 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/vector.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 #include "net/certificate.h"
 
 #define EXAMPLE_URL   "https://1.2.3.4"
 #define EXAMPLE_CLOUD "https://123456.eu-central-1.fortimanager.forticloud.com"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What is read, and into what. */
 struct reading {

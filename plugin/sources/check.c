@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/vector.h"
 #include "settings/settings.h"
 #include "json/json_write.h"
 
@@ -59,7 +60,7 @@ const char *check_at_fault(enum check_step step, const struct failure *why)
     if (why->field[0] != '\0') {
         return why->field;
     }
-    for (size_t i = 0; i < sizeof(AT_FAULT) / sizeof(AT_FAULT[0]); i++) {
+    for (size_t i = 0; i < COUNT(AT_FAULT); i++) {
         if (AT_FAULT[i].reason == why->reason) {
             return step <= AT_FAULT[i].last ? AT_FAULT[i].name : NULL;
         }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/vector.h"
 #include "host/message.h"
 
 /* Placeholder for the address that Hector connects from, where it is not known. */
@@ -36,7 +37,7 @@ struct guide {
     void (*cli)(struct guide_host host, struct buffer *out);
 };
 
-#define GUIDE_STEPS(array) .steps = (array), .step_count = sizeof(array) / sizeof((array)[0])
+#define GUIDE_STEPS(array) .steps = (array), .step_count = COUNT(array)
 
 /*
  * Returns the host of an address, borrowed; GUIDE_ADDRESS, of family 4, if it is NULL or not an IP

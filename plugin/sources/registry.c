@@ -17,11 +17,9 @@ static const struct source *const SOURCES[] = {
     &fortigate_source,
 };
 
-#define SOURCE_COUNT (sizeof(SOURCES) / sizeof(SOURCES[0]))
-
 const struct source *source_at(size_t index)
 {
-    return index < SOURCE_COUNT ? SOURCES[index] : NULL;
+    return index < COUNT(SOURCES) ? SOURCES[index] : NULL;
 }
 
 /*
@@ -33,7 +31,7 @@ static int32_t probe_as(struct source_call *call, bool chosen, const struct sour
 {
     const char *choice = call->settings->source;
 
-    for (size_t i = 0; i < SOURCE_COUNT && *ret == NULL; i++) {
+    for (size_t i = 0; i < COUNT(SOURCES) && *ret == NULL; i++) {
         struct probe seen = {0};
         int32_t code;
 

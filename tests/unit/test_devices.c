@@ -15,12 +15,12 @@
 #include "sources/fortimanager/scopes.h"
 #include "sources/fortimanager/system.h"
 
-#define COUNT(number) OK_ROW(number)
+#define COUNTED(number) OK_ROW(number)
 #define FGT(name, serial)                                                                          \
     "{\"oid\":1,\"name\":\"" name "\",\"sn\":\"" serial "\",\"os_type\":\"fos\",\"conn_status\":1" \
     ",\"vdom\":[{\"name\":\"root\"}]}"
 #define TABLE_OF_ONE                                                                               \
-    RESULT(COUNT("1") "," OK_ROW("[" FGT("gate-1", "FGT60FTK20000001") "]") "," COUNT("1"))
+    RESULT(COUNTED("1") "," OK_ROW("[" FGT("gate-1", "FGT60FTK20000001") "]") "," COUNTED("1"))
 #define FGT_IN_B                                                                                   \
     "{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","              \
     "\"conn_status\":1,\"extra info\":{\"adom\":\"b\"},\"vdom\":[{\"name\":\"root\"}]}"
@@ -119,7 +119,7 @@ static void test_reported_adom_fails(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE,
-        {200, RESULT(COUNT("1") "," OK_ROW("[" FGT_IN_B "]") "," COUNT("1"))},
+        {200, RESULT(COUNTED("1") "," OK_ROW("[" FGT_IN_B "]") "," COUNTED("1"))},
         {501, "<html>"},
         {0, NULL}};
     struct run_fixture fixture;
@@ -142,14 +142,14 @@ static void test_fgt_in_many_adoms(void)
 
     buffer_append_text(
         &reply,
-        "{\"result\":[" COUNT("1") ",{\"data\":[{\"oid\":1,\"name\":"
-                                   "\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","
-                                   "\"vdom\":[");
+        "{\"result\":[" COUNTED("1") ",{\"data\":[{\"oid\":1,\"name\":"
+                                     "\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","
+                                     "\"vdom\":[");
     for (int i = 0; i < 300; i++) {
         buffer_printf(&reply, "%s{\"name\":\"v%d\",\"extra info\":{\"adom\":\"a%d\"}}",
                       i > 0 ? "," : "", i, i);
     }
-    buffer_append_text(&reply, "]}],\"status\":{\"code\":0}}," COUNT("1") "]}");
+    buffer_append_text(&reply, "]}],\"status\":{\"code\":0}}," COUNTED("1") "]}");
     script[1].body = buffer_text(&reply);
     run_fixture_begin(&fixture, script);
     CU_ASSERT_EQUAL(fmg_devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
@@ -170,10 +170,10 @@ static void test_one_name_twice(void)
     static const struct rpc_reply script[] = {
         ALIVE,
         {200,
-         RESULT(COUNT("2") "," OK_ROW("[" FGT(
+         RESULT(COUNTED("2") "," OK_ROW("[" FGT(
              "gate-1", "FGT60FTK20000001") ","
                                            "{\"oid\":2,\"name\":\"gate-1\",\"sn\":\"FGT60FTK2000\","
-                                           "\"os_type\":\"fos\"}]") "," COUNT("2"))},
+                                           "\"os_type\":\"fos\"}]") "," COUNTED("2"))},
         {0, NULL}};
     struct run_fixture fixture;
 
@@ -193,9 +193,9 @@ static void test_one_name_twice_without_serial(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE,
-        {200, RESULT(COUNT("2") "," OK_ROW(
-                  "[" BARE("1", "FGT60FTK20000001") "," BARE("2", "") "]") "," COUNT("2"))},
-        {200, RESULT(COUNT("1") "," OK_ROW("[" BARE("1", "") "]") "," COUNT("1"))},
+        {200, RESULT(COUNTED("2") "," OK_ROW(
+                  "[" BARE("1", "FGT60FTK20000001") "," BARE("2", "") "]") "," COUNTED("2"))},
+        {200, RESULT(COUNTED("1") "," OK_ROW("[" BARE("1", "") "]") "," COUNTED("1"))},
         {0, NULL}};
     struct run_fixture fixture;
 
@@ -219,10 +219,11 @@ static void test_fgt_without_name(void)
         const char *table, *scope;
         bool each; /* true: a table for each ADOM; false: one of all devices */
     } cases[] = {
-        {RESULT(COUNT("1") "," OK_ROW("[" FGT("", "FGT60FTK20000001") "]") "," COUNT("1")),
+        {RESULT(COUNTED("1") "," OK_ROW("[" FGT("", "FGT60FTK20000001") "]") "," COUNTED("1")),
          "adom:a", true},
-        {RESULT(COUNT("1") "," OK_ROW("[{\"oid\":1,\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","
-                                      "\"extra info\":{\"adom\":\"b\"}}]") "," COUNT("1")),
+        {RESULT(
+             COUNTED("1") "," OK_ROW("[{\"oid\":1,\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","
+                                     "\"extra info\":{\"adom\":\"b\"}}]") "," COUNTED("1")),
          "adom:b", false},
     };
 
@@ -264,11 +265,12 @@ static void test_fgt_without_adom(void)
         struct run_fixture fixture;
         char table[512];
 
-        (void)snprintf(table, sizeof(table),
-                       "{\"result\":[" COUNT("1") ",{\"status\":{\"code\":0},\"data\":[{\"oid\":1,"
-                                                  "\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\","
-                                                  "\"os_type\":\"fos\"%s}]}," COUNT("1") "]}",
-                       counters[i]);
+        (void)snprintf(
+            table, sizeof(table),
+            "{\"result\":[" COUNTED("1") ",{\"status\":{\"code\":0},\"data\":[{\"oid\":1,"
+                                         "\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\","
+                                         "\"os_type\":\"fos\"%s}]}," COUNTED("1") "]}",
+            counters[i]);
         script[1].body = table;
         begin(&fixture, script);
         fixture.run.members_known = true;
@@ -288,7 +290,7 @@ static void test_fgt_without_adom(void)
     "[{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\",\"vdom\":[{"  \
     "\"name\":\"" vdom "\",\"extra info\":{\"adom\":\"" adom "\"}}]}]"
 #define TABLE_WITH_VDOM(vdom, adom)                                                                \
-    RESULT(COUNT("1") "," OK_ROW(ROW_WITH_VDOM(vdom, adom)) "," COUNT("1"))
+    RESULT(COUNTED("1") "," OK_ROW(ROW_WITH_VDOM(vdom, adom)) "," COUNTED("1"))
 
 /* Each ADOM's table may show only those VDOMs of a FortiGate that are in that ADOM: all are
  * read. */

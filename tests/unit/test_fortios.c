@@ -86,7 +86,6 @@ static void check_rows(enum device_type type, const struct row_case *cases, size
     }
 }
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static void test_switch_rows(void)
 {

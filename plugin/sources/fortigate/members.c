@@ -64,7 +64,7 @@ static enum ha_role role_of(struct json_object *row)
     static const char *const keys[] = {"is_ha_primary", "primary", "master", "is_manage_primary",
                                        "is_manage_master"};
 
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+    for (size_t i = 0; i < COUNT(keys); i++) {
         if (json_member(row, keys[i]) != NULL) {
             return json_member_true(row, keys[i]) ? ROLE_PRIMARY : ROLE_SECONDARY;
         }

@@ -182,7 +182,7 @@ static const struct {
 
 static const char *other_product(const char *text)
 {
-    for (size_t i = 0; text != NULL && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++) {
+    for (size_t i = 0; text != NULL && i < COUNT(OTHERS); i++) {
         if (strncmp(text, OTHERS[i].lead, strlen(OTHERS[i].lead)) == 0) {
             return OTHERS[i].product;
         }

@@ -99,7 +99,7 @@ static bool note_aliases(struct unit_list *list, struct json_object *json, const
                            json_member_text(json, "wtp_id"),
                            list->kind->serial != NULL ? json_member_text(json, "name") : NULL};
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < COUNT(names); i++) {
         if (names[i] != NULL && device_serial_valid(names[i]) &&
             (!fgt_unit_ids_alias(&list->ids, names[i], scope) ||
              !fgt_unit_ids_alias(&list->ids, names[i], vdom->scope))) {
