@@ -5,6 +5,7 @@
 #include "message.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +29,14 @@ static const struct {
 #include "labels.def"
 #undef LABEL
 };
+
+struct number_text number_text(int64_t number)
+{
+    struct number_text ret;
+
+    (void)snprintf(ret.text, sizeof(ret.text), "%" PRId64, number);
+    return ret;
+}
 
 const char *message_slug(enum message_id id)
 {

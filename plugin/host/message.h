@@ -39,6 +39,16 @@ enum message_id {
 #define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define NO_ARGUMENTS   ((const char *const *)NULL)
 
+/*
+ * A number as an argument: ARGUMENTS(number_text(count).text), whose text lives until the end of
+ * the full expression.
+ */
+struct number_text {
+    char text[24];
+};
+
+struct number_text number_text(int64_t number);
+
 /* The slug of a message, such as "token_refused". Static. */
 const char *message_slug(enum message_id id);
 

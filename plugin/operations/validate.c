@@ -42,17 +42,18 @@ static int32_t show_certificate(struct source_call *call, struct failure *failur
 {
     struct buffer pem = BUFFER(CERTIFICATE_PEM_MAX);
     struct failure why;
-    int32_t code;
-    bool ended = ((code = http_peer_certificate(call->http, &pem, &why)) != HECTOR_OK ||
-                  (code = certificate_emit(call->operation, call->settings->origin,
-                                           buffer_text(&pem), pem.size, &why)) != HECTOR_OK) &&
-                 check_ends(code);
+    int32_t code = http_peer_certificate(call->http, &pem, &why);
 
-    buffer_release(&pem);
-    if (ended) {
-        *failure = why;
+    if (code == HECTOR_OK) {
+        code = certificate_emit(call->operation, call->settings->origin, buffer_text(&pem),
+                                pem.size, &why);
     }
-    return ended ? code : HECTOR_OK;
+    buffer_release(&pem);
+    if (!check_ends(code)) {
+        return HECTOR_OK;
+    }
+    *failure = why;
+    return code;
 }
 
 static int32_t report_connected(struct source_call *call, struct failure *failure)
@@ -91,7 +92,8 @@ static int32_t report_failed(struct source_call *call, enum check_step step,
     if (call->settings->on_fallback && name != NULL && strcmp(name, "url") == 0) {
         (void)snprintf(shown.field, sizeof(shown.field), "fallback_url");
     }
-    return check_emit_failure(call->operation, step, CHECK_FAILED, &shown, failure);
+    return check_emit_failure(&(struct checks){.operation = call->operation}, step, CHECK_FAILED,
+                              &shown, failure);
 }
 
 /* Emits the step of the first three that a failure belongs to, and the steps passed before it. */
@@ -117,7 +119,8 @@ static int32_t report_failure(struct source_call *call, const struct failure *wh
     return check_skip_rest(operation, (enum check_step)(step + 1), failure);
 }
 
-static int32_t check_source(struct source_call *call, struct failure *failure)
+static int32_t check_source(struct source_call *call, struct inventory *inventory,
+                            struct failure *failure)
 {
     const struct source *source = NULL;
     struct failure broken;
@@ -141,7 +144,7 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
             HECTOR_OK) {
         return code;
     }
-    return source->check(call, failure);
+    return source->check(call, inventory, failure);
 }
 
 struct unknown_key {
@@ -163,6 +166,7 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
 {
     struct settings settings;
     struct source_call call = {.operation = operation, .settings = &settings};
+    struct inventory *inventory;
 
     if (code != HECTOR_OK) {
         return code;
@@ -173,7 +177,12 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
     if (code != HECTOR_OK) {
         return code;
     }
-    code = check_source(&call, failure);
+    inventory = inventory_new(operation, &settings, true);
+    if (inventory == NULL) {
+        return fail_memory(operation, failure);
+    }
+    code = check_source(&call, inventory, failure);
     http_close(call.http);
+    inventory_free(inventory);
     return code;
 }

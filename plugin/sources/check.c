@@ -4,9 +4,6 @@
  */
 #include "check.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "base/vector.h"
 #include "settings/settings.h"
 #include "json/json_write.h"
@@ -68,8 +65,9 @@ const char *check_at_fault(enum check_step step, const struct failure *why)
     return NULL;
 }
 
-struct buffer *check_begin(struct operation *operation, enum check_step step,
-                           enum check_status status, const struct failure *why)
+/* Begins the document of a step. */
+static struct buffer *begin(struct operation *operation, enum check_step step,
+                            enum check_status status, const struct failure *why)
 {
     static const char *const steps[CHECK_COUNT] = {
         "settings", "address", "tls",      "system",        "credentials", "version",
@@ -88,44 +86,55 @@ struct buffer *check_begin(struct operation *operation, enum check_step step,
     return out;
 }
 
-void check_write_cli(struct buffer *check, const struct buffer *lines)
-{
-    json_write_lines(check, "console", lines);
-}
-
-int32_t check_emit_failure(struct operation *operation, enum check_step step,
+int32_t check_emit_failure(const struct checks *checks, enum check_step step,
                            enum check_status status, const struct failure *why,
                            struct failure *failure)
 {
-    (void)check_begin(operation, step, status, why);
-    return operation_emit(operation, failure);
+    struct buffer *out = begin(checks->operation, step, status, why);
+    struct buffer lines = BUFFER(FGT_CLI_MAX);
+
+    if (checks->write_cli != NULL && checks->write_cli(checks->run, why, &lines)) {
+        json_write_lines(out, "console", &lines);
+    }
+    buffer_release(&lines);
+    return operation_emit(checks->operation, failure);
+}
+
+/* Returns the message of a step that did not fail. */
+static struct failure message_of(const struct operation *operation, enum message_id reason,
+                                 const char *const *arguments)
+{
+    struct failure message;
+
+    (void)fail(operation, &message, reason, NULL, arguments);
+    return message;
 }
 
 int32_t check_pass(struct operation *operation, enum check_step step, enum message_id reason,
                    const char *const *arguments, struct failure *failure)
 {
-    struct failure shown;
+    const struct failure message = message_of(operation, reason, arguments);
 
-    (void)fail(operation, &shown, reason, NULL, arguments);
-    return check_emit_failure(operation, step, CHECK_PASSED, &shown, failure);
+    (void)begin(operation, step, CHECK_PASSED, &message);
+    return operation_emit(operation, failure);
 }
 
 int32_t check_warn(struct operation *operation, enum check_step step, enum message_id reason,
                    const char *const *arguments, struct failure *failure)
 {
-    struct failure shown;
+    const struct failure message = message_of(operation, reason, arguments);
 
-    (void)fail(operation, &shown, reason, NULL, arguments);
-    return check_emit_failure(operation, step, CHECK_WARNING, &shown, failure);
+    (void)begin(operation, step, CHECK_WARNING, &message);
+    return operation_emit(operation, failure);
 }
 
 int32_t check_skip(struct operation *operation, enum check_step step, enum message_id reason,
                    const char *const *arguments, struct failure *failure)
 {
-    struct failure shown;
+    const struct failure message = message_of(operation, reason, arguments);
 
-    (void)fail(operation, &shown, reason, NULL, arguments);
-    return check_emit_failure(operation, step, CHECK_SKIPPED, &shown, failure);
+    (void)begin(operation, step, CHECK_SKIPPED, &message);
+    return operation_emit(operation, failure);
 }
 
 enum check_step check_step_of(enum device_type type)
@@ -137,17 +146,14 @@ int32_t check_pass_units(struct operation *operation, enum device_type type, uin
                          struct failure *failure)
 {
     const char *plural = message_template(operation->wording.language, device_type_plural(type));
-    char count[24];
-    struct failure shown;
-    struct buffer *out;
+    const struct number_text count = number_text((int64_t)units);
+    const struct failure message =
+        type == FIREWALL
+            ? message_of(operation, LABEL_check_devices_ok, ARGUMENTS(count.text))
+            : message_of(operation, units == 0 ? LABEL_check_roster_empty : LABEL_check_roster_ok,
+                         ARGUMENTS(plural, count.text));
+    struct buffer *out = begin(operation, check_step_of(type), CHECK_PASSED, &message);
 
-    (void)snprintf(count, sizeof(count), "%" PRIu64, units);
-    (void)fail(operation, &shown,
-               type == FIREWALL ? LABEL_check_devices_ok
-               : units == 0     ? LABEL_check_roster_empty
-                                : LABEL_check_roster_ok,
-               NULL, type == FIREWALL ? ARGUMENTS(count) : ARGUMENTS(plural, count));
-    out = check_begin(operation, check_step_of(type), CHECK_PASSED, &shown);
     json_write_integer(out, "units", (int64_t)units);
     json_write_boolean(out, "units_exact", type == FIREWALL || units == 0);
     return operation_emit(operation, failure);
@@ -177,4 +183,19 @@ int32_t check_skip_rest(struct operation *operation, enum check_step step, struc
         }
     }
     return HECTOR_OK;
+}
+
+int32_t check_end(const struct checks *checks, enum check_step step, struct failure *failure)
+{
+    int32_t code;
+
+    if (check_ends(failure->cause)) {
+        return failure->cause;
+    }
+    if ((code = check_emit_failure(checks, step, CHECK_FAILED, failure, failure)) != HECTOR_OK ||
+        (code = check_skip_rest(checks->operation, (enum check_step)(step + 1), failure)) !=
+            HECTOR_OK) {
+        return code;
+    }
+    return failure->cause;
 }

@@ -57,22 +57,35 @@ int32_t check_pass_units(struct operation *operation, enum device_type type, uin
 int32_t check_skip_type(struct operation *operation, enum device_type type,
                         struct failure *failure);
 
-/* Emits one `check` document with the message of a failure, and the setting or secret at fault. */
-int32_t check_emit_failure(struct operation *operation, enum check_step step,
-                           enum check_status status, const struct failure *why,
-                           struct failure *failure);
+/* What the checks that did not pass have in common. */
+struct checks {
+    struct operation *operation;
+    /*
+     * Appends the CLI snippet that would cure the failure, without a final line end; false if there
+     * is none. NULL = there never is.
+     */
+    bool (*write_cli)(const void *run, const struct failure *why, struct buffer *out);
+    const void *run;
+};
 
 /*
- * Begins the document of check_emit_failure(). The caller may add a CLI snippet that would cure the
- * failure, without a final line end, and calls operation_emit().
+ * Emits one `check` document with the message of a failure, the setting or secret at fault, and the
+ * CLI snippet.
  */
-struct buffer *check_begin(struct operation *operation, enum check_step step,
-                           enum check_status status, const struct failure *why);
-void check_write_cli(struct buffer *check, const struct buffer *lines);
+int32_t check_emit_failure(const struct checks *checks, enum check_step step,
+                           enum check_status status, const struct failure *why,
+                           struct failure *failure);
 
 /* Whether a code ends a validation without further checks: CANCELLED, HOST or NO_MEMORY. */
 bool check_ends(int32_t code);
 
 /* Reports the steps from `step` on as not reached, except CHECK_ATTRIBUTES, which is optional. */
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *failure);
+
+/*
+ * Ends a validation: emits `step` as failed because of `failure`, and skips the later steps.
+ * Returns the cause of `failure`, unless an emit fails. The host receives nothing after a code that
+ * check_ends().
+ */
+int32_t check_end(const struct checks *checks, enum check_step step, struct failure *failure);
 #endif

@@ -62,8 +62,12 @@ struct source {
      */
     int32_t (*probe)(struct source_call *call, struct probe *ret, struct failure *failure);
 
-    /* Emits the checks from credentials on, and the `source` document. OK if a sync would work. */
-    int32_t (*check)(struct source_call *call, struct failure *failure);
+    /*
+     * Emits the checks from credentials on, and the `source` document. OK if a sync would work.
+     * `inventory` is silent.
+     */
+    int32_t (*check)(struct source_call *call, struct inventory *inventory,
+                     struct failure *failure);
 
     /*
      * Pass to `sink` the ADOMs, and the custom fields ("meta.NAME") that devices have; nothing if

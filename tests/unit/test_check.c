@@ -52,9 +52,9 @@ static void test_failure(void)
     host_begin(&host);
     (void)fail(&host.operation, &why, REASON_name_unknown, "detail stays inside",
                ARGUMENTS("fmg.example.org"));
-    CU_ASSERT_EQUAL(
-        check_emit_failure(&host.operation, CHECK_TLS, CHECK_FAILED, &why, &host.failure),
-        HECTOR_OK);
+    CU_ASSERT_EQUAL(check_emit_failure(&(struct checks){.operation = &host.operation}, CHECK_TLS,
+                                       CHECK_FAILED, &why, &host.failure),
+                    HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_text(&host, NULL, 0),
                            "{\"kind\":\"check\",\"step\":\"tls\",\"status\":\"failed\",\"reason\":"
                            "\"name_unknown\",\"message\":\"The name fmg.example.org is not known. "
@@ -63,26 +63,45 @@ static void test_failure(void)
     host_end(&host);
 }
 
+/* Passes on a snippet; none for a failure that no snippet would cure. */
+static bool pass_lines(const void *lines, const struct failure *why, struct buffer *out)
+{
+    const struct buffer *snippet = lines;
+
+    buffer_append(out, snippet->data, snippet->size);
+    out->state = snippet->state;
+    return why->cause == HECTOR_AUTH;
+}
+
 /* The lines of the CLI snippet, one element each. */
 static void test_cli(void)
 {
     struct buffer lines = BUFFER(KIB(1));
     struct test_host host;
+    struct checks checks = {&host.operation, pass_lines, &lines};
     struct failure why;
 
     buffer_append_text(&lines, "config system admin user\n    next\nend");
     host_begin(&host);
     (void)fail(&host.operation, &why, REASON_token_refused, NULL,
                ARGUMENTS("fmg.example.org", "203.0.113.7"));
-    check_write_cli(check_begin(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why), &lines);
-    CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        check_emit_failure(&checks, CHECK_CREDENTIALS, CHECK_FAILED, &why, &host.failure),
+        HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/secret"), "token");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/console"),
                            "[\"config system admin user\",\"    next\",\"end\"]");
     lines.state = BUFFER_NO_MEMORY;
-    check_write_cli(check_begin(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why), &lines);
-    CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_NO_MEMORY);
+    CU_ASSERT_EQUAL(
+        check_emit_failure(&checks, CHECK_CREDENTIALS, CHECK_FAILED, &why, &host.failure),
+        HECTOR_NO_MEMORY);
     CU_ASSERT_EQUAL(host_count(&host, "check"), 1);
+    why.cause = HECTOR_DATA;
+    lines.state = BUFFER_OK;
+    CU_ASSERT_EQUAL(
+        check_emit_failure(&checks, CHECK_CREDENTIALS, CHECK_FAILED, &why, &host.failure),
+        HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 1, "/console"), "");
     buffer_release(&lines);
     host_end(&host);
 }
@@ -129,9 +148,9 @@ static void test_at_fault(void)
         host_begin(&host);
         (void)fail(&host.operation, &why, rows[i].reason, NULL, NO_ARGUMENTS);
         (void)utf8_copy(why.field, sizeof(why.field), rows[i].named, strlen(rows[i].named));
-        CU_ASSERT_EQUAL(
-            check_emit_failure(&host.operation, rows[i].step, CHECK_FAILED, &why, &host.failure),
-            HECTOR_OK);
+        CU_ASSERT_EQUAL(check_emit_failure(&(struct checks){.operation = &host.operation},
+                                           rows[i].step, CHECK_FAILED, &why, &host.failure),
+                        HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/field"), rows[i].field);
         CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/secret"), rows[i].secret);
         host_end(&host);

@@ -86,6 +86,7 @@ static void check_rows(enum device_type type, const struct row_case *cases, size
     }
 }
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static void test_switch_rows(void)
 {

@@ -121,20 +121,6 @@ static int32_t emit_source(const struct fgt_run *run, struct failure *failure)
 
 /* ---- sync */
 
-static int32_t read_units(struct fgt_run *run, struct failure *failure)
-{
-    const bool *chosen = run->settings->device_types;
-    int32_t code = HECTOR_OK;
-
-    operation_progress(run->operation, PHASE_unit_lists, 0,
-                       (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
-    if ((chosen[SWITCH] && (code = fgt_units_read(run, SWITCH, failure)) != HECTOR_OK) ||
-        !chosen[ACCESS_POINT]) {
-        return code;
-    }
-    return fgt_units_read(run, ACCESS_POINT, failure);
-}
-
 /* Reports what is reported once, even if the FortiGate is read twice. */
 static int32_t report_source(struct fgt_run *run, struct failure *failure)
 {
@@ -159,20 +145,19 @@ static int32_t report_source(struct fgt_run *run, struct failure *failure)
 static int32_t find_change(struct fgt_run *run, char ret_what[static NAME_MAX_BYTES + 1],
                            struct failure *failure)
 {
-    bool moved = false;
-    const char *what;
+    const char *stranger;
     int32_t code;
 
     if ((fgt_stranger(run) == NULL && run->vdoms_moved &&
-         (code = fgt_vdoms_compare(run, &moved, failure)) != HECTOR_OK) ||
-        (fgt_stranger(run) == NULL && !moved && run->settings->device_types[FIREWALL] &&
+         (code = fgt_vdoms_compare(run, ret_what, failure)) != HECTOR_OK) ||
+        (fgt_stranger(run) == NULL && ret_what[0] == '\0' &&
+         run->settings->device_types[FIREWALL] &&
          (code = fgt_members_compare(run, ret_what, failure)) != HECTOR_OK)) {
         return code;
     }
-    what = fgt_stranger(run);
-    if (what != NULL || moved) {
-        what = what != NULL ? what : run->scope;
-        utf8_copy(ret_what, NAME_MAX_BYTES + 1, what, strlen(what));
+    stranger = fgt_stranger(run);
+    if (stranger != NULL) {
+        utf8_copy(ret_what, NAME_MAX_BYTES + 1, stranger, strlen(stranger));
     }
     return HECTOR_OK;
 }
@@ -184,7 +169,7 @@ static int32_t find_change(struct fgt_run *run, char ret_what[static NAME_MAX_BY
 static int32_t read_once(struct fgt_run *run, const struct fgt_run *former,
                          char ret_what[static NAME_MAX_BYTES + 1], struct failure *failure)
 {
-    bool firewalls = run->settings->device_types[FIREWALL];
+    const bool *chosen = run->settings->device_types;
     int32_t code = run_open(run, failure);
 
     ret_what[0] = '\0';
@@ -201,9 +186,15 @@ static int32_t read_once(struct fgt_run *run, const struct fgt_run *former,
         return code;
     }
     fgt_fabric_release(run);
-    if ((firewalls && (code = fgt_firewalls_report(run, failure)) != HECTOR_OK) ||
-        (code = read_units(run, failure)) != HECTOR_OK ||
-        (firewalls && (code = fgt_firewalls_end(run, failure)) != HECTOR_OK)) {
+    if (chosen[FIREWALL] && (code = fgt_firewalls_report(run, failure)) != HECTOR_OK) {
+        return code;
+    }
+    operation_progress(run->operation, PHASE_unit_lists, 0,
+                       (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
+    if ((chosen[SWITCH] && (code = fgt_units_read(run, SWITCH, failure)) != HECTOR_OK) ||
+        (chosen[ACCESS_POINT] &&
+         (code = fgt_units_read(run, ACCESS_POINT, failure)) != HECTOR_OK) ||
+        (chosen[FIREWALL] && (code = fgt_firewalls_end(run, failure)) != HECTOR_OK)) {
         return code;
     }
     return find_change(run, ret_what, failure);
@@ -217,22 +208,20 @@ static int32_t read_once(struct fgt_run *run, const struct fgt_run *former,
 static int32_t end_changed(const struct fgt_run *run, const char *what, struct failure *failure)
 {
     struct inventory *inventory = run->inventory;
+    bool again = *what != '\0';
     const char *scope;
 
     for (size_t i = 0; (scope = inventory_scope_name(inventory, i)) != NULL; i++) {
-        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            enum coverage_state state = inventory_state(inventory, scope, (enum device_type)type);
-            bool gone = state == COVERAGE_OPEN;
+        for (enum device_type type = FIREWALL; type < OTHER; type++) {
+            enum coverage_state state = inventory_state(inventory, scope, type);
             struct failure why;
+            int32_t code;
 
-            if (gone && inventory_units(inventory, scope, (enum device_type)type) == 0 &&
-                *what == '\0') {
-                inventory_withdraw(inventory, scope, (enum device_type)type);
-            } else if (gone || (state == COVERAGE_COMPLETE && *what != '\0')) {
-                int32_t code;
-
-                (void)fgt_fail_changed(run, *what == '\0' ? scope : what, &why);
-                code = inventory_end_scope(inventory, scope, (enum device_type)type, &why, failure);
+            if (state == COVERAGE_OPEN && !again && inventory_units(inventory, scope, type) == 0) {
+                inventory_withdraw(inventory, scope, type);
+            } else if (state == COVERAGE_OPEN || (state == COVERAGE_COMPLETE && again)) {
+                (void)fgt_fail_changed(run, again ? what : scope, &why);
+                code = inventory_end_scope(inventory, scope, type, &why, failure);
                 if (code != HECTOR_OK) {
                     return code;
                 }
@@ -242,7 +231,10 @@ static int32_t end_changed(const struct fgt_run *run, const char *what, struct f
     return HECTOR_OK;
 }
 
-/* Names the scope of a VDOM; its aliases are the scopes by the serials of the other members. */
+/*
+ * Names the scope of a VDOM, if it has one; its aliases are the scopes by the serials of the other
+ * members.
+ */
 static int32_t name_scope(const struct fgt_run *run, const struct fgt_vdom *vdom,
                           struct failure *failure)
 {
@@ -250,6 +242,9 @@ static int32_t name_scope(const struct fgt_run *run, const struct fgt_vdom *vdom
     const char *aliases[IDENTITY_SERIALS_MAX];
     size_t count = 0;
 
+    if (vdom->scope == NULL) {
+        return HECTOR_OK;
+    }
     operation_sentence(run->operation, label, sizeof(label), LABEL_label_scope_vdom,
                        ARGUMENTS(vdom->name, device_title(run->hostname, run->settings->origin)));
     for (size_t i = 0; i < run->member_count; i++) {
@@ -274,6 +269,7 @@ static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
                              char ret_what[static NAME_MAX_BYTES + 1], struct failure *failure)
 {
     int32_t code = read_once(run, former, ret_what, failure);
+    struct failure broken;
 
     if (former != NULL && code == HECTOR_OK) {
         code = end_changed(run, ret_what, failure);
@@ -281,14 +277,9 @@ static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
     inventory_set_scopes_complete(run->inventory,
                                   code == HECTOR_OK && *ret_what == '\0' && run->home != NULL);
     for (size_t i = 0; code != HECTOR_HOST && i < run->vdoms.count; i++) {
-        struct failure broken;
-        int32_t named = run->vdoms.items[i].scope != NULL
-                            ? name_scope(run, &run->vdoms.items[i], &broken)
-                            : HECTOR_OK;
-
-        if (named != HECTOR_OK) {
+        if (name_scope(run, &run->vdoms.items[i], &broken) != HECTOR_OK) {
             *failure = broken;
-            return named;
+            return failure->cause;
         }
     }
     return code;
@@ -327,54 +318,27 @@ static int32_t fortigate_read(struct source_call *call, struct inventory *invent
 
     run_init(&run, call, inventory);
     code = read_and_name(&run, NULL, what, failure);
-    if (code != HECTOR_OK || what[0] == '\0') {
-        goto out;
+    if (code == HECTOR_OK && what[0] != '\0') {
+        operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
+        code = read_again(&run, failure);
     }
-    operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
-    code = read_again(&run, failure);
-out:
     run_close(&run);
     return code;
 }
 
 /* ---- validate */
 
-/*
- * Emits a check that did not pass; if the credential is at fault, with the CLI snippet that creates
- * the right one.
- */
-static int32_t emit_failure(struct fgt_run *run, enum check_step step, enum check_status status,
-                            const struct failure *why, struct failure *failure)
+/* Writes the CLI snippet that creates the right credential, if the credential is at fault. */
+static bool write_cli(const void *run, const struct failure *why, struct buffer *out)
 {
-    struct buffer *check = check_begin(run->operation, step, status, why);
-    struct buffer lines = BUFFER(FGT_CLI_MAX);
+    const struct settings *settings = ((const struct fgt_run *)run)->settings;
 
-    if (why->cause == HECTOR_AUTH || why->cause == HECTOR_PERMISSION ||
-        why->reason == REASON_token_needed) {
-        fgt_cli_lines(run, guide_host(run->settings->egress_address), &lines);
-        check_write_cli(check, &lines);
-        buffer_release(&lines);
+    if (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
+        why->reason != REASON_token_needed) {
+        return false;
     }
-    return operation_emit(run->operation, failure);
-}
-
-/*
- * Emits that the credentials failed, and skips the other steps. `failure` stays unless an emit
- * fails; the host receives nothing after CANCELLED, HOST or NO_MEMORY.
- */
-static int32_t fail_credentials(struct fgt_run *run, struct failure *failure)
-{
-    int32_t code;
-
-    if (check_ends(failure->cause)) {
-        return failure->cause;
-    }
-    if ((code = emit_failure(run, CHECK_CREDENTIALS, CHECK_FAILED, failure, failure)) !=
-            HECTOR_OK ||
-        (code = check_skip_rest(run->operation, CHECK_VERSION, failure)) != HECTOR_OK) {
-        return code;
-    }
-    return failure->cause;
+    fgt_cli_lines(run, guide_host(settings->egress_address), out);
+    return true;
 }
 
 static int32_t check_identity(struct fgt_run *run, struct failure *failure)
@@ -402,8 +366,10 @@ static int32_t check_identity(struct fgt_run *run, struct failure *failure)
 }
 
 /* Emits the number of units of one type; units that could not be read are a warning. */
-static int32_t check_type(struct fgt_run *run, enum device_type type, struct failure *failure)
+static int32_t check_type(struct fgt_run *run, enum device_type type, const struct checks *checks,
+                          struct failure *failure)
 {
+    const struct failure *worst;
     int32_t code;
 
     if (!run->settings->device_types[type]) {
@@ -415,43 +381,42 @@ static int32_t check_type(struct fgt_run *run, enum device_type type, struct fai
     if (code != HECTOR_OK) {
         return code;
     }
-    if (inventory_worst(run->inventory) != NULL) {
-        return emit_failure(run, check_step_of(type), CHECK_WARNING,
-                            inventory_worst(run->inventory), failure);
-    }
-    return check_pass_units(run->operation, type, inventory_assets(run->inventory, type), failure);
+    worst = inventory_worst(run->inventory);
+    return worst != NULL
+               ? check_emit_failure(checks, check_step_of(type), CHECK_WARNING, worst, failure)
+               : check_pass_units(run->operation, type, inventory_assets(run->inventory, type),
+                                  failure);
 }
 
 static int32_t check_all(struct fgt_run *run, struct failure *failure)
 {
+    const struct checks checks = {run->operation, write_cli, run};
     int32_t code;
 
     if (run_open(run, failure) != HECTOR_OK || fgt_cluster_read(run, failure) != HECTOR_OK) {
-        return fail_credentials(run, failure);
+        return check_end(&checks, CHECK_CREDENTIALS, failure);
     }
     fgt_fabric_release(run);
-    if ((code = check_identity(run, failure)) != HECTOR_OK ||
-        (code = check_type(run, FIREWALL, failure)) != HECTOR_OK ||
-        (code = check_type(run, SWITCH, failure)) != HECTOR_OK ||
-        (code = check_type(run, ACCESS_POINT, failure)) != HECTOR_OK) {
+    if ((code = check_identity(run, failure)) != HECTOR_OK) {
         return code;
+    }
+    for (enum device_type type = FIREWALL; type < OTHER; type++) {
+        if ((code = check_type(run, type, &checks, failure)) != HECTOR_OK) {
+            return code;
+        }
     }
     return unfilled_check(run->inventory, &fortigate_source, failure);
 }
 
-static int32_t fortigate_check(struct source_call *call, struct failure *failure)
+static int32_t fortigate_check(struct source_call *call, struct inventory *inventory,
+                               struct failure *failure)
 {
-    struct inventory *inventory = inventory_new(call->operation, call->settings, true);
     struct fgt_run run;
     int32_t code;
 
-    if (inventory == NULL) {
-        return fail_memory(call->operation, failure);
-    }
     run_init(&run, call, inventory);
     code = check_all(&run, failure);
     run_close(&run);
-    inventory_free(inventory);
     return code;
 }
 

@@ -442,34 +442,32 @@ bool fgt_is_off(const struct fgt_run *run, enum device_type type, const struct f
     return run->off[type] && (run->vdoms.count == 1 || strcmp(run->off_vdom, vdom->name) == 0);
 }
 
-int32_t fgt_vdoms_compare(struct fgt_run *run, bool *ret_changed, struct failure *failure)
+int32_t fgt_vdoms_compare(struct fgt_run *run, char ret_changed[static NAME_MAX_BYTES + 1],
+                          struct failure *failure)
 {
     struct rest_answer answer;
     struct failure why;
-    int32_t code;
     size_t listed = 0, still = 0;
+    bool changed;
+    int32_t code;
 
     operation_progress(run->operation, PHASE_closing_queries, 0, 1);
     code = fgt_rest_get_optional(run, &STATUS, &answer, &why, failure);
     operation_progress(run->operation, PHASE_closing_queries, 1, 0);
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    *ret_changed = why.cause != 0 || answer.not_found; /* unreadable VDOMs may have changed */
+    changed = why.cause != 0 || answer.not_found; /* unreadable VDOMs may have changed */
     for (size_t i = 0; i < run->vdoms.count; i++) {
         listed += run->vdoms.items[i].listed ? 1 : 0;
     }
     for (size_t i = 0; i < fgt_rest_count(&answer); i++) {
-        const char *text = json_member_text(fgt_rest_envelope(&answer, i), "vdom");
-        const char *name = fgt_vdom_name(text);
+        const char *name = fgt_vdom_name(json_member_text(fgt_rest_envelope(&answer, i), "vdom"));
         const struct fgt_vdom *vdom = fgt_vdom_by_name(run, name);
 
-        if (name != NULL && (vdom == NULL || !vdom->listed)) {
-            *ret_changed = true;
-        }
+        changed = changed || (name != NULL && (vdom == NULL || !vdom->listed));
         still += vdom != NULL ? 1 : 0;
     }
-    *ret_changed = *ret_changed || still < listed;
     fgt_rest_release(&answer);
-    return HECTOR_OK;
+    if (changed || still < listed) {
+        utf8_copy(ret_changed, NAME_MAX_BYTES + 1, run->scope, strlen(run->scope));
+    }
+    return code;
 }

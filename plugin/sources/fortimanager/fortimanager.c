@@ -222,58 +222,41 @@ static int32_t check_version(struct fmg_run *run, struct failure *failure)
 }
 
 /*
- * Whether CLI text can help: it sets up the user and its profile on a FortiManager, not in
- * FortiCloud. The user name goes between double quotes, so there is none for a name with a
- * character that would end them.
+ * Writes the CLI snippet that sets up the right user and its profile, if the credential is at fault
+ * and belongs to a FortiManager, not to FortiCloud. The user name goes between double quotes, so
+ * there is none for a name with a character that would end them.
  */
-static bool has_cli(const struct settings *settings, const struct failure *failure)
+static bool write_cli(const void *run, const struct failure *why, struct buffer *out)
 {
+    const struct settings *settings = ((const struct fmg_run *)run)->settings;
+    struct guide_host host = guide_host(settings->egress_address);
+
     if (settings->forticloud_user != NULL ||
-        (settings->username != NULL && strpbrk(settings->username, "\"\\?") != NULL)) {
+        (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
+         why->reason != REASON_credentials_missing)) {
         return false;
     }
-    return failure->cause == HECTOR_AUTH || failure->cause == HECTOR_PERMISSION ||
-           failure->reason == REASON_credentials_missing;
-}
-
-/* Emits a failed check, with the CLI text that sets up the right credential if that can help. */
-static int32_t report_failure(struct fmg_run *run, enum check_step step, enum check_status status,
-                              const struct failure *why, struct failure *failure)
-{
-    const struct settings *settings = run->settings;
-    struct guide_host host = guide_host(settings->egress_address);
-    struct buffer *check = check_begin(run->operation, step, status, why);
-    struct buffer lines = BUFFER(CLI_MAX);
-
-    if (has_cli(settings, why)) {
-        if (settings->username != NULL) {
-            fmg_cli_user(settings->username, host, &lines);
-        } else {
-            fmg_cli_token(host, &lines);
-        }
-        check_write_cli(check, &lines);
-        buffer_release(&lines);
+    if (settings->username == NULL) {
+        fmg_cli_token(host, out);
+        return true;
     }
-    return operation_emit(run->operation, failure);
+    if (strpbrk(settings->username, "\"\\?") != NULL) {
+        return false;
+    }
+    fmg_cli_user(settings->username, host, out);
+    return true;
 }
 
-/*
- * Emits the step at which the validation ends as failed because of `failure`, and the later steps
- * as skipped. Returns the cause of `failure`, unless an emit fails.
- */
+static int32_t report_warning(struct fmg_run *run, enum check_step step, const struct failure *why,
+                              struct failure *failure)
+{
+    return check_emit_failure(&(const struct checks){run->operation, write_cli, run}, step,
+                              CHECK_WARNING, why, failure);
+}
+
 static int32_t end_checks(struct fmg_run *run, enum check_step step, struct failure *failure)
 {
-    int32_t code;
-
-    if (check_ends(failure->cause)) {
-        return failure->cause;
-    }
-    if ((code = report_failure(run, step, CHECK_FAILED, failure, failure)) != HECTOR_OK ||
-        (code = check_skip_rest(run->operation, (enum check_step)(step + 1), failure)) !=
-            HECTOR_OK) {
-        return code;
-    }
-    return failure->cause;
+    return check_end(&(const struct checks){run->operation, write_cli, run}, step, failure);
 }
 
 /* Logs in and checks what the first requests show. */
@@ -354,7 +337,7 @@ static int32_t check_devices(struct fmg_run *run, struct failure *failure)
         return code;
     }
     if ((worst = inventory_worst(run->inventory)) != NULL) {
-        return report_failure(run, CHECK_DEVICES, CHECK_WARNING, worst, failure);
+        return report_warning(run, CHECK_DEVICES, worst, failure);
     }
     if (!run->settings->device_types[FIREWALL]) {
         return check_pass(run->operation, CHECK_DEVICES, LABEL_check_gates_only, NO_ARGUMENTS,
@@ -391,7 +374,7 @@ static int32_t check_unit_list(struct fmg_run *run, enum device_type type, struc
         *failure = why;
         return code;
     }
-    return report_failure(run, check_step_of(type), CHECK_WARNING, &why, failure);
+    return report_warning(run, check_step_of(type), &why, failure);
 }
 
 static int32_t check_everything(struct fmg_run *run, struct failure *failure)
@@ -409,20 +392,13 @@ static int32_t check_everything(struct fmg_run *run, struct failure *failure)
     return unfilled_check(run->inventory, &fortimanager_source, failure);
 }
 
-static int32_t fortimanager_check(struct source_call *call, struct failure *failure)
+static int32_t fortimanager_check(struct source_call *call, struct inventory *inventory,
+                                  struct failure *failure)
 {
-    struct inventory *inventory = inventory_new(call->operation, call->settings, true);
     struct fmg_run run;
-    int32_t code;
 
-    if (inventory == NULL) {
-        return fail_memory(call->operation, failure);
-    }
     run_init(&run, call, inventory);
-    code = check_everything(&run, failure);
-    code = run_close(&run, code, failure);
-    inventory_free(inventory);
-    return code;
+    return run_close(&run, check_everything(&run, failure), failure);
 }
 
 /* ---- list_options */
