@@ -30,9 +30,9 @@ static const struct {
 #undef LABEL
 };
 
-struct number_text number_text(int64_t number)
+struct message_number message_number(int64_t number)
 {
-    struct number_text ret;
+    struct message_number ret;
 
     (void)snprintf(ret.text, sizeof(ret.text), "%" PRId64, number);
     return ret;

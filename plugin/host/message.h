@@ -40,14 +40,14 @@ enum message_id {
 #define NO_ARGUMENTS   ((const char *const *)NULL)
 
 /*
- * A number as an argument: ARGUMENTS(number_text(count).text), whose text lives until the end of
+ * A number as an argument: ARGUMENTS(message_number(count).text), whose text lives until the end of
  * the full expression.
  */
-struct number_text {
+struct message_number {
     char text[24];
 };
 
-struct number_text number_text(int64_t number);
+struct message_number message_number(int64_t number);
 
 /* The slug of a message, such as "token_refused". Static. */
 const char *message_slug(enum message_id id);

@@ -146,7 +146,7 @@ int32_t check_pass_units(struct operation *operation, enum device_type type, uin
                          struct failure *failure)
 {
     const char *plural = message_template(operation->wording.language, device_type_plural(type));
-    const struct number_text count = number_text((int64_t)units);
+    const struct message_number count = message_number((int64_t)units);
     const struct failure message =
         type == FIREWALL
             ? message_of(operation, LABEL_check_devices_ok, ARGUMENTS(count.text))

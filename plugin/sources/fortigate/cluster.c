@@ -1,18 +1,19 @@
 /*
- * cluster.c - reads the members of the HA cluster.
+ * cluster.c - the members of the HA cluster, merged by serial, and the Security Fabric.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Only the primary answers at a cluster's address; these calls, each of which needs a right of its
  * own, list the other members. Their results are merged by serial. A 200 without the right does not
- * prove that there are no other members.
+ * prove that there are no other members. Rows of csf's ha_list, ha-peer and ha-checksums name a
+ * unit by `serial_no`.
  */
 #include "cluster.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "fabric.h"
-#include "members.h"
 #include "rest.h"
 #include "system.h"
 #include "json/json_read.h"
@@ -25,6 +26,350 @@ static const struct rest_query LIVING[] = {
                           .results = json_type_array}};
 static const struct rest_query SETUP = {
     .path = "/api/v2/cmdb/system/ha", .format = "mode|group-name", .results = json_type_object};
+static const struct rest_query FABRIC = {.path = "/api/v2/monitor/system/csf",
+                                         .results = json_type_object};
+
+/* ---- members */
+
+/* Returns the member with this serial; NULL = none. */
+static struct fgt_member *find_member(struct fgt_run *run, const char *serial)
+{
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (strcmp(run->members[i].serial, serial) == 0) {
+            return &run->members[i];
+        }
+    }
+    return NULL;
+}
+
+bool fgt_is_member(const struct fgt_run *run, const char *serial)
+{
+    return strcmp(serial, run->answering) == 0 ||
+           find_member((struct fgt_run *)run, serial) != NULL;
+}
+
+bool fgt_is_foreign(const struct fgt_run *run, struct json_object *envelope)
+{
+    const char *serial = json_member_text(envelope, "serial");
+
+    return serial != NULL && *serial != '\0' && !fgt_is_member(run, serial);
+}
+
+const char *fgt_stranger(const struct fgt_run *run)
+{
+    for (size_t i = 0; i < run->other_count; i++) {
+        if (!fgt_is_member(run, run->others[i])) {
+            return run->others[i];
+        }
+    }
+    return NULL;
+}
+
+static bool lists_serial(struct json_object *rows, const char *serial)
+{
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *listed = json_member_text(json_element(rows, i), "serial_no");
+
+        if (listed != NULL && strcmp(listed, serial) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Returns the role by the first key that the row has: its name varies by release, as does its type
+ * (number, boolean). A secondary may lack it [recorded from a pair of 100F].
+ */
+static enum ha_role role_of(struct json_object *row)
+{
+    static const char *const keys[] = {"is_ha_primary", "primary", "master", "is_manage_primary",
+                                       "is_manage_master"};
+
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        if (json_member(row, keys[i]) != NULL) {
+            return json_member_true(row, keys[i]) ? ROLE_PRIMARY : ROLE_SECONDARY;
+        }
+    }
+    return ROLE_UNKNOWN;
+}
+
+/*
+ * Finds or adds a member; NULL beyond IDENTITY_SERIALS_MAX, more than any cluster has: FortiOS
+ * allows four.
+ */
+static struct fgt_member *add_member(struct fgt_run *run, const char *serial)
+{
+    struct fgt_member *member = find_member(run, serial);
+
+    if (member == NULL && run->member_count < IDENTITY_SERIALS_MAX) {
+        member = &run->members[run->member_count++];
+        *member = (struct fgt_member){.vcluster = INT64_MAX};
+        utf8_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
+    }
+    return member;
+}
+
+/* Notes a member without a usable serial by its name; NULL = it has no name either. */
+static void note_unusable(struct fgt_run *run, const char *name)
+{
+    if (name == NULL) {
+        run->unnamed = true;
+        return;
+    }
+    if (run->unusable_count == IDENTITY_SERIALS_MAX) {
+        return;
+    }
+    for (size_t i = 0; i < run->unusable_count; i++) {
+        if (strcmp(run->unusable[i], name) == 0) {
+            return;
+        }
+    }
+    utf8_copy(run->unusable[run->unusable_count++], NAME_MAX_BYTES + 1, name, strlen(name));
+}
+
+/* Notes the role of a member. With virtual clusters it has a row in each: the first one counts. */
+static void note_role(struct fgt_member *member, struct json_object *row)
+{
+    int64_t vcluster = 0;
+
+    (void)json_member_integer(row, "vcluster_id", &vcluster);
+    if (vcluster < member->vcluster ||
+        (vcluster == member->vcluster && member->role == ROLE_UNKNOWN)) {
+        member->role = role_of(row);
+        member->vcluster = vcluster;
+    }
+}
+
+static void note_member(struct fgt_run *run, struct json_object *row, unsigned named_by)
+{
+    const char *serial = json_member_text(row, "serial_no");
+    const char *hostname = device_title(json_member_text(row, "hostname"), NULL);
+    struct fgt_member *member;
+
+    if (serial == NULL || !device_serial_valid(serial)) {
+        note_unusable(run, device_title(hostname, device_title(serial, NULL)));
+        return;
+    }
+    member = add_member(run, serial);
+    if (member == NULL) {
+        return;
+    }
+    if (hostname != NULL && member->hostname[0] == '\0') {
+        secrets_copy(&run->operation->secrets, hostname, member->hostname,
+                     sizeof(member->hostname));
+    }
+    note_role(member, row);
+    member->named_by |= named_by;
+    member->connected = member->connected || named_by != 0;
+}
+
+/* True if a member has this role. */
+static bool has_role(const struct fgt_run *run, enum ha_role role)
+{
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (run->members[i].role == role) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool roles_known(const struct fgt_run *run)
+{
+    return !has_role(run, ROLE_UNKNOWN) || has_role(run, ROLE_PRIMARY);
+}
+
+static bool hostnames_known(const struct fgt_run *run)
+{
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (run->members[i].hostname[0] == '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Returns the HA mode, static: "a-p" in the configuration is "active-passive" elsewhere. */
+static const char *mode_of(const char *mode)
+{
+    static const char *const modes[][2] = {{"standalone", "standalone"},
+                                           {"a-p", "active-passive"},
+                                           {"active-passive", "active-passive"},
+                                           {"a-a", "active-active"},
+                                           {"active-active", "active-active"}};
+
+    if (mode == NULL || *mode == '\0') {
+        return NULL;
+    }
+    for (size_t i = 0; i < COUNT(modes); i++) {
+        if (strcmp(modes[i][0], mode) == 0) {
+            return modes[i][1];
+        }
+    }
+    return "cluster";
+}
+
+static void note_mode(struct fgt_run *run, const char *mode, const char *group)
+{
+    run->ha_mode = mode_of(mode);
+    if (group != NULL && run->cluster[0] == '\0') {
+        utf8_copy(run->cluster, sizeof(run->cluster), group, strlen(group));
+    }
+}
+
+static void note_unread(struct fgt_run *run, const struct failure *why)
+{
+    if (why->cause != 0 && why->cause != HECTOR_PERMISSION && run->members_unread.cause == 0) {
+        run->members_unread = *why;
+    }
+}
+
+static int compare_serials(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void end_members(struct fgt_run *run)
+{
+    char serials[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
+    bool known = has_role(run, ROLE_PRIMARY); /* then members of unknown role are secondaries */
+    size_t size = 0;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (known && run->members[i].role == ROLE_UNKNOWN) {
+            run->members[i].role = ROLE_SECONDARY;
+        }
+        memcpy(serials[i], run->members[i].serial, sizeof(serials[i]));
+    }
+    qsort(serials, run->member_count, sizeof(serials[0]), compare_serials);
+    for (size_t i = 0; i < run->member_count; i++) {
+        size += (size_t)snprintf(run->serials + size, sizeof(run->serials) - size, "%s%s",
+                                 i > 0 ? ", " : "", serials[i]);
+    }
+    if (run->scope[0] == '\0') {
+        (void)snprintf(run->scope, sizeof(run->scope), "gate:%.*s", ADDRESS_TEXT_MAX - 1,
+                       run->member_count > 0 ? serials[0] : run->settings->origin);
+    }
+}
+
+/* ---- Security Fabric */
+
+/* Handles the entry of one FortiGate. */
+typedef int32_t visit_fgt(struct fgt_run *run, struct json_object *fgt, struct failure *failure);
+
+/*
+ * Visits the FortiGates of a list and those below each of them. Whether the latter are in the list
+ * itself or in `subtree_members` of the FortiGate above is not recorded: both are read. Recurses no
+ * deeper than JSON_DEPTH_MAX.
+ */
+static int32_t visit_fgts(struct fgt_run *run, struct json_object *fgts, visit_fgt *visit,
+                          struct failure *failure)
+{
+    int32_t code;
+
+    for (size_t i = 0; i < json_count(fgts); i++) {
+        struct json_object *fgt = json_element(fgts, i);
+        struct json_object *below = json_member_array(fgt, "subtree_members");
+
+        if ((code = visit(run, fgt, failure)) != HECTOR_OK ||
+            (code = visit_fgts(run, below, visit, failure)) != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
+/*
+ * Reads the cluster from the entry of this unit, which exists even if the fabric is switched off
+ * [7.4.8]. After a fail-over the entry is that of the new primary, and lists this unit among its
+ * members.
+ */
+static int32_t read_own_entry(struct fgt_run *run, struct json_object *fgt, struct failure *failure)
+{
+    struct json_object *members = json_member_array(fgt, "ha_list");
+    const char *ip = json_member_text(fgt, "mgmt_ip_str");
+    const char *serial = json_member_text(fgt, "serial");
+
+    (void)failure;
+    if ((serial == NULL || strcmp(serial, run->answering) != 0) &&
+        !lists_serial(members, run->answering)) {
+        return HECTOR_OK;
+    }
+    for (size_t i = 0; i < json_count(members); i++) {
+        note_member(run, json_element(members, i), 0);
+    }
+    run->members_known = run->members_known || json_count(members) > 0;
+    note_mode(run, json_member_text(fgt, "ha_mode"), json_member_text(fgt, "ha_group_name"));
+    if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
+        utf8_copy(run->management_ip, sizeof(run->management_ip), ip, strlen(ip));
+    }
+    return HECTOR_OK;
+}
+
+static int32_t read_fabric(struct fgt_run *run, struct failure *failure)
+{
+    struct rest_answer answer;
+    struct json_object *fgts;
+    struct failure why;
+    int32_t code;
+
+    if (run->fabric_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = fgt_rest_get_optional(run, &FABRIC, &answer, &why, failure);
+    fgts = json_member_array(json_member_object(answer.results, "devices"), "fortigate");
+    if (fgts != NULL) {
+        run->fabric = json_object_get(fgts);
+        run->fabric_bytes = answer.tree_bytes;
+        run->operation->tree_bytes += run->fabric_bytes;
+    }
+    fgt_rest_release(&answer);
+    /* 7.0.11 answers 500 if the fabric is switched off: that is no failure to read the members. */
+    if (why.cause != HECTOR_DATA) {
+        note_unread(run, &why);
+    }
+    if (run->fabric_on ? fgts == NULL : why.cause != 0 && why.reason != REASON_gate_read_failed) {
+        fgt_rest_note_unread(run, &FABRIC);
+    }
+    return code != HECTOR_OK ? code : visit_fgts(run, fgts, read_own_entry, failure);
+}
+
+static int32_t report_fgt(struct fgt_run *run, struct json_object *fgt, struct failure *failure)
+{
+    const char *serial = json_member_text(fgt, "serial");
+
+    /*
+     * A processor board (FPC, FPM) of a FortiGate-6000 or 7000 uses the Security Fabric protocol
+     * towards its management board, with a serial of its own [FortiGate-6000 handbook].
+     */
+    if (serial == NULL || !device_serial_valid(serial) || find_member(run, serial) != NULL ||
+        strncmp(serial, "FPC", 3) == 0 || strncmp(serial, "FPM", 3) == 0) {
+        return HECTOR_OK;
+    }
+    return inventory_problem(
+        run->inventory,
+        PROBLEM(SEVERITY_INFO, REASON_fabric_gate_unread, serial,
+                ARGUMENTS(run->settings->origin,
+                          device_title(json_member_text(fgt, "host_name"), serial), serial),
+                .device_type = device_type_id(FIREWALL)),
+        failure);
+}
+
+int32_t fgt_fabric_report(struct fgt_run *run, struct failure *failure)
+{
+    return visit_fgts(run, run->fabric, report_fgt, failure);
+}
+
+void fgt_fabric_release(struct fgt_run *run)
+{
+    json_object_put(run->fabric);
+    run->operation->tree_bytes -= run->fabric_bytes;
+    run->fabric = NULL;
+    run->fabric_bytes = 0;
+}
+
+/* ---- calls that list members */
 
 int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct failure *failure)
 {
@@ -40,7 +385,7 @@ static void reject_foreign(const struct fgt_run *run, struct rest_answer *answer
                            struct failure *why)
 {
     if (answer->results != NULL && fgt_is_foreign(run, fgt_rest_envelope(answer, 0)) &&
-        !fgt_lists_serial(answer->results, run->answering)) {
+        !lists_serial(answer->results, run->answering)) {
         (void)fgt_fail_changed(run, run->answering, why);
         answer->results = NULL;
     }
@@ -48,12 +393,18 @@ static void reject_foreign(const struct fgt_run *run, struct rest_answer *answer
 
 static void note_members(struct fgt_run *run, const struct rest_answer *answer, unsigned named_by)
 {
-    fgt_note_answering(run, json_member_text(fgt_rest_envelope(answer, 0), "serial"));
+    const char *serial = json_member_text(fgt_rest_envelope(answer, 0), "serial");
+    struct fgt_member *member =
+        serial != NULL && device_serial_valid(serial) ? add_member(run, serial) : NULL;
+
+    if (member != NULL) {
+        member->connected = true; /* it has answered */
+    }
     for (size_t i = 0; i < json_count(answer->results); i++) {
         struct json_object *row = json_element(answer->results, i);
 
         if (json_object_is_type(row, json_type_object)) {
-            fgt_note_member(run, row, named_by);
+            note_member(run, row, named_by);
         }
     }
 }
@@ -77,7 +428,7 @@ static int32_t read_members(struct fgt_run *run, enum living call, struct failur
     if (!fgt_rest_all_objects(answer.results)) {
         (void)fgt_rest_invalid(run, &LIVING[call], "members of no type", &why);
     }
-    fgt_note_members_unread(run, &why);
+    note_unread(run, &why);
     listed = json_count(answer.results) > 0;
     empty = answer.results != NULL && !listed;
     run->members_refused |= why.cause == HECTOR_PERMISSION;
@@ -101,13 +452,13 @@ static int32_t read_setup(struct fgt_run *run, struct failure *failure)
     }
     code = fgt_rest_get_optional(run, &SETUP, &answer, &why, failure);
     reject_foreign(run, &answer, &why);
-    fgt_note_members_unread(run, &why);
+    note_unread(run, &why);
     if (why.cause != 0) {
         fgt_rest_note_unread(run, &SETUP);
     }
     /* A trimmed answer lacks the mode. */
-    fgt_note_mode(run, json_member_text(answer.results, "mode"),
-                  json_member_text(answer.results, "group-name"));
+    note_mode(run, json_member_text(answer.results, "mode"),
+              json_member_text(answer.results, "group-name"));
     fgt_rest_release(&answer);
     return code;
 }
@@ -116,19 +467,26 @@ static int32_t read_all_members(struct fgt_run *run, struct failure *failure)
 {
     int32_t code;
 
-    fgt_note_self(run);
-    if ((code = fgt_fabric_read(run, failure)) != HECTOR_OK ||
+    if (run->serial[0] != '\0') {
+        struct fgt_member *self = add_member(run, run->serial);
+
+        self->connected = true; /* analyzer: never NULL, there is room for the first member */
+        memcpy(self->hostname, run->hostname, sizeof(self->hostname));
+    } else {
+        note_unusable(run, device_title(run->hostname, run->settings->origin));
+    }
+    if ((code = read_fabric(run, failure)) != HECTOR_OK ||
         (code = read_members(run, LIVING_PEERS, failure)) != HECTOR_OK) {
         return code;
     }
     /* Some standalone units return an empty list; a cluster does not. */
     if ((!run->members_known ||
-         (run->member_count > 1 && (!run->living_reported || !fgt_roles_known(run)))) &&
+         (run->member_count > 1 && (!run->living_reported || !roles_known(run)))) &&
         (code = read_members(run, LIVING_CHECKSUMS, failure)) != HECTOR_OK) {
         return code;
     }
     if (run->living_unread && run->member_count > 1 &&
-        !(run->living_reported && fgt_hostnames_known(run))) {
+        !(run->living_reported && hostnames_known(run))) {
         fgt_rest_note_unread(run, &LIVING[LIVING_PEERS]);
     }
     code = read_setup(run, failure);
@@ -144,7 +502,7 @@ int32_t fgt_cluster_read(struct fgt_run *run, struct failure *failure)
     operation_progress(run->operation, PHASE_cluster_members, 0, 0);
     code = read_all_members(run, failure);
     operation_progress(run->operation, PHASE_cluster_members, run->member_count, 0);
-    fgt_members_end(run);
+    end_members(run);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -196,7 +554,7 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
         const struct fgt_member *member = &run->members[i];
         /* The unit that answers may omit itself. */
         bool listed = (self != NULL && strcmp(self, member->serial) == 0) ||
-                      fgt_lists_serial(rows, member->serial);
+                      lists_serial(rows, member->serial);
 
         if (((member->named_by & call) != 0 || strcmp(member->serial, run->answering) == 0) &&
             !listed) {

@@ -1,11 +1,22 @@
 /*
- * cluster.h - reads the members of the HA cluster.
+ * cluster.h - the members of the HA cluster, merged by serial, and the Security Fabric.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef FGT_CLUSTER_H
 #define FGT_CLUSTER_H
 
+#include <json-c/json.h>
+
 #include "run.h"
+
+/* True for the unit that answered first and for each known member of its cluster. */
+bool fgt_is_member(const struct fgt_run *run, const char *serial);
+
+/* True if an envelope names the serial of a unit that is no member. */
+bool fgt_is_foreign(const struct fgt_run *run, struct json_object *envelope);
+
+/* Returns the serial of a unit that answered but is no member, borrowed from `run`; NULL = none. */
+const char *fgt_stranger(const struct fgt_run *run);
 
 /*
  * Reads the cluster members, HA mode, cluster name and Security Fabric, and names the scopes. OK
@@ -26,4 +37,13 @@ int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct fai
 
 /* Reports each call whose data is missing as a problem of severity info. */
 int32_t fgt_unread_report(struct fgt_run *run, struct failure *failure);
+
+/*
+ * Reports each FortiGate of the Security Fabric that this run does not read, as a problem of
+ * severity info.
+ */
+int32_t fgt_fabric_report(struct fgt_run *run, struct failure *failure);
+
+/* Releases the FortiGates of the Security Fabric, and the memory that they count. */
+void fgt_fabric_release(struct fgt_run *run);
 #endif

@@ -4,7 +4,6 @@
  */
 #include "rest.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,33 +15,27 @@
 /* ---- requests */
 
 /*
- * Escapes everything but `*` and RFC 3986's unreserved characters: a VDOM name comes from outside.
+ * Appends a parameter. Escapes everything in its value but `*` and RFC 3986's unreserved
+ * characters: a VDOM name comes from outside.
  */
-static void append_escaped(struct buffer *out, const char *text)
+static void append_parameter(struct buffer *out, const char *name, const char *value)
 {
     static const char plain[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~*";
 
-    for (; *text != '\0'; text++) {
-        if (strchr(plain, *text) != NULL) {
-            buffer_append(out, text, 1);
+    buffer_append_text(out, strchr(buffer_text(out), '?') != NULL ? "&" : "?");
+    buffer_append_text(out, name);
+    for (; *value != '\0'; value++) {
+        if (strchr(plain, *value) != NULL) {
+            buffer_append(out, value, 1);
         } else {
-            buffer_printf(out, "%%%02X", (unsigned)(unsigned char)*text);
+            buffer_printf(out, "%%%02X", (unsigned)(unsigned char)*value);
         }
     }
 }
 
-static void append_parameter(struct buffer *out, const char *name, const char *value)
-{
-    buffer_append_text(out, strchr(buffer_text(out), '?') != NULL ? "&" : "?");
-    buffer_append_text(out, name);
-    append_escaped(out, value);
-}
-
 static void write_url(const struct rest_query *query, bool with_format, struct buffer *out)
 {
-    char page[64];
-
     buffer_append_text(out, query->path);
     if (query->vdom != NULL) {
         append_parameter(out, "vdom=", query->vdom);
@@ -51,9 +44,8 @@ static void write_url(const struct rest_query *query, bool with_format, struct b
         append_parameter(out, query->extra, "");
     }
     if (query->count > 0) {
-        (void)snprintf(page, sizeof(page), "start=%" PRId64 "&count=%" PRId64, query->start,
-                       query->count);
-        append_parameter(out, page, "");
+        append_parameter(out, "start=", message_number(query->start).text);
+        append_parameter(out, "count=", message_number(query->count).text);
     }
     if (with_format && query->format != NULL) {
         append_parameter(out, "format=", query->format);
@@ -76,22 +68,22 @@ int32_t fgt_rest_invalid(const struct fgt_run *run, const struct rest_query *que
 static int32_t fail_status(const struct fgt_run *run, const struct rest_query *query,
                            int64_t status, const char *vdom, struct failure *failure)
 {
-    const char *what = query->path + strlen(PATH_LEAD), *subject, *egress;
+    const struct message_number number = message_number(status);
+    const char *what = query->path + strlen(PATH_LEAD), *subject = number.text;
     enum message_id reason = REASON_gate_read_failed;
-    char number[24], detail[128];
+    char detail[128];
 
-    (void)snprintf(number, sizeof(number), "%" PRId64, status);
-    (void)snprintf(detail, sizeof(detail), "GET %.80s: HTTP %s", query->path, number);
-    subject = number;
+    (void)snprintf(detail, sizeof(detail), "GET %.80s: HTTP %s", what, number.text);
     if (status == 401 && run->answering[0] != '\0') {
         reason = REASON_gate_call_refused;
         subject = what;
     } else if (status == 401) {
         reason = REASON_gate_token_refused;
-        egress = run->settings->egress_address;
-        subject = egress != NULL ? egress
-                                 : message_template(run->operation->wording.language,
-                                                    LABEL_label_hectors_address);
+        subject = run->settings->egress_address;
+        if (subject == NULL) {
+            subject =
+                message_template(run->operation->wording.language, LABEL_label_hectors_address);
+        }
     } else if (status == 403) {
         reason = vdom != NULL ? REASON_vdom_refused : REASON_gate_refused;
         subject = vdom != NULL ? vdom : what;
@@ -105,12 +97,9 @@ static int32_t fail_status(const struct fgt_run *run, const struct rest_query *q
 /* Returns the VDOM that a 403 concerns: an envelope names it, a web page does not (NULL). */
 static const char *refused_vdom(const struct rest_query *query, struct json_object *envelope)
 {
-    const char *vdom = json_member_text(envelope, "vdom");
+    const char *vdom = query->vdom != NULL ? json_member_text(envelope, "vdom") : NULL;
 
-    if (query->vdom == NULL || vdom == NULL) {
-        return NULL;
-    }
-    return strcmp(query->vdom, "*") != 0 ? query->vdom : vdom;
+    return vdom == NULL || strcmp(query->vdom, "*") == 0 ? vdom : query->vdom;
 }
 
 size_t fgt_rest_count(const struct rest_answer *answer)
@@ -163,16 +152,6 @@ int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query
     return HECTOR_OK;
 }
 
-static bool all_not_found(const struct rest_answer *answer)
-{
-    for (size_t i = 0; i < fgt_rest_count(answer); i++) {
-        if (!fgt_rest_not_found(fgt_rest_envelope(answer, i))) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Keeps the body of the reply in `ret` if it can be envelopes. */
 static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query *query,
                               struct http_reply *reply, struct rest_answer *ret,
@@ -194,7 +173,10 @@ static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query
     if (fgt_rest_count(ret) == 0) {
         return fgt_rest_invalid(run, query, reply->html ? "a web page" : "no envelope", failure);
     }
-    ret->not_found = all_not_found(ret);
+    ret->not_found = true;
+    for (size_t i = 0; i < fgt_rest_count(ret); i++) {
+        ret->not_found = ret->not_found && fgt_rest_not_found(fgt_rest_envelope(ret, i));
+    }
     if (query->results == json_type_null || ret->not_found) {
         return HECTOR_OK;
     }
@@ -320,7 +302,7 @@ int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct
 void fgt_rest_release(struct rest_answer *answer)
 {
     json_object_put(answer->json);
-    answer->json = NULL;
+    answer->json = answer->results = NULL;
 }
 
 int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *query,

@@ -8,8 +8,8 @@
  * wrong source address alike; 403; 404 for what a release or licence lacks. Sources: recorded
  * replies of FortiOS 6.0 to 7.6 (fortigate_exporter, checkmk_fortigate) and the published schema.
  */
-#ifndef REST_H
-#define REST_H
+#ifndef FGT_REST_H
+#define FGT_REST_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,8 +45,8 @@ struct rest_answer {
  * requests omit it; another unusable answer is requested once more. After two unreachable calls in
  * a row, returns the last failure without sending.
  *
- * AUTH (fgt_token_refused, fgt_call_refused), PERMISSION (fgt_refused, vdom_refused), DATA
- * (fgt_read_failed, fgt_reply_invalid), UNREACHABLE (server_error) and the errors of
+ * AUTH (gate_token_refused, gate_call_refused), PERMISSION (gate_refused, vdom_refused), DATA
+ * (gate_read_failed, gate_reply_invalid), UNREACHABLE (server_error) and the errors of
  * http_exchange().
  */
 int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct rest_answer *ret,
@@ -81,7 +81,7 @@ int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query
 /* False if a row is not an object: it may stand for any unit. */
 bool fgt_rest_all_objects(struct json_object *rows);
 
-/* Sets and returns DATA (fgt_reply_invalid); `detail` names the defect. */
+/* Sets and returns DATA (gate_reply_invalid); `detail` names the defect. */
 int32_t fgt_rest_invalid(const struct fgt_run *run, const struct rest_query *query,
                          const char *detail, struct failure *failure);
 #endif

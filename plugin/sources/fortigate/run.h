@@ -20,8 +20,8 @@
  * without a licence), the address takes its place. The firewalls themselves are listed in the
  * management VDOM or, if the token cannot see it, in the first VDOM that it can see.
  */
-#ifndef FGT_H
-#define FGT_H
+#ifndef FGT_RUN_H
+#define FGT_RUN_H
 
 #include "base/buffer.h"
 #include "base/limits.h"

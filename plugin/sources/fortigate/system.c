@@ -26,11 +26,12 @@ static bool name_scope(struct fgt_run *run, struct fgt_vdom *vdom)
 {
     char scope[SCOPE_TEXT_MAX];
 
-    if (run->scope[0] != '\0') {
-        (void)snprintf(scope, sizeof(scope), "%s/vdom:%s", run->scope, vdom->name);
-        vdom->scope = strmap_put(&run->texts, scope, 0, NULL, NULL);
+    if (run->scope[0] == '\0') {
+        return true;
     }
-    return run->scope[0] == '\0' || vdom->scope != NULL;
+    (void)snprintf(scope, sizeof(scope), "%s/vdom:%s", run->scope, vdom->name);
+    vdom->scope = strmap_put(&run->texts, scope, 0, NULL, NULL);
+    return vdom->scope != NULL;
 }
 
 struct fgt_vdom *fgt_vdom_by_name(const struct fgt_run *run, const char *name)
@@ -69,8 +70,6 @@ static int compare_vdoms(const void *a, const void *b)
 
 bool fgt_name_scopes(struct fgt_run *run)
 {
-    bool named = true;
-
     /*
      * Sorted, so that every run lists them alike. qsort() accepts no NULL, even with a count of 0.
      */
@@ -78,9 +77,11 @@ bool fgt_name_scopes(struct fgt_run *run)
         qsort(run->vdoms.items, run->vdoms.count, sizeof(*run->vdoms.items), compare_vdoms);
     }
     for (size_t i = 0; i < run->vdoms.count; i++) {
-        named = name_scope(run, &run->vdoms.items[i]) && named;
+        if (!name_scope(run, &run->vdoms.items[i])) {
+            return false;
+        }
     }
-    return named;
+    return true;
 }
 
 void fgt_vdom_names(const struct fgt_run *run, char *out, size_t capacity)
@@ -98,7 +99,7 @@ void fgt_vdom_names(const struct fgt_run *run, char *out, size_t capacity)
 
 /*
  * Notes a VDOM. Ignores a name that cannot be that of a VDOM; "" stands for the whole unit. LIMIT
- * (fgt_too_many_vdoms) beyond FGT_VDOMS_MAX.
+ * (gate_too_many_vdoms) beyond FGT_VDOMS_MAX.
  */
 static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
                          struct failure *failure)
@@ -109,11 +110,8 @@ static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
         return HECTOR_OK;
     }
     if (run->vdoms.count == FGT_VDOMS_MAX && fgt_vdom_by_name(run, name) == NULL) {
-        char most[16];
-
-        (void)snprintf(most, sizeof(most), "%d", FGT_VDOMS_MAX);
         return fail(run->operation, failure, REASON_gate_too_many_vdoms, NULL,
-                    ARGUMENTS(run->settings->origin, most));
+                    ARGUMENTS(run->settings->origin, message_number(FGT_VDOMS_MAX).text));
     }
     vdom = fgt_vdom(run, name);
     if (vdom == NULL) {
@@ -130,13 +128,9 @@ static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
 /* Reads "v7.4.8" as "7.4.8". */
 static void read_version(struct fgt_run *run, const char *version)
 {
-    size_t size;
+    size_t size = version != NULL && *version == 'v' ? strspn(version + 1, "0123456789.") : 0;
 
-    if (version == NULL || *version != 'v') {
-        return;
-    }
-    size = strspn(version + 1, "0123456789.");
-    if (size < sizeof(run->version)) {
+    if (size > 0 && size < sizeof(run->version)) {
         utf8_copy(run->version, sizeof(run->version), version + 1, size);
     }
 }
@@ -198,7 +192,7 @@ static int32_t check_product(const struct fgt_run *run, struct json_object *enve
                              struct failure *failure)
 {
     struct json_object *results = json_member_object(envelope, "results");
-    const char *serial = json_member_text(envelope, "serial"), *product;
+    const char *serial = json_member_text(envelope, "serial"), *product = NULL;
     const struct model_row *row;
     char detail[96];
 
@@ -207,14 +201,20 @@ static int32_t check_product(const struct fgt_run *run, struct json_object *enve
                     ARGUMENTS(run->settings->origin));
     }
     row = model_by_prefix(serial);
-    product = row != NULL && row->type == FIREWALL ? NULL : other_product(serial);
-    product = product == NULL ? other_product(json_member_text(results, "model")) : product;
-    product = product == NULL ? other_product(json_member_text(results, "model_name")) : product;
-    product = product == NULL && row != NULL && row->type != FIREWALL ? row->model : product;
+    if (row == NULL || row->type != FIREWALL) {
+        product = other_product(serial);
+    }
+    product = product != NULL ? product : other_product(json_member_text(results, "model"));
+    product = product != NULL ? product : other_product(json_member_text(results, "model_name"));
+    if (product == NULL && row != NULL && row->type != FIREWALL) {
+        product = row->model;
+    }
+    if (product == NULL) {
+        return HECTOR_OK;
+    }
     (void)snprintf(detail, sizeof(detail), "serial %.32s", serial);
-    return product == NULL ? HECTOR_OK
-                           : fail(run->operation, failure, REASON_not_fortigate, detail,
-                                  ARGUMENTS(run->settings->origin, product));
+    return fail(run->operation, failure, REASON_not_fortigate, detail,
+                ARGUMENTS(run->settings->origin, product));
 }
 
 /* The envelope, not its results, has the serial, version and build. */
@@ -244,52 +244,33 @@ static int32_t fail_no_status(struct fgt_run *run, const struct rest_answer *ans
 }
 
 /*
- * Reads the envelope of one VDOM. `*reported` becomes true if it is usable; `failure` is also set
- * if none has been usable so far.
- */
-static int32_t read_status_envelope(struct fgt_run *run, struct json_object *envelope,
-                                    bool *reported, struct failure *failure)
-{
-    struct failure why;
-    int32_t code = note_vdom(run, json_member_text(envelope, "vdom"), true, failure);
-
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    if (fgt_rest_check(run, &STATUS, envelope, *reported ? &why : failure) != HECTOR_OK) {
-        return HECTOR_OK;
-    }
-    *reported = true;
-    code = check_product(run, envelope, failure);
-    read_identity(run, envelope);
-    return code;
-}
-
-/*
  * Reads the status: one envelope per VDOM, all of the same unit. A refused envelope does not affect
- * the others.
+ * the others; if none is usable, the last one says `why`.
  */
 static int32_t read_status(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
-    bool reported = false;
+    struct failure why = {0};
+    bool usable = false;
     int32_t code = fgt_rest_get(run, &STATUS, &answer, failure);
 
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    if (answer.not_found) {
+    if (code == HECTOR_OK && answer.not_found) {
         code = fail_no_status(run, &answer, failure);
-        goto out;
     }
-    for (size_t i = 0; i < fgt_rest_count(&answer); i++) {
-        code = read_status_envelope(run, fgt_rest_envelope(&answer, i), &reported, failure);
-        if (code != HECTOR_OK) {
-            goto out;
+    for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
+        struct json_object *envelope = fgt_rest_envelope(&answer, i);
+
+        code = note_vdom(run, json_member_text(envelope, "vdom"), true, failure);
+        if (code == HECTOR_OK && fgt_rest_check(run, &STATUS, envelope, &why) == HECTOR_OK) {
+            usable = true;
+            code = check_product(run, envelope, failure);
+            read_identity(run, envelope);
         }
     }
-    code = reported ? HECTOR_OK : failure->cause;
-out:
+    if (code == HECTOR_OK && !usable) {
+        *failure = why;
+        code = why.cause;
+    }
     fgt_rest_release(&answer);
     return code;
 }
@@ -428,13 +409,12 @@ int32_t fgt_system_read(struct fgt_run *run, struct failure *failure)
     int32_t code;
 
     operation_progress(run->operation, PHASE_vdoms, 0, 0);
-    if ((code = read_status(run, failure)) != HECTOR_OK ||
-        (code = read_state(run, failure)) != HECTOR_OK) {
-        operation_progress(run->operation, PHASE_vdoms, run->vdoms.count, 0);
-        return code;
+    code = read_status(run, failure);
+    if (code == HECTOR_OK) {
+        code = read_state(run, failure);
     }
     operation_progress(run->operation, PHASE_vdoms, run->vdoms.count, 0);
-    return read_place(run, failure);
+    return code != HECTOR_OK ? code : read_place(run, failure);
 }
 
 bool fgt_is_off(const struct fgt_run *run, enum device_type type, const struct fgt_vdom *vdom)

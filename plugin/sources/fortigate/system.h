@@ -11,7 +11,7 @@
  * Sends the first requests: status, rights, and coordinates if selected. If the token's profile
  * cannot be read, its rights stay unknown.
  *
- * DATA (not_fortigate, not_fortimanager, fgt_too_old), LIMIT (fgt_too_many_vdoms) and the errors
+ * DATA (not_fortigate, not_fortimanager, gate_too_old), LIMIT (gate_too_many_vdoms) and the errors
  * of fgt_rest_get().
  */
 int32_t fgt_system_read(struct fgt_run *run, struct failure *failure);

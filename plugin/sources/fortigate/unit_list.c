@@ -10,12 +10,12 @@
 #include "unit_list.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "cluster.h"
-#include "members.h"
+#include "sources/fortios/fortios.h"
 #include "system.h"
-#include "unit_row.h"
 #include "json/json_read.h"
 
 int32_t fgt_unit_list_fail_right(const struct unit_list *list, struct failure *failure)
@@ -48,6 +48,99 @@ int32_t fgt_unit_list_end_vdom(struct unit_list *list, const struct fgt_vdom *vd
         incomplete = &right;
     }
     return inventory_end_scope(inventory, vdom->scope, type, incomplete, failure);
+}
+
+/* ---- one row */
+
+/* A decoded row. */
+struct unit_row {
+    const char *id;       /* name of the row for people; "" = none */
+    const char *vdom;     /* named by the row itself, or NULL */
+    const char *owner;    /* VDOM that lends the unit to the one that lists it, or NULL */
+    enum message_id skip; /* why it is no asset; SKIP_NONE = it is one */
+    bool model_guessed;   /* only the serial's prefix is known */
+    char model[MODEL_MAX];
+    struct fortios_texts texts;
+};
+
+/* Returns the first of the members that has a text, or NULL. */
+static const char *first_text(struct json_object *row, const char *const *keys)
+{
+    for (; *keys != NULL; keys++) {
+        const char *text = json_member_text(row, *keys);
+
+        if (text != NULL && *text != '\0') {
+            return text;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * States: "Authorized", "Unauthorized", "Discovered"; "authorized", "discovered", "disabled". A row
+ * without a state counts as authorized.
+ */
+static bool is_authorized(struct json_object *row)
+{
+    const char *state = json_member_text(row, "state");
+
+    return state == NULL || *state == '\0' || strcasecmp(state, "authorized") == 0;
+}
+
+static enum message_id skip_reason(const struct fgt_run *run, struct json_object *row,
+                                   const struct unit_kind *kind, const char *id)
+{
+    if (strchr(id, '*') != NULL) {
+        return SKIP_wildcard;
+    }
+    if (kind->may_be_local_radio &&
+        (json_member_true(row, "is_local") || model_is_local_radio(id))) {
+        return SKIP_local_radio;
+    }
+    if (!run->settings->include_unauthorized && !is_authorized(row)) {
+        return SKIP_unauthorized;
+    }
+    return SKIP_NONE;
+}
+
+/*
+ * Decodes one row and classifies it by the same rules as a FortiManager's rows. Fills `ret_device`,
+ * except its scope, unless the row is skipped. The results borrow from the row, from `ret` and from
+ * `run`.
+ */
+static void decode_row(const struct fgt_run *run, struct json_object *row,
+                       const struct unit_kind *kind, struct unit_row *ret,
+                       struct device *ret_device)
+{
+    static const char *const keys[] = {"serial", "wtp_id", "sn", "switch-id", NULL};
+    static const char *const owners[] = {"owner_vdom", "owner-vdom", NULL};
+    const char *key = first_text(row, keys),
+               *id = key != NULL ? key : json_member_text(row, "name");
+    const char *manager, *serial;
+
+    *ret = (struct unit_row){.id = id != NULL ? id : "",
+                             .vdom = json_member_text(row, "vdom"),
+                             .owner = first_text(row, owners),
+                             .skip = skip_reason(run, row, kind, key != NULL ? key : "")};
+    if (ret->skip == SKIP_NONE && !fortios_row(row, kind->type, &ret->texts, ret_device)) {
+        ret->skip = *ret->id != '\0' ? SKIP_serial_unusable : SKIP_row_unnamed;
+    }
+    if (ret->skip != SKIP_NONE) {
+        return;
+    }
+    serial = device_serial(ret_device);
+    ret->model_guessed =
+        model_resolve(NULL, json_member_text(row, "os_version"), serial, ret->model) != 0;
+    ret_device->title = device_title(first_text(row, kind->titles), serial);
+    manager = run->hostname[0] != '\0' ? run->hostname : run->serial;
+    ret_device->manager = *manager != '\0' ? manager : NULL;
+    device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
+    device_set_text(ret_device, ATTRIBUTE_model, ret->model);
+    device_set_text(ret_device, ATTRIBUTE_managed_by, ret_device->manager);
+    device_set_text(ret_device, ATTRIBUTE_managed_by_serials, run->serials);
+    if (kind->may_be_virtual) {
+        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
+    }
 }
 
 /* ---- rows */
@@ -142,12 +235,12 @@ static int32_t read_row(struct unit_list *list, const struct fgt_vdom *vdom,
     bool is_new;
     int32_t code;
 
-    fgt_unit_row_read(list->run, json, kind, &row, &device);
+    decode_row(list->run, json, kind, &row, &device);
     if (row.skip == SKIP_serial_unusable) {
         if (complete_serial(list, vdom, json)) {
             return HECTOR_OK;
         }
-        fgt_unit_row_read(list->run, json, kind, &row, &device);
+        decode_row(list->run, json, kind, &row, &device);
     }
     scope = scope_of(list->run, &row, vdom);
     if ((code = note_row(list, row.id, scope, &is_new, failure)) != HECTOR_OK) {
@@ -178,7 +271,7 @@ static void copy_id(const struct unit_list *list, struct json_object *json, char
     struct unit_row row;
     struct device device;
 
-    fgt_unit_row_read(list->run, json, list->kind, &row, &device);
+    decode_row(list->run, json, list->kind, &row, &device);
     utf8_copy(ret, 64, row.id, strlen(row.id));
 }
 

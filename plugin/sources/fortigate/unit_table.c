@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "members.h"
+#include "cluster.h"
 #include "system.h"
 #include "json/json_read.h"
 

@@ -10,8 +10,36 @@
 #include <stdio.h>
 
 #include "cluster.h"
+#include "sources/fortios/fortios.h"
 #include "system.h"
 #include "unit_list.h"
+
+/* By device type; a firewall is no managed unit. */
+static const struct unit_kind KINDS[DEVICE_TYPE_COUNT] = {
+    [SWITCH] = {.type = SWITCH,
+                .path = FORTIOS_SWITCH_PATH,
+                .old_path = FORTIOS_SWITCH_PATH_OLD,
+                .format = FORTIOS_SWITCH_FORMAT "|vdom|owner_vdom",
+                .titles = {"name", "switch-id"},
+                .may_be_virtual = true,
+                .table = {.path = "/api/v2/cmdb/switch-controller/managed-switch",
+                          .vdom = "*",
+                          .format = "switch-id|sn|fsw-wan1-admin|pre-provisioned|owner-vdom"},
+                .id = "switch-id",
+                .admin = "fsw-wan1-admin",
+                .serial = "sn"},
+    [ACCESS_POINT] = {.type = ACCESS_POINT,
+                      .path = FORTIOS_ACCESS_POINT_PATH,
+                      .format = FORTIOS_ACCESS_POINT_FORMAT "|vdom",
+                      .has_pages = true,
+                      .titles = {"name"},
+                      .may_be_local_radio = true,
+                      .table = {.path = "/api/v2/cmdb/wireless-controller/wtp",
+                                .vdom = "*",
+                                .format = "wtp-id|admin"},
+                      .id = "wtp-id",
+                      .admin = "admin"},
+};
 
 static int32_t read_again(struct unit_list *list, struct failure *failure)
 {
@@ -212,7 +240,7 @@ static int32_t begin_lists(const struct unit_list *list, struct failure *failure
 
 int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failure *failure)
 {
-    const struct unit_kind *kind = &FGT_UNIT_KINDS[type];
+    const struct unit_kind *kind = &KINDS[type];
     struct unit_list list = {.run = run, .kind = kind, .path = kind->path};
     struct failure why;
     bool failed;
