@@ -67,9 +67,9 @@ static bool is_placeholder(const char *serial)
 
 bool device_serial_valid(const char *serial)
 {
-    size_t size = strspn(serial, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    size_t size = serial != NULL ? strspn(serial, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") : 0;
 
-    return serial[size] == '\0' && size >= SERIAL_MIN && size <= SERIAL_MAX &&
+    return size >= SERIAL_MIN && serial[size] == '\0' && size <= SERIAL_MAX &&
            !is_placeholder(serial);
 }
 

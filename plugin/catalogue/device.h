@@ -64,7 +64,8 @@ const char *device_model(const struct device *device);
 /*
  * Whether a serial number can identify a unit: [A-Z0-9_-], SERIAL_MIN to SERIAL_MAX characters, and
  * no placeholder of a virtual machine without a licence, because two such machines must not become
- * one asset. A serial number is never cut, repaired or invented; the caller trims it first.
+ * one asset. A serial number is never cut, repaired or invented; the caller trims it first. False
+ * for NULL.
  */
 bool device_serial_valid(const char *serial);
 

@@ -53,6 +53,13 @@ const char *json_member_text(struct json_object *object, const char *key)
     return json_text(json_member(object, key));
 }
 
+bool json_member_is(struct json_object *object, const char *key, const char *text)
+{
+    const char *value = json_member_text(object, key);
+
+    return value != NULL && strcmp(value, text) == 0;
+}
+
 /* Reads a decimal integer. Returns false for NULL, for other text and beyond int64. */
 static bool read_decimal(const char *text, int64_t *ret)
 {

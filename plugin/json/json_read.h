@@ -25,6 +25,9 @@ struct json_object *json_member_array(struct json_object *object, const char *ke
 const char *json_member_text(struct json_object *object, const char *key);
 const char *json_text(struct json_object *value);
 
+/* Whether the member is this text. */
+bool json_member_is(struct json_object *object, const char *key, const char *text);
+
 /*
  * Reads a whole number from an integer, an integral double within 2^53, or decimal text. Returns
  * false, and leaves `*ret` unchanged, for anything else and for values beyond int64.

@@ -674,24 +674,49 @@ static void test_unticked(void)
     fgt_fixture_end(&fixture);
 }
 
+/* Writes an answer of `count` VDOMs. */
+static void put_vdoms(char *body, size_t capacity, int count, const char *results)
+{
+    size_t size = 0;
+
+    for (int i = 0; i < count; i++) {
+        size += (size_t)snprintf(body + size, capacity - size,
+                                 "%s{\"vdom\":\"v%d\",\"status\":\"success\",\"serial\":"
+                                 "\"" FGT_SERIAL "\",\"results\":%s}",
+                                 i == 0 ? "[" : ",", i, results);
+    }
+    (void)snprintf(body + size, capacity - size, "]");
+}
+
 /* More VDOMs than any FortiGate has. */
 static void test_too_many_vdoms(void)
 {
     static char body[200000];
     const struct fgt_answer answers[] = {ANSWER("status?vdom", body), END};
     struct fgt_fixture fixture;
-    size_t size = 0;
 
-    for (int i = 0; i <= FGT_VDOMS_MAX; i++) {
-        size +=
-            (size_t)snprintf(body + size, sizeof(body) - size,
-                             "%s{\"vdom\":\"v%d\",\"status\":\"success\",\"serial\":\"" FGT_SERIAL
-                             "\",\"results\":{}}",
-                             i == 0 ? "[" : ",", i);
-    }
-    (void)snprintf(body + size, sizeof(body) - size, "]");
+    put_vdoms(body, sizeof(body), FGT_VDOMS_MAX + 1, "{}");
     CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_LIMIT);
     CU_ASSERT_EQUAL(fixture.host.failure.reason, REASON_gate_too_many_vdoms);
+    fgt_fixture_end(&fixture);
+}
+
+/* As many VDOMs as are accepted: the unit list of each one is that of a known VDOM. */
+static void test_most_vdoms(void)
+{
+    static char status[200000], lists[200000];
+    const struct fgt_answer answers[] = {
+        ANSWER("system/status?vdom", status),
+        ANSWER("web-ui/state", FGT_STATE("{\"profile\":{" FGT_RIGHTS "}}", FGT_FEATURES)),
+        ANSWER("switch-controller/managed-switch", lists), END};
+    struct fgt_fixture fixture;
+
+    put_vdoms(status, sizeof(status), FGT_VDOMS_MAX, "{}");
+    put_vdoms(lists, sizeof(lists), FGT_VDOMS_MAX, "[]");
+    CU_ASSERT_EQUAL(
+        fgt_fixture_run(&fixture, sync_run, ",\"device_types\":[\"switch\"]", "", answers),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "coverage"), FGT_VDOMS_MAX);
     fgt_fixture_end(&fixture);
 }
 
@@ -712,6 +737,7 @@ static CU_TestInfo fgt_tests[] = {
     {"ADOMs", test_adoms},
     {"types that are not ticked", test_unticked},
     {"too many VDOMs", test_too_many_vdoms},
+    {"as many VDOMs as are accepted", test_most_vdoms},
     CU_TEST_INFO_NULL,
 };
 

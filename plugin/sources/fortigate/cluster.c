@@ -68,9 +68,7 @@ const char *fgt_stranger(const struct fgt_run *run)
 static bool lists_serial(struct json_object *rows, const char *serial)
 {
     for (size_t i = 0; i < json_count(rows); i++) {
-        const char *listed = json_member_text(json_element(rows, i), "serial_no");
-
-        if (listed != NULL && strcmp(listed, serial) == 0) {
+        if (json_member_is(json_element(rows, i), "serial_no", serial)) {
             return true;
         }
     }
@@ -147,7 +145,7 @@ static void note_member(struct fgt_run *run, struct json_object *row, unsigned n
     const char *hostname = device_title(json_member_text(row, "hostname"), NULL);
     struct fgt_member *member;
 
-    if (serial == NULL || !device_serial_valid(serial)) {
+    if (!device_serial_valid(serial)) {
         note_unusable(run, device_title(hostname, device_title(serial, NULL)));
         return;
     }
@@ -210,11 +208,15 @@ static const char *mode_of(const char *mode)
     return "cluster";
 }
 
-static void note_mode(struct fgt_run *run, const char *mode, const char *group)
+/* Sets the HA mode, and the name of the cluster unless it is known. */
+static void note_mode(struct fgt_run *run, struct json_object *row, const char *mode_key,
+                      const char *name_key)
 {
-    run->ha_mode = mode_of(mode);
-    if (group != NULL && run->cluster[0] == '\0') {
-        utf8_copy(run->cluster, sizeof(run->cluster), group, strlen(group));
+    const char *name = json_member_text(row, name_key);
+
+    run->ha_mode = mode_of(json_member_text(row, mode_key));
+    if (name != NULL && run->cluster[0] == '\0') {
+        utf8_copy(run->cluster, sizeof(run->cluster), name, strlen(name));
     }
 }
 
@@ -266,18 +268,16 @@ typedef int32_t visit_fgt(struct fgt_run *run, struct json_object *fgt, struct f
 static int32_t visit_fgts(struct fgt_run *run, struct json_object *fgts, visit_fgt *visit,
                           struct failure *failure)
 {
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < json_count(fgts); i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(fgts); i++) {
         struct json_object *fgt = json_element(fgts, i);
-        struct json_object *below = json_member_array(fgt, "subtree_members");
 
-        if ((code = visit(run, fgt, failure)) != HECTOR_OK ||
-            (code = visit_fgts(run, below, visit, failure)) != HECTOR_OK) {
-            return code;
+        if ((code = visit(run, fgt, failure)) == HECTOR_OK) {
+            code = visit_fgts(run, json_member_array(fgt, "subtree_members"), visit, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /*
@@ -289,18 +289,16 @@ static int32_t read_own_entry(struct fgt_run *run, struct json_object *fgt, stru
 {
     struct json_object *members = json_member_array(fgt, "ha_list");
     const char *ip = json_member_text(fgt, "mgmt_ip_str");
-    const char *serial = json_member_text(fgt, "serial");
 
     (void)failure;
-    if ((serial == NULL || strcmp(serial, run->answering) != 0) &&
-        !lists_serial(members, run->answering)) {
+    if (!json_member_is(fgt, "serial", run->answering) && !lists_serial(members, run->answering)) {
         return HECTOR_OK;
     }
     for (size_t i = 0; i < json_count(members); i++) {
         note_member(run, json_element(members, i), 0);
     }
-    run->members_known = run->members_known || json_count(members) > 0;
-    note_mode(run, json_member_text(fgt, "ha_mode"), json_member_text(fgt, "ha_group_name"));
+    run->members_known |= json_count(members) > 0;
+    note_mode(run, fgt, "ha_mode", "ha_group_name");
     if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
         utf8_copy(run->management_ip, sizeof(run->management_ip), ip, strlen(ip));
     }
@@ -311,27 +309,27 @@ static int32_t read_fabric(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
     struct json_object *fgts;
-    struct failure why;
     int32_t code;
 
     if (run->fabric_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_get_optional(run, &FABRIC, &answer, &why, failure);
+    code = fgt_rest_get_optional(run, &FABRIC, &answer, failure);
     fgts = json_member_array(json_member_object(answer.results, "devices"), "fortigate");
     if (fgts != NULL) {
         run->fabric = json_object_get(fgts);
         run->fabric_bytes = answer.tree_bytes;
         run->operation->tree_bytes += run->fabric_bytes;
     }
-    fgt_rest_release(&answer);
     /* 7.0.11 answers 500 if the fabric is switched off: that is no failure to read the members. */
-    if (why.cause != HECTOR_DATA) {
-        note_unread(run, &why);
+    if (answer.why.cause != HECTOR_DATA) {
+        note_unread(run, &answer.why);
     }
-    if (run->fabric_on ? fgts == NULL : why.cause != 0 && why.reason != REASON_gate_read_failed) {
+    if (run->fabric_on ? fgts == NULL
+                       : answer.why.cause != 0 && answer.why.reason != REASON_gate_read_failed) {
         fgt_rest_note_unread(run, &FABRIC);
     }
+    fgt_rest_release(&answer);
     return code != HECTOR_OK ? code : visit_fgts(run, fgts, read_own_entry, failure);
 }
 
@@ -343,7 +341,7 @@ static int32_t report_fgt(struct fgt_run *run, struct json_object *fgt, struct f
      * A processor board (FPC, FPM) of a FortiGate-6000 or 7000 uses the Security Fabric protocol
      * towards its management board, with a serial of its own [FortiGate-6000 handbook].
      */
-    if (serial == NULL || !device_serial_valid(serial) || find_member(run, serial) != NULL ||
+    if (!device_serial_valid(serial) || find_member(run, serial) != NULL ||
         strncmp(serial, "FPC", 3) == 0 || strncmp(serial, "FPM", 3) == 0) {
         return HECTOR_OK;
     }
@@ -381,12 +379,11 @@ int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct fai
  * Rejects an answer of another cluster: of a unit that is no known member and does not list the
  * first one as a member.
  */
-static void reject_foreign(const struct fgt_run *run, struct rest_answer *answer,
-                           struct failure *why)
+static void reject_foreign(const struct fgt_run *run, struct rest_answer *answer)
 {
     if (answer->results != NULL && fgt_is_foreign(run, fgt_rest_envelope(answer, 0)) &&
         !lists_serial(answer->results, run->answering)) {
-        (void)fgt_fail_changed(run, run->answering, why);
+        (void)fgt_fail_changed(run, run->answering, &answer->why);
         answer->results = NULL;
     }
 }
@@ -394,8 +391,7 @@ static void reject_foreign(const struct fgt_run *run, struct rest_answer *answer
 static void note_members(struct fgt_run *run, const struct rest_answer *answer, unsigned named_by)
 {
     const char *serial = json_member_text(fgt_rest_envelope(answer, 0), "serial");
-    struct fgt_member *member =
-        serial != NULL && device_serial_valid(serial) ? add_member(run, serial) : NULL;
+    struct fgt_member *member = device_serial_valid(serial) ? add_member(run, serial) : NULL;
 
     if (member != NULL) {
         member->connected = true; /* it has answered */
@@ -413,28 +409,27 @@ static void note_members(struct fgt_run *run, const struct rest_answer *answer, 
 static int32_t read_members(struct fgt_run *run, enum living call, struct failure *failure)
 {
     struct rest_answer answer;
-    struct failure why;
     bool listed, empty;
     int32_t code;
 
     if (run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_get_optional(run, &LIVING[call], &answer, &why, failure);
-    reject_foreign(run, &answer, &why);
+    code = fgt_rest_get_optional(run, &LIVING[call], &answer, failure);
+    reject_foreign(run, &answer);
     if (answer.results != NULL) {
         note_members(run, &answer, call);
     }
     if (!fgt_rest_all_objects(answer.results)) {
-        (void)fgt_rest_invalid(run, &LIVING[call], "members of no type", &why);
+        (void)fgt_rest_invalid(run, &LIVING[call], "members of no type", &answer.why);
     }
-    note_unread(run, &why);
+    note_unread(run, &answer.why);
     listed = json_count(answer.results) > 0;
     empty = answer.results != NULL && !listed;
-    run->members_refused |= why.cause == HECTOR_PERMISSION;
+    run->members_refused |= answer.why.cause == HECTOR_PERMISSION;
     run->living_reported |= listed;
-    run->living_unread |= why.cause != 0 || empty;
-    run->members_known |= listed && why.cause == 0;
+    run->living_unread |= answer.why.cause != 0 || empty;
+    run->members_known |= listed && answer.why.cause == 0;
     run->members_unlisted |= answer.not_found || (empty && run->system_right == RIGHT_READ);
     fgt_rest_release(&answer);
     return code;
@@ -444,21 +439,18 @@ static int32_t read_members(struct fgt_run *run, enum living call, struct failur
 static int32_t read_setup(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
-    struct failure why;
     int32_t code;
 
     if (run->ha_mode != NULL || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_get_optional(run, &SETUP, &answer, &why, failure);
-    reject_foreign(run, &answer, &why);
-    note_unread(run, &why);
-    if (why.cause != 0) {
+    code = fgt_rest_get_optional(run, &SETUP, &answer, failure);
+    reject_foreign(run, &answer);
+    note_unread(run, &answer.why);
+    if (answer.why.cause != 0) {
         fgt_rest_note_unread(run, &SETUP);
     }
-    /* A trimmed answer lacks the mode. */
-    note_mode(run, json_member_text(answer.results, "mode"),
-              json_member_text(answer.results, "group-name"));
+    note_mode(run, answer.results, "mode", "group-name"); /* a trimmed answer lacks the mode */
     fgt_rest_release(&answer);
     return code;
 }
@@ -523,12 +515,10 @@ static unsigned living_call(const struct fgt_run *run)
 {
     unsigned named_by = 0;
 
-    for (size_t i = 0; i < run->member_count; i++) {
+    for (size_t i = 0; run->member_count > 1 && i < run->member_count; i++) {
         named_by |= run->members[i].named_by;
     }
-    return run->member_count < 2            ? 0
-           : (named_by & LIVING_PEERS) != 0 ? LIVING_PEERS
-                                            : named_by & LIVING_CHECKSUMS;
+    return (named_by & LIVING_PEERS) != 0 ? LIVING_PEERS : named_by;
 }
 
 int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_MAX + 1],
@@ -536,9 +526,6 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
 {
     unsigned call = living_call(run);
     struct rest_answer answer;
-    struct json_object *rows;
-    const char *self;
-    struct failure why;
     int32_t code;
 
     ret_changed[0] = '\0';
@@ -546,25 +533,22 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
         return HECTOR_OK;
     }
     operation_progress(run->operation, PHASE_closing_queries, 0, 1);
-    code = fgt_rest_get_optional(run, &LIVING[call], &answer, &why, failure);
+    code = fgt_rest_get_optional(run, &LIVING[call], &answer, failure);
     operation_progress(run->operation, PHASE_closing_queries, 1, 0);
-    rows = answer.results;
-    self = json_member_text(fgt_rest_envelope(&answer, 0), "serial");
-    for (size_t i = 0; i < run->member_count && json_count(rows) > 0; i++) {
+    for (size_t i = 0; i < run->member_count && json_count(answer.results) > 0; i++) {
         const struct fgt_member *member = &run->members[i];
-        /* The unit that answers may omit itself. */
-        bool listed = (self != NULL && strcmp(self, member->serial) == 0) ||
-                      lists_serial(rows, member->serial);
 
         if (((member->named_by & call) != 0 || strcmp(member->serial, run->answering) == 0) &&
-            !listed) {
+            /* The unit that answers may omit itself. */
+            !json_member_is(fgt_rest_envelope(&answer, 0), "serial", member->serial) &&
+            !lists_serial(answer.results, member->serial)) {
             memcpy(ret_changed, member->serial, sizeof(member->serial));
         }
     }
-    for (size_t i = 0; i < json_count(rows); i++) {
-        const char *serial = json_member_text(json_element(rows, i), "serial_no");
+    for (size_t i = 0; i < json_count(answer.results); i++) {
+        const char *serial = json_member_text(json_element(answer.results, i), "serial_no");
 
-        if (serial != NULL && device_serial_valid(serial) && !fgt_is_member(run, serial)) {
+        if (device_serial_valid(serial) && !fgt_is_member(run, serial)) {
             utf8_copy(ret_changed, SERIAL_MAX + 1, serial, strlen(serial));
         }
     }
@@ -574,15 +558,13 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
 
 int32_t fgt_unread_report(struct fgt_run *run, struct failure *failure)
 {
-    for (size_t i = 0; i < run->unread_count; i++) {
-        const char *const *call = ARGUMENTS(run->settings->origin, run->unread[i]);
-        int32_t code = inventory_problem(
-            run->inventory, PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i], call),
-            failure);
+    int32_t code = HECTOR_OK;
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
+        code = inventory_problem(run->inventory,
+                                 PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i],
+                                         ARGUMENTS(run->settings->origin, run->unread[i])),
+                                 failure);
     }
-    return HECTOR_OK;
+    return code;
 }

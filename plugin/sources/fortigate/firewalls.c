@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "run.h"
 #include "system.h"
 
 /* Texts of one unit, borrowed by its device. */
@@ -33,24 +32,18 @@ static const char *address_of(const struct fgt_run *run)
 }
 
 /*
- * Returns the HA mode. If it is unknown or contradicts the number of members: NULL for one member,
- * "cluster" for several.
+ * Sets the HA mode, cluster and role. If the mode is unknown or contradicts the number of members,
+ * there is none for one member, and "cluster" for several.
  */
-static const char *mode_of(const struct fgt_run *run)
-{
-    bool alone = run->member_count + run->unusable_count == 1;
-
-    if (run->ha_mode == NULL || strcmp(run->ha_mode, alone ? "cluster" : "standalone") == 0) {
-        return alone ? NULL : "cluster";
-    }
-    return run->ha_mode;
-}
-
 static void set_cluster(const struct fgt_run *run, const struct fgt_member *member,
                         struct device *device)
 {
-    const char *mode = mode_of(run);
+    bool alone = run->member_count + run->unusable_count == 1;
+    const char *mode = run->ha_mode;
 
+    if (mode == NULL || strcmp(mode, alone ? "cluster" : "standalone") == 0) {
+        mode = alone ? NULL : "cluster";
+    }
     device_set_text(device, ATTRIBUTE_ha_mode, mode);
     if (mode == NULL || strcmp(mode, "standalone") == 0) {
         return;
@@ -69,17 +62,14 @@ static void set_cluster(const struct fgt_run *run, const struct fgt_member *memb
 static void set_names(const struct fgt_run *run, const struct fgt_member *member,
                       struct unit_texts *texts, struct device *device)
 {
-    const char *serial = member->serial;
-
-    if (member->hostname[0] != '\0') {
-        (void)snprintf(texts->title, sizeof(texts->title), "%s", member->hostname);
-    } else if (run->hostname[0] != '\0' && strcmp(serial, run->serial) != 0) {
-        (void)snprintf(texts->title, sizeof(texts->title), "%s (%s)", run->hostname, serial);
-    } else {
-        (void)snprintf(texts->title, sizeof(texts->title), "%s", serial);
+    device->title = member->hostname[0] != '\0' ? member->hostname : member->serial;
+    if (member->hostname[0] == '\0' && run->hostname[0] != '\0' &&
+        strcmp(member->serial, run->serial) != 0) {
+        (void)snprintf(texts->title, sizeof(texts->title), "%s (%s)", run->hostname,
+                       member->serial);
+        device->title = texts->title;
     }
-    device->title = texts->title;
-    device_set_text(device, ATTRIBUTE_name, texts->title);
+    device_set_text(device, ATTRIBUTE_name, device->title);
     device_set_text(device, ATTRIBUTE_hostname, member->hostname);
 }
 
@@ -107,63 +97,51 @@ static void read_member(const struct fgt_run *run, const struct fgt_member *memb
     device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(texts->model));
 }
 
-/*
- * Takes the model from a member's serial if the FortiGate reports neither a model nor a usable
- * serial.
- */
-static void complete_model(struct fgt_run *run)
-{
-    if (run->model[0] == '\0' && run->member_count > 0) {
-        run->model_guessed = model_resolve(NULL, NULL, run->members[0].serial, run->model) != 0;
-    }
-}
-
 /* Ends the firewall coverage of a scope: the same calls read all members. */
 static int32_t end_scope(struct fgt_run *run, const char *scope, struct failure *failure)
 {
     int32_t code = inventory_expect(run->inventory, scope, FIREWALL, failure);
 
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    return inventory_end_scope(run->inventory, scope, FIREWALL,
-                               run->members_known ? NULL : &run->members_unread, failure);
+    return code != HECTOR_OK
+               ? code
+               : inventory_end_scope(run->inventory, scope, FIREWALL,
+                                     run->members_known ? NULL : &run->members_unread, failure);
 }
 
 /* Reports the members without a usable serial. */
 static int32_t report_unusable(struct fgt_run *run, const char *scope, struct failure *failure)
 {
     struct inventory_row row = {.type = FIREWALL, .scope = scope, .reason = SKIP_serial_unusable};
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < run->unusable_count; i++) {
-        int32_t code;
-
+    for (size_t i = 0; code == HECTOR_OK && i < run->unusable_count; i++) {
         row.subject = run->unusable[i];
         code = inventory_skip(run->inventory, &row, failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
     }
     row.reason = SKIP_row_unnamed;
     row.subject = "";
-    return run->unnamed ? inventory_skip(run->inventory, &row, failure) : HECTOR_OK;
+    return code != HECTOR_OK || !run->unnamed ? code
+                                              : inventory_skip(run->inventory, &row, failure);
 }
 
 int32_t fgt_firewalls_report(struct fgt_run *run, struct failure *failure)
 {
     struct inventory *inventory = run->inventory;
     const struct fgt_vdom *home = fgt_vdom(run, run->home != NULL ? run->home : "root");
+    const char *serial = run->member_count > 0 ? run->members[0].serial : NULL;
     int32_t code;
 
     if (home == NULL || home->scope == NULL) {
-        return fail_memory(inventory_operation(inventory), failure);
+        return fail_memory(run->operation, failure);
     }
-    complete_model(run);
+    /* The FortiGate may report neither a model nor a usable serial. */
+    if (run->model[0] == '\0' && serial != NULL) {
+        run->model_guessed = model_resolve(NULL, NULL, serial, run->model) != 0;
+    }
     if ((code = inventory_expect(inventory, home->scope, FIREWALL, failure)) != HECTOR_OK ||
         (code = report_unusable(run, home->scope, failure)) != HECTOR_OK ||
-        (run->member_count > 0 && run->model_guessed &&
-         (code = inventory_unknown_prefix(inventory, run->members[0].serial, failure)) !=
-             HECTOR_OK)) {
+        (serial != NULL && run->model_guessed &&
+         (code = inventory_unknown_prefix(inventory, serial, failure)) != HECTOR_OK)) {
         return code;
     }
     for (size_t i = 0; i < run->member_count; i++) {
@@ -181,16 +159,15 @@ int32_t fgt_firewalls_report(struct fgt_run *run, struct failure *failure)
 
 int32_t fgt_firewalls_end(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < run->vdoms.count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdoms.count; i++) {
         const struct fgt_vdom *vdom = &run->vdoms.items[i];
-        bool seen = !vdom->doubtful || inventory_expects(run->inventory, vdom->scope, SWITCH) ||
-                    inventory_expects(run->inventory, vdom->scope, ACCESS_POINT);
 
-        if (seen && (code = end_scope(run, vdom->scope, failure)) != HECTOR_OK) {
-            return code;
+        if (!vdom->doubtful || inventory_expects(run->inventory, vdom->scope, SWITCH) ||
+            inventory_expects(run->inventory, vdom->scope, ACCESS_POINT)) {
+            code = end_scope(run, vdom->scope, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }

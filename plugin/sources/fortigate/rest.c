@@ -306,18 +306,19 @@ void fgt_rest_release(struct rest_answer *answer)
 }
 
 int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *query,
-                              struct rest_answer *ret, struct failure *ret_why,
-                              struct failure *failure)
+                              struct rest_answer *ret, struct failure *failure)
 {
-    int32_t code = fgt_rest_get(run, query, ret, ret_why);
+    struct failure why;
+    int32_t code = fgt_rest_get(run, query, ret, &why);
 
-    if (failure_ends(code, ret_why)) {
-        *failure = *ret_why;
-        return code;
-    }
     if (code == HECTOR_OK) {
-        *ret_why = (struct failure){0}; /* discards the failure of an earlier try */
         ret->results = ret->not_found ? NULL : json_member(fgt_rest_envelope(ret, 0), "results");
+        return HECTOR_OK;
+    }
+    ret->why = why;
+    if (failure_ends(code, &why)) {
+        *failure = why;
+        return code;
     }
     return HECTOR_OK;
 }

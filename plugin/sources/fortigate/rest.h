@@ -34,6 +34,7 @@ struct rest_query {
 struct rest_answer {
     struct json_object *json;    /* owned; released by fgt_rest_release() */
     struct json_object *results; /* borrowed from `json`; only of fgt_rest_get_optional() */
+    struct failure why;          /* why there are no results; cause 0: the path does not exist */
     size_t tree_bytes;           /* its estimated memory */
     int32_t status;              /* HTTP status, also of a failure; 0 = no reply */
     bool not_found;              /* HTTP 404: the path or the feature does not exist */
@@ -55,12 +56,10 @@ void fgt_rest_release(struct rest_answer *answer);
 
 /*
  * Reads one envelope that the run can do without: OK unless the run ends. The caller releases `ret`
- * as above. `ret->results` is NULL if there are none, with the reason in `ret_why`, whose `cause`
- * is 0 if the path does not exist.
+ * as above. `ret->results` is NULL if there are none, with the reason in `ret->why`.
  */
 int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *query,
-                              struct rest_answer *ret, struct failure *ret_why,
-                              struct failure *failure);
+                              struct rest_answer *ret, struct failure *failure);
 
 /* Notes that the data of this call is missing; fgt_unread_report() reports it. */
 void fgt_rest_note_unread(struct fgt_run *run, const struct rest_query *query);

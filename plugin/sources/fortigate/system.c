@@ -222,7 +222,7 @@ static void read_identity(struct fgt_run *run, struct json_object *envelope)
 {
     const char *serial = json_member_text(envelope, "serial");
 
-    if (serial != NULL && device_serial_valid(serial) && run->serial[0] == '\0') {
+    if (device_serial_valid(serial) && run->serial[0] == '\0') {
         utf8_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     read_version(run, json_member_text(envelope, "version"));
@@ -295,7 +295,6 @@ static void read_rights(struct fgt_run *run, struct json_object *admin)
 {
     struct json_object *profile = json_member_object(admin, "profile");
     const char *name = json_member_text(profile, "name");
-    const char *system = json_member_text(profile, "sysgrp");
 
     if (json_member_true(admin, "super_admin") ||
         (name != NULL && strncmp(name, "super_admin", strlen("super_admin")) == 0)) {
@@ -305,7 +304,7 @@ static void read_rights(struct fgt_run *run, struct json_object *admin)
     run->units_right = right_of(profile, "wifi");
     run->fabric_right = right_of(profile, "secfabgrp");
     /* The parts of a group apply only if it is custom. */
-    run->system_right = system != NULL && strcmp(system, "custom") == 0
+    run->system_right = json_member_is(profile, "sysgrp", "custom")
                             ? right_of(json_member_object(profile, "sysgrp-permission"), "cfg")
                             : right_of(profile, "sysgrp");
 }
@@ -354,8 +353,7 @@ static int32_t read_state_results(struct fgt_run *run, struct json_object *resul
 static int32_t read_state(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
-    struct failure why;
-    int32_t code = fgt_rest_get_optional(run, &STATE, &answer, &why, failure);
+    int32_t code = fgt_rest_get_optional(run, &STATE, &answer, failure);
 
     if (answer.results != NULL) {
         const char *vdom = json_member_text(fgt_rest_envelope(&answer, 0), "vdom");
@@ -363,7 +361,7 @@ static int32_t read_state(struct fgt_run *run, struct failure *failure)
         vdom = vdom != NULL ? vdom : "";
         utf8_copy(run->off_vdom, sizeof(run->off_vdom), vdom, strlen(vdom));
         code = read_state_results(run, answer.results, failure);
-    } else if (why.cause != 0) {
+    } else if (answer.why.cause != 0) {
         fgt_rest_note_unread(run, &STATE);
     }
     fgt_rest_release(&answer);
@@ -373,13 +371,12 @@ static int32_t read_state(struct fgt_run *run, struct failure *failure)
 /* ---- location */
 
 /* Reads a coordinate; zero in any notation means that none is set. */
-static void read_coordinate(struct json_object *results, const char *key, char *out,
-                            size_t capacity)
+static void read_coordinate(struct json_object *results, const char *key, char ret[static 32])
 {
     const char *text = json_member_text(results, key);
 
     if (text != NULL && text[strspn(text, "+-0.")] != '\0') {
-        utf8_copy(out, capacity, text, strlen(text));
+        utf8_copy(ret, 32, text, strlen(text));
     }
 }
 
@@ -387,20 +384,19 @@ static int32_t read_place(struct fgt_run *run, struct failure *failure)
 {
     const struct settings *settings = run->settings;
     struct rest_answer answer;
-    struct failure why;
     int32_t code;
 
     if ((!settings->attributes[ATTRIBUTE_latitude] && !settings->attributes[ATTRIBUTE_longitude]) ||
         !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_get_optional(run, &PLACE, &answer, &why, failure);
-    read_coordinate(answer.results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
-    read_coordinate(answer.results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
-    fgt_rest_release(&answer);
-    if (why.cause != 0) {
+    code = fgt_rest_get_optional(run, &PLACE, &answer, failure);
+    read_coordinate(answer.results, "gui-device-latitude", run->latitude);
+    read_coordinate(answer.results, "gui-device-longitude", run->longitude);
+    if (answer.why.cause != 0) {
         fgt_rest_note_unread(run, &PLACE);
     }
+    fgt_rest_release(&answer);
     return code;
 }
 
@@ -426,15 +422,14 @@ int32_t fgt_vdoms_compare(struct fgt_run *run, char ret_changed[static NAME_MAX_
                           struct failure *failure)
 {
     struct rest_answer answer;
-    struct failure why;
     size_t listed = 0, still = 0;
     bool changed;
     int32_t code;
 
     operation_progress(run->operation, PHASE_closing_queries, 0, 1);
-    code = fgt_rest_get_optional(run, &STATUS, &answer, &why, failure);
+    code = fgt_rest_get_optional(run, &STATUS, &answer, failure);
     operation_progress(run->operation, PHASE_closing_queries, 1, 0);
-    changed = why.cause != 0 || answer.not_found; /* unreadable VDOMs may have changed */
+    changed = answer.why.cause != 0 || answer.not_found; /* unreadable VDOMs may have changed */
     for (size_t i = 0; i < run->vdoms.count; i++) {
         listed += run->vdoms.items[i].listed ? 1 : 0;
     }

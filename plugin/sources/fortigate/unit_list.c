@@ -77,19 +77,14 @@ static const char *first_text(struct json_object *row, const char *const *keys)
 }
 
 /*
- * States: "Authorized", "Unauthorized", "Discovered"; "authorized", "discovered", "disabled". A row
- * without a state counts as authorized.
+ * Why a row is no asset. States: "Authorized", "Unauthorized", "Discovered"; "authorized",
+ * "discovered", "disabled". A row without a state counts as authorized.
  */
-static bool is_authorized(struct json_object *row)
-{
-    const char *state = json_member_text(row, "state");
-
-    return state == NULL || *state == '\0' || strcasecmp(state, "authorized") == 0;
-}
-
 static enum message_id skip_reason(const struct fgt_run *run, struct json_object *row,
                                    const struct unit_kind *kind, const char *id)
 {
+    const char *state = json_member_text(row, "state");
+
     if (strchr(id, '*') != NULL) {
         return SKIP_wildcard;
     }
@@ -97,7 +92,8 @@ static enum message_id skip_reason(const struct fgt_run *run, struct json_object
         (json_member_true(row, "is_local") || model_is_local_radio(id))) {
         return SKIP_local_radio;
     }
-    if (!run->settings->include_unauthorized && !is_authorized(row)) {
+    if (!run->settings->include_unauthorized && state != NULL && *state != '\0' &&
+        strcasecmp(state, "authorized") != 0) {
         return SKIP_unauthorized;
     }
     return SKIP_NONE;
@@ -284,20 +280,19 @@ static int32_t read_rows(struct unit_list *list, struct unit_page *page,
                          struct failure *failure)
 {
     size_t count = json_count(results), known = list->ids.listed.count;
+    int32_t code = HECTOR_OK;
 
     page->rows += count;
     list->number++;
     copy_id(list, json_element(results, 0), page->last);
     page->shifted = page->follows && strcmp(page->last, page->before) != 0;
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *row = json_element(results, i);
-        int32_t code = json_object_is_type(row, json_type_object)
-                           ? read_row(list, vdom, row, failure)
-                           : HECTOR_OK;
-
-        if (code != HECTOR_OK) {
-            return code;
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        if (json_object_is_type(json_element(results, i), json_type_object)) {
+            code = read_row(list, vdom, json_element(results, i), failure);
         }
+    }
+    if (code != HECTOR_OK) {
+        return code;
     }
     copy_id(list, json_element(results, count - 1), page->last);
     operation_progress(list->run->operation, PHASE_units, list->ids.listed.count - known, 0);
@@ -307,34 +302,24 @@ static int32_t read_rows(struct unit_list *list, struct unit_page *page,
 /* ---- answers */
 
 /*
- * Returns the VDOM of an envelope, or NULL. A VDOM that was not requested is not accepted in place
- * of the requested one.
- */
-static const char *vdom_name_of(const struct unit_list *list, const struct unit_page *page,
-                                struct json_object *envelope)
-{
-    const char *name = fgt_vdom_name(json_member_text(envelope, "vdom"));
-
-    if (name != NULL) {
-        return page->vdom == NULL || strcmp(page->vdom, name) == 0 ? name : NULL;
-    }
-    return page->vdom == NULL && list->run->vdoms.count == 1 ? list->run->vdoms.items[0].name
-                                                             : page->vdom;
-}
-
-/*
- * Finds or adds the VDOM of an envelope; NULL, with `failure`, on failure. A VDOM that the status
- * did not name is new, or hidden from the token: it becomes doubtful.
+ * Finds or adds the VDOM of an envelope; NULL, with `failure`, on failure. A VDOM that was not
+ * requested is not accepted in place of the requested one; one that the status did not name is new,
+ * or hidden from the token: it becomes doubtful.
  */
 static struct fgt_vdom *vdom_of(struct unit_list *list, const struct unit_page *page,
                                 struct json_object *envelope, struct failure *failure)
 {
     struct fgt_run *run = list->run;
-    const char *name = vdom_name_of(list, page, envelope);
+    const char *name = fgt_vdom_name(json_member_text(envelope, "vdom"));
     size_t known = run->vdoms.count;
     struct fgt_vdom *vdom;
 
-    if (name == NULL || known >= FGT_VDOMS_MAX) {
+    if (name == NULL) {
+        name = page->vdom == NULL && known == 1 ? run->vdoms.items[0].name : page->vdom;
+    } else if (page->vdom != NULL && strcmp(page->vdom, name) != 0) {
+        name = NULL;
+    }
+    if (name == NULL || (known >= FGT_VDOMS_MAX && fgt_vdom_by_name(run, name) == NULL)) {
         (void)fgt_rest_invalid(run, &page->query, "the envelope of an unknown VDOM", failure);
         return NULL;
     }
@@ -446,11 +431,8 @@ static int32_t read_page(struct unit_list *list, struct unit_page *page, struct 
     page->rows = 0;
     code = fgt_rest_get(list->run, &page->query, &answer, failure);
     page->not_found = answer.not_found;
-    for (size_t i = 0; !answer.not_found && i < fgt_rest_count(&answer); i++) {
+    for (size_t i = 0; code == HECTOR_OK && !answer.not_found && i < fgt_rest_count(&answer); i++) {
         code = read_envelope(list, page, fgt_rest_envelope(&answer, i), failure);
-        if (code != HECTOR_OK) {
-            break;
-        }
     }
     fgt_rest_release(&answer);
     return code;
@@ -547,17 +529,15 @@ static int32_t read_each_vdom(struct unit_list *list, struct failure *failure)
 {
     const struct fgt_run *run = list->run;
     size_t count = run->vdoms.count, lists = count > 0 ? 2 * count - 1 : 0;
+    int32_t code = HECTOR_OK;
 
     operation_progress(run->operation, PHASE_unit_lists, 0, lists);
-    for (size_t i = 0; i < lists; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < lists; i++) {
         const struct fgt_vdom *vdom = &run->vdoms.items[i % count];
-        int32_t code = read_alone(list, vdom, i < count ? vdom->at_once : 0, failure);
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+        code = read_alone(list, vdom, i < count ? vdom->at_once : 0, failure);
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Reads a page only for its new rows: DATA and PERMISSION do not count, any other failure does. */
@@ -583,19 +563,17 @@ static int32_t read_missing_vdoms(struct unit_list *list, struct failure *failur
     struct fgt_run *run = list->run;
     struct unit_page page = {.probe = true};
     size_t alone = 0;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < run->vdoms.count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdoms.count; i++) {
         if (!run->vdoms.items[i].answered) {
-            int32_t code = read_alone(list, &run->vdoms.items[i], 0, failure);
-
-            if (code != HECTOR_OK) {
-                return code;
-            }
+            code = read_alone(list, &run->vdoms.items[i], 0, failure);
             alone++;
         }
     }
-    return alone == 0 || alone == run->vdoms.count ? HECTOR_OK
-                                                   : read_new_rows(list, &page, failure);
+    return code != HECTOR_OK || alone == 0 || alone == run->vdoms.count
+               ? code
+               : read_new_rows(list, &page, failure);
 }
 
 static int32_t read_all(struct unit_list *list, struct failure *failure)

@@ -69,13 +69,12 @@ bool fgt_unit_ids_alias(struct unit_ids *ids, const char *id, const char *scope)
 }
 
 int32_t fgt_unit_table_read(struct fgt_run *run, const struct unit_kind *kind,
-                            struct rest_answer *ret, struct failure *ret_why,
-                            struct failure *failure)
+                            struct rest_answer *ret, struct failure *failure)
 {
     int32_t code;
 
     operation_progress(run->operation, PHASE_configurations, 0, 0);
-    code = fgt_rest_get_optional(run, &kind->table, ret, ret_why, failure);
+    code = fgt_rest_get_optional(run, &kind->table, ret, failure);
     operation_progress(run->operation, PHASE_configurations, 1, 0);
     run->operation->tree_bytes += ret->tree_bytes;
     return code;
@@ -95,14 +94,10 @@ struct json_object *fgt_unit_table_serial(const struct unit_kind *kind,
     for (size_t i = 0; i < fgt_rest_count(table); i++) {
         struct json_object *envelope = fgt_rest_envelope(table, i);
         struct json_object *rows = json_member_array(envelope, "results");
-        const char *name = json_member_text(envelope, "vdom");
 
-        for (size_t r = 0; name != NULL && strcmp(name, vdom) == 0 && r < json_count(rows); r++) {
-            struct json_object *row = json_element(rows, r);
-            const char *key = json_member_text(row, kind->id);
-
-            if (key != NULL && strcmp(key, id) == 0) {
-                return json_member(row, kind->serial);
+        for (size_t r = 0; json_member_is(envelope, "vdom", vdom) && r < json_count(rows); r++) {
+            if (json_member_is(json_element(rows, r), kind->id, id)) {
+                return json_member(json_element(rows, r), kind->serial);
             }
         }
     }
@@ -115,29 +110,18 @@ struct json_object *fgt_unit_table_serial(const struct unit_kind *kind,
  */
 static const char *unit_of(struct json_object *row, const struct unit_kind *kind, const char *vdom)
 {
-    const char *id = json_member_text(row, kind->id);
     const char *sn = kind->serial != NULL ? json_member_text(row, kind->serial) : NULL;
-    const char *serial = sn != NULL && *sn != '\0' ? sn : id;
-    const char *admin = json_member_text(row, kind->admin);
+    const char *serial = sn != NULL && *sn != '\0' ? sn : json_member_text(row, kind->id);
     const char *owner = json_member_text(row, "owner-vdom");
     const struct model_row *model;
 
-    if (serial == NULL || !device_serial_valid(serial) || model_is_local_radio(serial) ||
-        admin == NULL || strcmp(admin, "enable") != 0 || json_member_true(row, "pre-provisioned") ||
+    if (!device_serial_valid(serial) || model_is_local_radio(serial) ||
+        !json_member_is(row, kind->admin, "enable") || json_member_true(row, "pre-provisioned") ||
         (owner != NULL && *owner != '\0' && strcmp(owner, vdom) != 0)) {
         return NULL;
     }
     model = model_by_prefix(serial);
     return model == NULL || model->type == kind->type ? serial : NULL;
-}
-
-/* Newer releases also count the rows: rows that are counted but not returned may be units. */
-static uint64_t count_unshown(struct json_object *envelope)
-{
-    int64_t matched = 0, shown = (int64_t)json_count(json_member_array(envelope, "results"));
-
-    (void)json_member_integer(envelope, "matched_count", &matched);
-    return matched > shown ? (uint64_t)(matched - shown) : 0;
 }
 
 static bool is_listed(const struct unit_ids *ids, const char *key)
@@ -146,20 +130,17 @@ static bool is_listed(const struct unit_ids *ids, const char *key)
 }
 
 /* Notes the units of a VDOM that its list lacks. False without memory. */
-static bool note_missing(const struct unit_kind *kind, struct json_object *rows,
-                         const struct fgt_run *run, uint32_t number, struct unit_ids *ids)
+static bool note_missing(const struct fgt_run *run, const struct unit_kind *kind,
+                         const struct fgt_vdom *vdom, struct json_object *rows,
+                         struct unit_ids *ids)
 {
-    const struct fgt_vdom *vdom = &run->vdoms.items[number];
+    uint32_t number = (uint32_t)(vdom - run->vdoms.items);
 
     for (size_t i = 0; i < json_count(rows); i++) {
         const char *serial = unit_of(json_element(rows, i), kind, vdom->name);
-        struct unit_key key;
+        struct unit_key key = unit_key(serial != NULL ? serial : "", vdom->scope);
 
-        if (serial == NULL) {
-            continue;
-        }
-        key = unit_key(serial, vdom->scope);
-        if (!is_listed(ids, key.text) &&
+        if (serial != NULL && !is_listed(ids, key.text) &&
             strmap_put(&ids->missing, key.text, number, NULL, NULL) == NULL) {
             return false;
         }
@@ -173,42 +154,39 @@ static int32_t compare_vdom(struct fgt_run *run, const struct unit_kind *kind,
 {
     struct fgt_vdom *vdom = fgt_vdom_by_name(run, json_member_text(envelope, "vdom"));
     struct json_object *rows = json_member_array(envelope, "results");
-    bool absent = fgt_rest_not_found(envelope);
+    int64_t matched = 0, shown = (int64_t)json_count(rows);
     struct failure why;
 
-    if (vdom == NULL || fgt_is_foreign(run, envelope) ||
-        (!absent && fgt_rest_check(run, &kind->table, envelope, &why) != HECTOR_OK)) {
+    if (vdom == NULL || fgt_is_foreign(run, envelope)) {
         return HECTOR_OK;
     }
-    if (absent) {
+    if (fgt_rest_not_found(envelope)) {
         vdom->table = TABLE_ABSENT;
-    } else if (rows != NULL) {
-        vdom->table = TABLE_READ;
-        vdom->unshown = count_unshown(envelope);
-        if (!note_missing(kind, rows, run, (uint32_t)(vdom - run->vdoms.items), ids)) {
-            return fail_memory(run->operation, failure);
-        }
-        return fgt_unit_ids_room(run, ids, failure);
+        return HECTOR_OK;
     }
-    return HECTOR_OK;
+    if (rows == NULL || fgt_rest_check(run, &kind->table, envelope, &why) != HECTOR_OK) {
+        return HECTOR_OK;
+    }
+    vdom->table = TABLE_READ;
+    /* Newer releases also count the rows: rows that are counted but not returned may be units. */
+    (void)json_member_integer(envelope, "matched_count", &matched);
+    vdom->unshown = matched > shown ? (uint64_t)(matched - shown) : 0;
+    return note_missing(run, kind, vdom, rows, ids) ? fgt_unit_ids_room(run, ids, failure)
+                                                    : fail_memory(run->operation, failure);
 }
 
 int32_t fgt_unit_table_compare(struct fgt_run *run, const struct unit_kind *kind,
                                struct unit_ids *ids, struct failure *failure)
 {
     struct rest_answer answer;
-    struct failure why;
-    int32_t code = fgt_unit_table_read(run, kind, &answer, &why, failure);
+    int32_t code = fgt_unit_table_read(run, kind, &answer, failure);
 
     for (size_t i = 0; i < run->vdoms.count; i++) {
         run->vdoms.items[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
         run->vdoms.items[i].unshown = 0;
     }
-    for (size_t i = 0; i < fgt_rest_count(&answer); i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
         code = compare_vdom(run, kind, fgt_rest_envelope(&answer, i), ids, failure);
-        if (code != HECTOR_OK) {
-            break;
-        }
     }
     fgt_unit_table_release(run, &answer);
     return code;

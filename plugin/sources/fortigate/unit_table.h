@@ -48,12 +48,11 @@ bool fgt_unit_ids_alias(struct unit_ids *ids, const char *id, const char *scope)
 
 /*
  * Reads the configured units of all VDOMs into `ret`. The caller releases it with
- * fgt_unit_table_release(); until then its memory counts. OK, with an empty table and the reason in
- * `ret_why`, if they cannot be read.
+ * fgt_unit_table_release(); until then its memory counts. OK, with an empty table, if they cannot
+ * be read.
  */
 int32_t fgt_unit_table_read(struct fgt_run *run, const struct unit_kind *kind,
-                            struct rest_answer *ret, struct failure *ret_why,
-                            struct failure *failure);
+                            struct rest_answer *ret, struct failure *failure);
 
 /* Releases the table, and the memory that it counts. */
 void fgt_unit_table_release(struct fgt_run *run, struct rest_answer *table);

@@ -6,9 +6,6 @@
  */
 #include "units.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "cluster.h"
 #include "sources/fortios/fortios.h"
 #include "system.h"
@@ -58,12 +55,10 @@ static int32_t read_again(struct unit_list *list, struct failure *failure)
  */
 static int32_t read_with_serials(struct unit_list *list, struct failure *failure)
 {
-    struct failure why;
     int32_t code = fgt_unit_list_read(list, failure);
 
     if (code != HECTOR_OK || !list->nameless ||
-        (code = fgt_unit_table_read(list->run, list->kind, &list->table, &why, failure)) !=
-            HECTOR_OK) {
+        (code = fgt_unit_table_read(list->run, list->kind, &list->table, failure)) != HECTOR_OK) {
         return code;
     }
     list->looked_up = true;
@@ -71,13 +66,6 @@ static int32_t read_with_serials(struct unit_list *list, struct failure *failure
 }
 
 /* ---- completeness of a list */
-
-/* True if the VDOM answered without rows, and its controller is not switched off. */
-static bool is_empty(const struct unit_list *list, const struct fgt_vdom *vdom)
-{
-    return vdom->rows == 0 && (vdom->answered || list->not_found) &&
-           !fgt_is_off(list->run, list->kind->type, vdom);
-}
 
 /*
  * True if the VDOM has no rows and its controller is switched off: its configuration may still hold
@@ -88,39 +76,36 @@ static bool is_off(const struct unit_list *list, const struct fgt_vdom *vdom)
     return vdom->rows == 0 && fgt_is_off(list->run, list->kind->type, vdom);
 }
 
-/* Counts the VDOMs for which `test` is true. */
-static size_t count_vdoms(const struct unit_list *list,
-                          bool (*test)(const struct unit_list *, const struct fgt_vdom *))
+/* What the lists of all VDOMs show. */
+struct survey {
+    size_t off;    /* VDOMs of is_off() */
+    size_t empty;  /* VDOMs that answered without rows, except those */
+    size_t unsure; /* of these: the configuration has rows, or does not prove that it has none */
+    uint64_t unlisted; /* configured units that no list shows */
+};
+
+static struct survey survey_lists(const struct unit_list *list)
 {
-    size_t count = 0;
+    struct survey ret = {0};
 
-    for (size_t i = 0; i < list->run->vdoms.count; i++) {
-        count += test(list, &list->run->vdoms.items[i]) ? 1 : 0;
-    }
-    return count;
-}
-
-/* Counts the configured units that no list shows. */
-static uint64_t count_unlisted(const struct unit_list *list)
-{
-    uint64_t count = 0;
-
-    fgt_unit_table_count(list->run, &list->ids);
     for (size_t i = 0; i < list->run->vdoms.count; i++) {
         const struct fgt_vdom *vdom = &list->run->vdoms.items[i];
+        bool absent = list->not_found || vdom->absent;
 
-        count += is_off(list, vdom) ? 0 : vdom->unlisted;
+        if (is_off(list, vdom)) {
+            ret.off++;
+            continue;
+        }
+        ret.unlisted += vdom->unlisted;
+        if (vdom->rows == 0 && (vdom->answered || list->not_found)) {
+            ret.empty++;
+            ret.unsure += vdom->unshown > 0 || vdom->table == TABLE_UNREAD ||
+                                  (vdom->table == TABLE_ABSENT && !absent)
+                              ? 1
+                              : 0;
+        }
     }
-    return count;
-}
-
-/* True if a list is empty, and the configuration has rows or does not prove that it has none. */
-static bool is_empty_unsure(const struct unit_list *list, const struct fgt_vdom *vdom)
-{
-    bool absent = list->not_found || vdom->absent;
-
-    return is_empty(list, vdom) && (vdom->unshown > 0 || vdom->table == TABLE_UNREAD ||
-                                    (vdom->table == TABLE_ABSENT && !absent));
+    return ret;
 }
 
 /*
@@ -132,18 +117,18 @@ static int32_t compare_lists(struct unit_list *list, struct failure *failure)
 {
     struct fgt_run *run = list->run;
     struct operation *operation = run->operation;
-    size_t empty = count_vdoms(list, is_empty);
-    uint64_t unlisted, still;
+    struct survey before = survey_lists(list), after;
     int32_t code;
 
-    if (run->units_right == RIGHT_NONE || count_vdoms(list, is_off) == run->vdoms.count) {
+    if (run->units_right == RIGHT_NONE || before.off == run->vdoms.count) {
         return HECTOR_OK;
     }
     if ((code = fgt_unit_table_compare(run, list->kind, &list->ids, failure)) != HECTOR_OK) {
         return code;
     }
-    unlisted = count_unlisted(list);
-    if (!list->replaced && unlisted == 0 && count_vdoms(list, is_empty_unsure) == 0) {
+    fgt_unit_table_count(run, &list->ids);
+    before = survey_lists(list);
+    if (!list->replaced && before.unlisted == 0 && before.unsure == 0) {
         return HECTOR_OK;
     }
     if ((code = operation_pause(operation, operation_backoff_ms(operation, 1), failure)) !=
@@ -151,9 +136,10 @@ static int32_t compare_lists(struct unit_list *list, struct failure *failure)
         (code = read_again(list, failure)) != HECTOR_OK) {
         return code;
     }
-    still = count_unlisted(list);
+    fgt_unit_table_count(run, &list->ids);
+    after = survey_lists(list);
     operation->repeats +=
-        !list->replaced && (still < unlisted || count_vdoms(list, is_empty) < empty) ? 1 : 0;
+        !list->replaced && (after.unlisted < before.unlisted || after.empty < before.empty) ? 1 : 0;
     return HECTOR_OK;
 }
 
@@ -169,10 +155,9 @@ static int32_t check_list(const struct unit_list *list, const struct fgt_vdom *v
     const char *origin = run->settings->origin;
     enum language language = operation->wording.language;
     const char *units = message_template(language, device_type_units(list->kind->type));
-    bool off = fgt_is_off(list->run, list->kind->type, vdom);
+    bool off = fgt_is_off(run, list->kind->type, vdom);
     uint64_t unlisted = is_off(list, vdom) ? 0 : vdom->unlisted;
     uint64_t lacking = is_off(list, vdom) ? 0 : unlisted + vdom->unshown;
-    char count[24];
 
     if (run->units_right == RIGHT_NONE && !off) {
         return fgt_unit_list_fail_right(list, failure);
@@ -182,18 +167,16 @@ static int32_t check_list(const struct unit_list *list, const struct fgt_vdom *v
                     ARGUMENTS(origin, vdom->name, units));
     }
     if (vdom->rows == 0 && lacking > 0) {
-        (void)snprintf(count, sizeof(count), "%" PRIu64, lacking);
         return fail(operation, failure, REASON_gate_roster_empty, NULL,
-                    ARGUMENTS(origin, vdom->name, units, count));
+                    ARGUMENTS(origin, vdom->name, units, message_number((int64_t)lacking).text));
     }
     if (list->replaced && !off &&
         (lacking > 0 || (vdom->table == TABLE_UNREAD && !list->not_found))) {
         return fgt_fail_changed(run, vdom->scope, failure);
     }
     if (unlisted > 0) {
-        (void)snprintf(count, sizeof(count), "%" PRIu64, unlisted);
         return fail(operation, failure, REASON_gate_roster_short, NULL,
-                    ARGUMENTS(origin, vdom->name, units, count));
+                    ARGUMENTS(origin, vdom->name, units, message_number((int64_t)unlisted).text));
     }
     if (run->units_right == RIGHT_UNKNOWN && vdom->rows == 0 && !list->not_found && !off) {
         return fail(
@@ -207,56 +190,55 @@ static int32_t check_list(const struct unit_list *list, const struct fgt_vdom *v
 static int32_t end_lists(struct unit_list *list, const struct failure *failed,
                          struct failure *failure)
 {
-    for (size_t i = 0; i < list->run->vdoms.count; i++) {
-        const struct fgt_vdom *vdom = &list->run->vdoms.items[i];
-        struct failure why;
-        bool complete = failed == NULL && check_list(list, vdom, &why) == HECTOR_OK;
-        const struct failure *incomplete = failed != NULL || complete ? failed : &why;
-        int32_t code = fgt_unit_list_end_vdom(list, vdom, incomplete, failure);
+    int32_t code = HECTOR_OK;
 
-        if (code != HECTOR_OK) {
-            return code;
+    for (size_t i = 0; code == HECTOR_OK && i < list->run->vdoms.count; i++) {
+        const struct fgt_vdom *vdom = &list->run->vdoms.items[i];
+        const struct failure *incomplete = failed;
+        struct failure why;
+
+        if (failed == NULL && check_list(list, vdom, &why) != HECTOR_OK) {
+            incomplete = &why;
         }
+        code = fgt_unit_list_end_vdom(list, vdom, incomplete, failure);
     }
-    return HECTOR_OK;
+    return code;
 }
 
 static int32_t begin_lists(const struct unit_list *list, struct failure *failure)
 {
-    for (size_t i = 0; i < list->run->vdoms.count; i++) {
-        struct fgt_vdom *vdom = &list->run->vdoms.items[i];
-        int32_t code =
-            inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
+    int32_t code = HECTOR_OK;
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < list->run->vdoms.count; i++) {
+        struct fgt_vdom *vdom = &list->run->vdoms.items[i];
+
         vdom->answered = vdom->absent = false;
         vdom->rows = vdom->unlisted = vdom->unshown = 0;
         vdom->table = TABLE_UNREAD;
+        code = inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
     }
-    return HECTOR_OK;
+    return code;
 }
 
 int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failure *failure)
 {
-    const struct unit_kind *kind = &KINDS[type];
-    struct unit_list list = {.run = run, .kind = kind, .path = kind->path};
+    struct unit_list list = {.run = run, .kind = &KINDS[type], .path = KINDS[type].path};
     struct failure why;
-    bool failed;
-    int32_t code;
+    int32_t code, read;
 
     fgt_unit_ids_init(&list.ids);
     if ((code = begin_lists(&list, failure)) != HECTOR_OK) {
         goto out;
     }
-    failed = (code = read_with_serials(&list, &why)) != HECTOR_OK ||
-             (code = compare_lists(&list, &why)) != HECTOR_OK;
-    if (failure_ends(code, &why)) {
+    if ((read = read_with_serials(&list, &why)) == HECTOR_OK) {
+        read = compare_lists(&list, &why);
+    }
+    if (failure_ends(read, &why)) {
         *failure = why;
+        code = read;
         goto out;
     }
-    code = end_lists(&list, failed ? &why : NULL, failure);
+    code = end_lists(&list, read != HECTOR_OK ? &why : NULL, failure);
 out:
     fgt_unit_table_release(run, &list.table);
     fgt_unit_ids_release(&list.ids);
