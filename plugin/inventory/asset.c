@@ -62,9 +62,7 @@ static void write_value(struct buffer *out, const char *key, const struct value 
     case VALUE_BOOLEAN: json_write_boolean(out, key, value->number != 0); break;
     case VALUE_TIME:
         asset_time(value->number, time);
-        if (time[0] != '\0') {
-            json_write_string(out, key, time);
-        }
+        json_write_optional(out, key, time);
         break;
     }
 }
@@ -73,8 +71,8 @@ static void write_attributes(struct buffer *out, const struct settings *settings
                              const struct device *device)
 {
     json_write_object(out, "attributes");
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        const struct attribute_info *info = attribute_info((enum attribute)i);
+    for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_info *info = attribute_info(i);
 
         if (settings->attributes[i] && info->cost[device->type] != COST_NO) {
             write_value(out, info->id, &device->values[i]);
@@ -109,21 +107,10 @@ static void write_serials(struct buffer *out, const char *serials)
     json_write_array_end(out);
 }
 
-/* Writes the managing FortiGate. */
-static void write_manager(struct buffer *out, const struct device *device)
-{
-    json_write_object(out, "manager");
-    write_clean(out, "name", device->manager, TITLE_MAX);
-    write_serials(out, device->values[ATTRIBUTE_managed_by_serials].text);
-    json_write_object_end(out);
-}
-
 int32_t asset_emit(struct operation *operation, const struct settings *settings,
                    const struct device *device, bool certain, struct failure *failure)
 {
     struct buffer *out = operation_document(operation, "asset");
-    const char *label =
-        message_template(operation->wording.language, device_type_label(device->type));
 
     json_write_string(out, "sync_key", device_serial(device));
     json_write_string(out, "scope", device->scope);
@@ -134,12 +121,17 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
     write_clean(out, "model", device_model(device), TITLE_MAX);
     json_write_object_end(out);
     if (device_title(device->manager, NULL) != NULL) {
-        write_manager(out, device);
+        json_write_object(out, "manager");
+        write_clean(out, "name", device->manager, TITLE_MAX);
+        write_serials(out, device->values[ATTRIBUTE_managed_by_serials].text);
+        json_write_object_end(out);
     }
     if (settings->synchronize_categories) {
         json_write_object(out, "category");
         json_write_string(out, "device_type", device_type_id(device->type));
-        json_write_string(out, "label", label);
+        json_write_string(
+            out, "label",
+            message_template(operation->wording.language, device_type_label(device->type)));
         json_write_object_end(out);
     }
     write_attributes(out, settings, device);

@@ -205,16 +205,12 @@ void inventory_forget_worst(struct inventory *inventory)
     inventory->worst = (struct failure){0};
 }
 
-int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
+/* Sets the status of an expected coverage; the first failure stays. */
+static int32_t end_coverage(struct inventory *inventory, struct coverage *coverage,
                             const struct failure *incomplete, struct failure *failure)
 {
-    struct coverage *coverage = inventory_coverage(inventory, scope, type);
     size_t size = 0;
 
-    if (coverage == NULL || coverage->state == COVERAGE_NOT_EXPECTED) {
-        return fail(inventory->operation, failure, REASON_internal, NULL,
-                    ARGUMENTS("verdict on a scope that was not expected"));
-    }
     if (coverage->state == COVERAGE_INCOMPLETE) {
         return HECTOR_OK;
     }
@@ -237,6 +233,33 @@ int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum
         inventory->worst = *incomplete;
     }
     return HECTOR_OK;
+}
+
+int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
+                            const struct failure *incomplete, struct failure *failure)
+{
+    struct coverage *coverage = inventory_coverage(inventory, scope, type);
+
+    if (coverage == NULL || coverage->state == COVERAGE_NOT_EXPECTED) {
+        return fail(inventory->operation, failure, REASON_internal, NULL,
+                    ARGUMENTS("coverage status of a scope that was not expected"));
+    }
+    return end_coverage(inventory, coverage, incomplete, failure);
+}
+
+int32_t inventory_end_open(struct inventory *inventory, const struct failure *why,
+                           struct failure *failure)
+{
+    struct coverage *coverage;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0;
+         code == HECTOR_OK && (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
+        if (coverage->state == COVERAGE_OPEN) {
+            code = end_coverage(inventory, coverage, why, failure);
+        }
+    }
+    return code;
 }
 
 bool inventory_type_complete(const struct inventory *inventory, enum device_type type)

@@ -51,6 +51,10 @@ void inventory_reopen(struct inventory *inventory);
 int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
                             const struct failure *incomplete, struct failure *failure);
 
+/* Ends every open coverage as incomplete because of `why`. NO_MEMORY. */
+int32_t inventory_end_open(struct inventory *inventory, const struct failure *why,
+                           struct failure *failure);
+
 /* True if no scope is incomplete or open: of one device type (OTHER has none), or of all. */
 bool inventory_type_complete(const struct inventory *inventory, enum device_type type);
 bool inventory_complete(const struct inventory *inventory);

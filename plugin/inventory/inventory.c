@@ -191,28 +191,21 @@ static void note_meta(struct inventory *inventory, const struct device *device)
 {
     for (size_t i = 0; i < device->meta_count; i++) {
         for (size_t k = 0; k < inventory->settings->meta_count; k++) {
-            inventory->meta_filled[k] =
-                inventory->meta_filled[k] ||
-                (*utf8_shown(device->meta[i].text) != '\0' &&
-                 strcmp(device->meta[i].name, inventory->settings->meta[k]) == 0);
+            inventory->meta_filled[k] |=
+                *utf8_shown(device->meta[i].text) != '\0' &&
+                strcmp(device->meta[i].name, inventory->settings->meta[k]) == 0;
         }
     }
 }
 
-/* Returns the memory of the run without the deferred records, in bytes. */
-static size_t inventory_bytes(const struct inventory *inventory)
-{
-    return strmap_bytes(&inventory->serials) + strmap_bytes(&inventory->prefixes) +
-           strmap_bytes(&inventory->scope_index) +
-           inventory->scopes.capacity * sizeof(*inventory->scopes.items) +
-           inventory->deferred.capacity * sizeof(*inventory->deferred.items) +
-           inventory->text_bytes + strmap_bytes(&inventory->skipped_keys) +
-           inventory->skipped.capacity * sizeof(*inventory->skipped.items);
-}
-
 int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *failure)
 {
-    size_t bytes = beside + inventory_bytes(inventory);
+    size_t bytes = beside + strmap_bytes(&inventory->serials) + strmap_bytes(&inventory->prefixes) +
+                   strmap_bytes(&inventory->scope_index) + strmap_bytes(&inventory->skipped_keys) +
+                   inventory->scopes.capacity * sizeof(*inventory->scopes.items) +
+                   inventory->deferred.capacity * sizeof(*inventory->deferred.items) +
+                   inventory->skipped.capacity * sizeof(*inventory->skipped.items) +
+                   inventory->text_bytes;
 
     while (inventory->deferred_bytes > 0 && bytes + inventory->deferred_bytes > STORE_MAX) {
         int32_t code = inventory_emit_oldest(inventory, failure);
@@ -226,30 +219,26 @@ int32_t inventory_room(struct inventory *inventory, size_t beside, struct failur
                              : HECTOR_OK;
 }
 
-/* Moves the count of a unit to the scope where it is now: its asset names that scope. */
-static void move_unit(const struct inventory *inventory, const struct device *from,
-                      const struct device *to)
-{
-    struct coverage *left = inventory_coverage(inventory, from->scope, from->type);
-    struct coverage *joined = inventory_coverage(inventory, to->scope, to->type);
-
-    if (from->type == to->type && left != NULL && joined != NULL && left->units > 0) {
-        left->units--;
-        joined->units++;
-    }
-}
-
-/* Handles a unit that is read a second time: the newer record replaces a deferred one. */
+/*
+ * Handles a unit that is read a second time: the newer record replaces a deferred one, and is
+ * counted in the scope where the unit is now.
+ */
 static int32_t record_again(struct inventory *inventory, const struct device *device,
                             uint32_t *state, struct failure *failure)
 {
     struct device former;
+    struct coverage *left, *joined;
 
     if (inventory_is_emitted(*state)) {
         return HECTOR_OK;
     }
     inventory_deferred_device(inventory, *state, &former);
-    move_unit(inventory, &former, device);
+    left = inventory_coverage(inventory, former.scope, former.type);
+    joined = inventory_coverage(inventory, device->scope, former.type);
+    if (former.type == device->type && left != NULL && joined != NULL && left->units > 0) {
+        left->units--;
+        joined->units++;
+    }
     inventory_forget_deferred(inventory, *state);
     if (!device->connected) {
         return inventory_defer(inventory, device, state, failure);
@@ -334,7 +323,7 @@ static struct failure why_open(const struct inventory *inventory, int32_t code,
     if (code == HECTOR_OK) {
         /* A source that returns OK has ended every scope. */
         (void)fail(inventory->operation, &why, REASON_internal, NULL,
-                   ARGUMENTS("a scope without a verdict"));
+                   ARGUMENTS("a scope without a coverage status"));
         return why;
     }
     why = *failure;
@@ -344,37 +333,18 @@ static struct failure why_open(const struct inventory *inventory, int32_t code,
     return why;
 }
 
-/* Ends every open scope with `why`. */
-static int32_t end_open_scopes(struct inventory *inventory, const struct failure *why,
-                               struct failure *failure)
-{
-    struct coverage *coverage;
-
-    for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
-        if (coverage->state == COVERAGE_OPEN) {
-            int32_t code = inventory_end_scope(
-                inventory, inventory_scope_name(inventory, i / DEVICE_TYPE_COUNT),
-                (enum device_type)(i % DEVICE_TYPE_COUNT), why, failure);
-
-            if (code != HECTOR_OK) {
-                return code;
-            }
-        }
-    }
-    return HECTOR_OK;
-}
-
 static bool anything_delivered(const struct inventory *inventory)
 {
     const struct coverage *coverage;
+    bool ret = false;
 
     for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
-        if (coverage->state == COVERAGE_COMPLETE && coverage->units > 0) {
-            return true;
-        }
+        ret = ret || (coverage->state == COVERAGE_COMPLETE && coverage->units > 0);
     }
-    return inventory->counts[FIREWALL].assets > 0 || inventory->counts[SWITCH].assets > 0 ||
-           inventory->counts[ACCESS_POINT].assets > 0;
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        ret = ret || inventory->counts[type].assets > 0;
+    }
+    return ret;
 }
 
 /* Emits all but the summary. `*code` and `why` are those of the run. */
@@ -388,10 +358,9 @@ static int32_t emit_end(struct inventory *inventory, int32_t *code, struct failu
         return emitted;
     }
     open = why_open(inventory, *code, why);
-    if ((emitted = end_open_scopes(inventory, &open, failure)) != HECTOR_OK) {
-        return emitted;
-    }
-    return inventory_emit_tail(inventory, *code != HECTOR_OK, failure);
+    emitted = inventory_end_open(inventory, &open, failure);
+    return emitted != HECTOR_OK ? emitted
+                                : inventory_emit_tail(inventory, *code != HECTOR_OK, failure);
 }
 
 int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure)

@@ -4,9 +4,6 @@
  */
 #include "problem.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "state.h"
 #include "json/json_write.h"
 
@@ -36,23 +33,18 @@ int32_t inventory_problem(struct inventory *inventory, const struct problem *pro
 
 int32_t inventory_problem_counts(struct inventory *inventory, struct failure *failure)
 {
-    for (int i = 1; i < MESSAGE_COUNT; i++) {
-        char more[24];
-        int32_t code;
+    int32_t code = HECTOR_OK;
 
-        if (inventory->problems[i] <= PROBLEMS_PER_REASON_MAX || i == REASON_problems_not_shown) {
-            continue;
-        }
-        (void)snprintf(more, sizeof(more), "%" PRIu64,
-                       inventory->problems[i] - PROBLEMS_PER_REASON_MAX);
-        code = inventory_problem(inventory,
-                                 PROBLEM(SEVERITY_WARNING, REASON_problems_not_shown,
-                                         message_slug((enum message_id)i),
-                                         ARGUMENTS(more, message_slug((enum message_id)i))),
-                                 failure);
-        if (code != HECTOR_OK) {
-            return code;
+    for (enum message_id i = MESSAGE_NONE; code == HECTOR_OK && i < MESSAGE_COUNT; i++) {
+        if (inventory->problems[i] > PROBLEMS_PER_REASON_MAX && i != REASON_problems_not_shown) {
+            int64_t more = (int64_t)(inventory->problems[i] - PROBLEMS_PER_REASON_MAX);
+
+            code = inventory_problem(inventory,
+                                     PROBLEM(SEVERITY_WARNING, REASON_problems_not_shown,
+                                             message_slug(i),
+                                             ARGUMENTS(message_number(more).text, message_slug(i))),
+                                     failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }

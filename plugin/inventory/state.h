@@ -2,8 +2,8 @@
  * state.h - the state of an inventory, for the files of this folder and their tests.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef STATE_H
-#define STATE_H
+#ifndef INVENTORY_STATE_H
+#define INVENTORY_STATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

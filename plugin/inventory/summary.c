@@ -4,7 +4,6 @@
  */
 #include "summary.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -16,24 +15,17 @@
 #include "state.h"
 #include "json/json_write.h"
 
-static bool has_coverage(const struct inventory_scope *scope)
-{
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        if (scope->coverages[type].state != COVERAGE_NOT_EXPECTED) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int32_t emit_scope(struct inventory *inventory, const struct inventory_scope *scope,
                           struct failure *failure)
 {
     static const char *const states[] = {"in", "outside", "not_chosen"};
-    bool covered = has_coverage(scope);
     const char *name = scope->names != NULL ? scope->names : scope->name;
+    bool covered = false;
     struct buffer *out;
 
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        covered = covered || scope->coverages[type].state != COVERAGE_NOT_EXPECTED;
+    }
     if (!covered && scope->state == SCOPE_IN) {
         return HECTOR_OK; /* only the first reading saw it, without units */
     }
@@ -67,32 +59,23 @@ static int32_t emit_skipped(struct inventory *inventory, const struct inventory_
     return operation_emit(inventory->operation, failure);
 }
 
-/* Emits the skipped rows, except those whose serial an asset of this run has. */
-static int32_t emit_all_skipped(struct inventory *inventory, struct failure *failure)
+/* Emits a skipped row, unless an asset of this run has its serial. */
+static int32_t emit_noted(struct inventory *inventory, const struct inventory_skipped *skipped,
+                          struct failure *failure)
 {
-    for (size_t i = 0; i < inventory->skipped.count; i++) {
-        const struct inventory_skipped *skipped = &inventory->skipped.items[i];
-        const char *at = skipped->key;
-        char serial[SERIAL_MAX + 1], scope[MESSAGE_MAX + 1];
-        size_t size = strcspn(at, "\n");
-        int32_t code;
+    const char *key = skipped->key;
+    size_t size = strcspn(key, "\n"), scope_size = strcspn(key + size + 1, "\n");
+    char serial[SERIAL_MAX + 1], scope[MESSAGE_MAX + 1];
 
-        utf8_copy(serial, sizeof(serial), at, size);
-        at += size + 1;
-        size = strcspn(at, "\n");
-        utf8_copy(scope, sizeof(scope), at, size);
-        if (*serial != '\0' && strmap_find(&inventory->serials, serial) != NULL) {
-            continue;
-        }
-        code = emit_skipped(
-            inventory,
-            &(struct inventory_row){skipped->type, scope, skipped->reason, at + size + 1, serial},
-            failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    utf8_copy(serial, sizeof(serial), key, size);
+    utf8_copy(scope, sizeof(scope), key + size + 1, scope_size);
+    if (*serial != '\0' && strmap_find(&inventory->serials, serial) != NULL) {
+        return HECTOR_OK;
     }
-    return HECTOR_OK;
+    return emit_skipped(inventory,
+                        &(struct inventory_row){skipped->type, scope, skipped->reason,
+                                                key + size + 1 + scope_size + 1, serial},
+                        failure);
 }
 
 /*
@@ -103,25 +86,22 @@ static int32_t emit_unnamed(struct inventory *inventory, size_t i, struct failur
 {
     const struct inventory_scope *scope = &inventory->scopes.items[i / DEVICE_TYPE_COUNT];
     enum device_type type = (enum device_type)(i % DEVICE_TYPE_COUNT);
-    const char *label = scope->names != NULL ? scope->names : scope->name;
-    char count[24], about[MESSAGE_MAX];
+    struct message_number count = message_number((int64_t)scope->coverages[type].unnamed);
+    struct inventory_row row = {type, scope->name, SKIP_serial_unusable, count.text, NULL};
+    char about[MESSAGE_MAX];
     int32_t code;
 
     if (scope->coverages[type].unnamed == 0) {
         return HECTOR_OK;
     }
-    (void)snprintf(count, sizeof(count), "%" PRIu64, scope->coverages[type].unnamed);
-    (void)snprintf(about, sizeof(about), "%s %s", scope->name, device_type_id(type));
-    code = emit_skipped(
-        inventory, &(struct inventory_row){type, scope->name, SKIP_serial_unusable, count, NULL},
-        failure);
-    if (code != HECTOR_OK) {
+    if ((code = emit_skipped(inventory, &row, failure)) != HECTOR_OK) {
         return code;
     }
+    (void)snprintf(about, sizeof(about), "%s %s", scope->name, device_type_id(type));
     return inventory_problem(
         inventory,
         PROBLEM(SEVERITY_WARNING, SKIP_row_unnamed, about,
-                ARGUMENTS(label, count,
+                ARGUMENTS(scope->names != NULL ? scope->names : scope->name, count.text,
                           message_template(inventory->operation->wording.language,
                                            device_type_units(type))),
                 .scope = scope->name, .device_type = device_type_id(type)),
@@ -159,15 +139,16 @@ static int32_t report_exchanges(struct inventory *inventory, bool failed, struct
 {
     const struct operation *operation = inventory->operation;
     const char *origin = inventory->settings->origin;
-    char repeats[24];
-    const struct problem *repeated =
-        PROBLEM(SEVERITY_INFO, REASON_requests_repeated, origin, ARGUMENTS(origin, repeats));
+    struct message_number repeats = message_number((int64_t)operation->repeats);
     int32_t code = HECTOR_OK;
 
-    (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, operation->repeats);
-    if ((operation->repeats > 0 && !failed &&
-         (code = inventory_problem(inventory, repeated, failure)) != HECTOR_OK) ||
-        operation->repaired == 0) {
+    if (operation->repeats > 0 && !failed) {
+        code = inventory_problem(inventory,
+                                 PROBLEM(SEVERITY_INFO, REASON_requests_repeated, origin,
+                                         ARGUMENTS(origin, repeats.text)),
+                                 failure);
+    }
+    if (code != HECTOR_OK || operation->repaired == 0) {
         return code;
     }
     return inventory_problem(
@@ -178,47 +159,43 @@ static int32_t report_exchanges(struct inventory *inventory, bool failed, struct
 int32_t inventory_emit_tail(struct inventory *inventory, bool failed, struct failure *failure)
 {
     size_t cells = inventory->scopes.count * DEVICE_TYPE_COUNT;
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < inventory->scopes.count; i++) {
-        if ((code = emit_scope(inventory, &inventory->scopes.items[i], failure)) != HECTOR_OK) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < inventory->scopes.count; i++) {
+        code = emit_scope(inventory, &inventory->scopes.items[i], failure);
     }
-    if ((code = emit_all_skipped(inventory, failure)) != HECTOR_OK) {
-        return code;
+    for (size_t i = 0; code == HECTOR_OK && i < inventory->skipped.count; i++) {
+        code = emit_noted(inventory, &inventory->skipped.items[i], failure);
     }
-    for (size_t i = 0; i < 2 * cells; i++) {
-        code = i < cells ? emit_unnamed(inventory, i, failure)
-                         : emit_coverage(inventory, i - cells, failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < cells; i++) {
+        code = emit_unnamed(inventory, i, failure);
     }
-    if ((code = report_exchanges(inventory, failed, failure)) != HECTOR_OK) {
+    for (size_t i = 0; code == HECTOR_OK && i < cells; i++) {
+        code = emit_coverage(inventory, i, failure);
+    }
+    if (code != HECTOR_OK || (code = report_exchanges(inventory, failed, failure)) != HECTOR_OK) {
         return code;
     }
     return inventory_problem_counts(inventory, failure);
 }
 
-static void write_counts(struct buffer *out, const struct inventory *inventory, int type, bool ran)
+static void write_counts(struct buffer *out, const struct inventory *inventory,
+                         enum device_type type, bool ran)
 {
     const struct inventory_count *count = &inventory->counts[type];
 
-    json_write_object(out, device_type_id((enum device_type)type));
+    json_write_object(out, device_type_id(type));
     json_write_integer(out, "seen", (int64_t)count->seen);
     json_write_integer(out, "assets", (int64_t)count->assets);
     json_write_integer(out, "duplicates", (int64_t)count->duplicates);
     json_write_object(out, "skipped");
-    for (int reason = 1; reason < MESSAGE_COUNT; reason++) {
+    for (enum message_id reason = MESSAGE_NONE; reason < MESSAGE_COUNT; reason++) {
         if (count->skipped[reason] > 0) {
-            json_write_integer(out, message_slug((enum message_id)reason),
-                               (int64_t)count->skipped[reason]);
+            json_write_integer(out, message_slug(reason), (int64_t)count->skipped[reason]);
         }
     }
     json_write_object_end(out);
-    json_write_boolean(out, "complete",
-                       ran && inventory_type_complete(inventory, (enum device_type)type));
+    json_write_boolean(out, "complete", ran && inventory_type_complete(inventory, type));
     json_write_object_end(out);
 }
 
@@ -235,12 +212,11 @@ int32_t inventory_emit_summary(struct inventory *inventory, int32_t code, bool e
     json_write_string(out, "ended", time_text);
     json_write_string(out, "outcome", operation_outcome(code));
     json_write_object(out, "device_types");
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        if (inventory->settings->device_types[type]) {
+    for (enum device_type type = FIREWALL; type <= OTHER; type++) {
+        if (type == OTHER || inventory->settings->device_types[type]) {
             write_counts(out, inventory, type, ran);
         }
     }
-    write_counts(out, inventory, OTHER, ran);
     json_write_object_end(out);
     json_write_boolean(out, "scopes_complete", ended && inventory->scopes_complete);
     json_write_integer(out, "requests", (int64_t)inventory->operation->requests);

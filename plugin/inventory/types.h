@@ -2,8 +2,8 @@
  * types.h - what a source reports to the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef TYPES_H
-#define TYPES_H
+#ifndef INVENTORY_TYPES_H
+#define INVENTORY_TYPES_H
 
 #include <stddef.h>
 
