@@ -10,6 +10,7 @@
 #include "catalogue/attributes.h"
 #include "config.h"
 #include "operations.h"
+#include "settings/settings.h"
 #include "sources/registry.h"
 #include "json/json_write.h"
 
@@ -33,8 +34,8 @@ struct field {
     enum owner owner;
     bool required, read_only, copy_button;
     const char *example;
-    const char *default_json;
-    const char *reference; /* what a value that belongs to the host refers to */
+    const char *default_json; /* NULL for a number, too: settings_range() */
+    const char *reference;    /* what a value that belongs to the host refers to */
     const struct choice *choices;
     size_t choice_count;
     bool fortimanager_only; /* hidden if `source` names another system */
@@ -124,10 +125,8 @@ static const struct field ADVANCED[] = {
      CHOICES(INCLUDE)},
     {FIELD(live_status), .type = "choice", .default_json = "\"when_needed\"",
      .fortimanager_only = true, CHOICES(LIVE_STATUS)},
-    {FIELD(proxy_batch), .fortimanager_only = true, .type = "integer", .default_json = "20",
-     .extra_json = "\"minimum\":1,\"maximum\":50"},
-    {FIELD(timeout_s), .type = "integer", .default_json = "60",
-     .extra_json = "\"minimum\":5,\"maximum\":600,\"unit\":\"s\""},
+    {FIELD(proxy_batch), .fortimanager_only = true, .type = "integer"},
+    {FIELD(timeout_s), .type = "integer", .extra_json = "\"unit\":\"s\""},
 };
 
 static void write_text(struct buffer *out, const struct operation *operation, const char *key,
@@ -162,6 +161,8 @@ static void write_choices(struct buffer *out, const struct operation *operation,
 static void write_field(struct buffer *out, const struct operation *operation,
                         const struct field *field)
 {
+    const struct settings_range *range = settings_range(field->key);
+
     json_write_object(out, NULL);
     json_write_string(out, "key", field->key);
     write_text(out, operation, "label", field->label);
@@ -175,6 +176,9 @@ static void write_field(struct buffer *out, const struct operation *operation,
     if (field->default_json != NULL) {
         json_write_json(out, "default", field->default_json);
     }
+    if (range != NULL) {
+        json_write_integer(out, "default", range->preset);
+    }
     json_write_optional(out, "reference", field->reference);
     if (field->choices != NULL) {
         write_choices(out, operation, field);
@@ -182,6 +186,10 @@ static void write_field(struct buffer *out, const struct operation *operation,
     if (field->fortimanager_only) {
         json_write_json(out, "visible_if",
                         "{\"setting\":\"source\",\"in\":[\"auto\",\"fortimanager\"]}");
+    }
+    if (range != NULL) {
+        json_write_integer(out, "minimum", range->least);
+        json_write_integer(out, "maximum", range->most);
     }
     if (field->extra_json != NULL) {
         buffer_append_text(out, ",");
@@ -349,11 +357,11 @@ static void write_credentials(struct buffer *out, const struct operation *operat
 static void write_device_types(struct buffer *out, const struct operation *operation)
 {
     json_write_array(out, "device_types");
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+    for (enum device_type type = FIREWALL; type < OTHER; type++) {
         json_write_object(out, NULL);
-        json_write_string(out, "id", device_type_id((enum device_type)type));
-        write_text(out, operation, "label", device_type_plural((enum device_type)type));
-        write_text(out, operation, "category", device_type_label((enum device_type)type));
+        json_write_string(out, "id", device_type_id(type));
+        write_text(out, operation, "label", device_type_plural(type));
+        write_text(out, operation, "category", device_type_label(type));
         json_write_object_end(out);
     }
     json_write_array_end(out);
@@ -426,8 +434,8 @@ int32_t describe(struct operation *operation, struct json_object *request, int32
     write_device_types(out, operation);
     write_mapping(out, operation);
     json_write_array(out, "attributes");
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        write_attribute(out, operation, (enum attribute)i);
+    for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
+        write_attribute(out, operation, i);
     }
     json_write_array_end(out);
     json_write_json(out, "settings_schema", settings_schema_json);

@@ -2,6 +2,7 @@
  * list_options.c - the operation list_options: the values that a setting may take.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/vector.h"
@@ -19,31 +20,30 @@ struct listing {
     bool more; /* values were left out because of the limit */
 };
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /*
  * True if `text` contains `filter`, without regard to the case of ASCII letters; strcasestr()
  * depends on the locale.
  */
 static bool contains(const char *text, const char *filter)
 {
-    for (;; text++) {
+    size_t most = strlen(text), size = strlen(filter);
+
+    for (size_t at = 0; at + size <= most; at++) {
         size_t i = 0;
 
-        for (; filter[i] != '\0'; i++) {
-            char a = text[i], b = filter[i];
-
-            a = a >= 'A' && a <= 'Z' ? (char)(a - 'A' + 'a') : a;
-            b = b >= 'A' && b <= 'Z' ? (char)(b - 'A' + 'a') : b;
-            if (a != b) {
-                break;
-            }
+        while (i < size && lower(text[at + i]) == lower(filter[i])) {
+            i++;
         }
-        if (filter[i] == '\0') {
+        if (i == size) {
             return true;
         }
-        if (*text == '\0') {
-            return false;
-        }
     }
+    return false;
 }
 
 /* Opens the document of a value; NULL if the filter or the limit excludes it. */
@@ -75,32 +75,27 @@ static int32_t emit_option(void *context, const char *value, const char *label,
     if (out == NULL) {
         return HECTOR_OK;
     }
-    if (description != NULL) {
-        json_write_string(out, "description", description);
-    }
+    json_write_optional(out, "description", description);
     return operation_emit(listing->operation, failure);
 }
 
 static int32_t list_device_types(struct listing *listing, struct json_object *request,
                                  struct failure *failure)
 {
-    (void)request;
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        int32_t code = emit_option(listing, device_type_id((enum device_type)type),
-                                   message_template(listing->operation->wording.language,
-                                                    device_type_plural((enum device_type)type)),
-                                   NULL, failure);
+    enum language language = listing->operation->wording.language;
+    int32_t code = HECTOR_OK;
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    (void)request;
+    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < OTHER; type++) {
+        code = emit_option(listing, device_type_id(type),
+                           message_template(language, device_type_plural(type)), NULL, failure);
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Lists what only the remote system knows: ADOMs, custom fields. */
-static int32_t list_live(struct listing *listing, struct json_object *request,
-                         struct failure *failure)
+static int32_t list_remote(struct listing *listing, struct json_object *request,
+                           struct failure *failure)
 {
     struct settings settings;
     struct source_call call = {.operation = listing->operation, .settings = &settings};
@@ -113,11 +108,9 @@ static int32_t list_live(struct listing *listing, struct json_object *request,
         return code;
     }
     settings.adoms = NULL; /* all ADOMs, not those already chosen */
-    if ((code = source_open(&call, &source, failure)) != HECTOR_OK) {
-        goto out;
+    if ((code = source_open(&call, &source, failure)) == HECTOR_OK) {
+        code = (adoms ? source->list_adoms : source->list_meta)(&call, &sink, failure);
     }
-    code = (adoms ? source->list_adoms : source->list_meta)(&call, &sink, failure);
-out:
     http_close(call.http);
     return code;
 }
@@ -125,24 +118,23 @@ out:
 static int32_t list_attributes(struct listing *listing, struct json_object *request,
                                struct failure *failure)
 {
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        const struct attribute_info *info = attribute_info((enum attribute)i);
-        struct buffer *out =
-            open_option(listing, info->id, info->labels[listing->operation->wording.language]);
-        int32_t code;
+    enum language language = listing->operation->wording.language;
+    int32_t code = HECTOR_OK;
 
-        if (out == NULL) {
-            continue;
-        }
-        json_write_string(out, "description", info->meanings[listing->operation->wording.language]);
-        attribute_write(out, info);
-        if ((code = operation_emit(listing->operation, failure)) != HECTOR_OK) {
-            return code;
+    for (enum attribute i = 0; code == HECTOR_OK && i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_info *info = attribute_info(i);
+        struct buffer *out = open_option(listing, info->id, info->labels[language]);
+
+        if (out != NULL) {
+            json_write_string(out, "description", info->meanings[language]);
+            attribute_write(out, info);
+            code = operation_emit(listing->operation, failure);
         }
     }
     /* Only an appliance knows the custom fields; without settings, the catalogue is all. */
-    return json_member(request, "settings") != NULL ? list_live(listing, request, failure)
-                                                    : HECTOR_OK;
+    return code != HECTOR_OK || json_member(request, "settings") == NULL
+               ? code
+               : list_remote(listing, request, failure);
 }
 
 static const struct {
@@ -150,18 +142,9 @@ static const struct {
     int32_t (*list)(struct listing *listing, struct json_object *request, struct failure *failure);
 } OPTIONS[] = {
     {"device_types", list_device_types},
-    {"adoms", list_live},
+    {"adoms", list_remote},
     {"attributes", list_attributes},
 };
-
-static int32_t emit_end(struct listing *listing, struct failure *failure)
-{
-    struct buffer *out = operation_document(listing->operation, "options_end");
-
-    json_write_string(out, "option", listing->option);
-    json_write_boolean(out, "more", listing->more);
-    return operation_emit(listing->operation, failure);
-}
 
 int32_t list_options(struct operation *operation, struct json_object *request, int32_t code,
                      struct failure *failure)
@@ -169,7 +152,9 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
     const char *option = json_member_text(request, "option");
     const char *filter = json_member_text(request, "filter");
     struct listing listing = {operation, option, filter != NULL ? filter : "", OPTIONS_MAX, false};
-    char range[MESSAGE_MAX];
+    char limits[40], range[MESSAGE_MAX];
+    struct buffer *out;
+    size_t i = 0;
 
     if (code != HECTOR_OK) {
         return code;
@@ -177,17 +162,24 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
     if (json_member(request, "limit") != NULL &&
         (!json_member_integer(request, "limit", &listing.left) || listing.left < 1 ||
          listing.left > OPTIONS_MAX)) {
+        (void)snprintf(limits, sizeof(limits), "1 - %d", OPTIONS_MAX);
         operation_sentence(operation, range, sizeof(range), LABEL_expected_integer,
-                           ARGUMENTS("1 - 10000"));
+                           ARGUMENTS(limits));
         return fail_field(operation, failure, "limit", REASON_setting_invalid,
                           ARGUMENTS("limit", range, "100"));
     }
-    for (size_t i = 0; option != NULL && i < COUNT(OPTIONS); i++) {
-        if (strcmp(option, OPTIONS[i].option) == 0) {
-            code = OPTIONS[i].list(&listing, request, failure);
-            return code != HECTOR_OK ? code : emit_end(&listing, failure);
-        }
+    while (i < COUNT(OPTIONS) && !json_member_is(request, "option", OPTIONS[i].option)) {
+        i++;
     }
-    return fail_field(operation, failure, "option", REASON_option_unknown,
-                      ARGUMENTS(option != NULL ? option : "\"\""));
+    if (i == COUNT(OPTIONS)) {
+        return fail_field(operation, failure, "option", REASON_option_unknown,
+                          ARGUMENTS(option != NULL ? option : "\"\""));
+    }
+    if ((code = OPTIONS[i].list(&listing, request, failure)) != HECTOR_OK) {
+        return code;
+    }
+    out = operation_document(operation, "options_end");
+    json_write_string(out, "option", option);
+    json_write_boolean(out, "more", listing.more);
+    return operation_emit(operation, failure);
 }

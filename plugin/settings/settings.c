@@ -29,12 +29,14 @@ struct reading {
 struct setting {
     const char *key;
     int32_t (*read)(const struct reading *reading, const struct setting *row);
-    size_t member;       /* offset in struct settings */
-    int32_t least, most; /* of a number; bytes of a text */
-    bool has_lines;      /* a text of several lines */
-    const char *example;
-    bool (*accept)(struct settings *settings, const char *text); /* one element of a list */
+    size_t member;                                               /* offset in struct settings */
+    int32_t most;                                                /* bytes of a text */
+    struct settings_range range;                                 /* of a number */
+    bool has_lines;                                              /* a text of several lines */
+    const char *example;                                         /* of a number: the default */
+    bool (*accept)(struct settings *settings, const char *text); /* a text, an element of a list */
     enum message_id expected;                                    /* if it is not accepted */
+    const char *choices;                                         /* texts that are accepted */
     int32_t (*check)(const struct reading *reading, const struct setting *row); /* afterwards */
 };
 
@@ -42,11 +44,12 @@ struct setting {
 static int32_t fail_setting(const struct reading *reading, const struct setting *row,
                             enum message_id expected, const char *limit)
 {
+    const struct message_number preset = message_number(row->range.preset);
     char what[MESSAGE_MAX];
 
     operation_sentence(reading->operation, what, sizeof(what), expected, ARGUMENTS(limit));
     return fail_field(reading->operation, reading->failure, row->key, REASON_setting_invalid,
-                      ARGUMENTS(row->key, what, row->example));
+                      ARGUMENTS(row->key, what, row->example != NULL ? row->example : preset.text));
 }
 
 static bool has_control(const char *text, bool lines_allowed)
@@ -61,25 +64,26 @@ static bool has_control(const char *text, bool lines_allowed)
     return false;
 }
 
-/* Reads a text. An empty field of a form counts as not set. */
+/* Reads a text, which row->accept() must accept. An empty field of a form counts as not set. */
 static int32_t find_text(const struct reading *reading, const struct setting *row, const char **ret)
 {
     struct json_object *value = json_member(reading->object, row->key);
     const char *text = json_text(value);
-    char limit[24];
 
     if (value == NULL || (text != NULL && *text == '\0')) {
         return HECTOR_OK;
     }
-    (void)snprintf(limit, sizeof(limit), "%d", row->most);
     if (text == NULL) {
-        return fail_setting(reading, row, LABEL_expected_text, limit);
+        return fail_setting(reading, row, LABEL_expected_text, "");
     }
     if (strlen(text) > (size_t)row->most) {
-        return fail_setting(reading, row, LABEL_expected_shorter, limit);
+        return fail_setting(reading, row, LABEL_expected_shorter, message_number(row->most).text);
     }
     if (has_control(text, row->has_lines)) {
-        return fail_setting(reading, row, LABEL_expected_one_line, limit);
+        return fail_setting(reading, row, LABEL_expected_one_line, "");
+    }
+    if (row->accept != NULL && !row->accept(reading->settings, text)) {
+        return fail_setting(reading, row, row->expected, row->choices);
     }
     *ret = text;
     return HECTOR_OK;
@@ -88,6 +92,14 @@ static int32_t find_text(const struct reading *reading, const struct setting *ro
 static int32_t read_text(const struct reading *reading, const struct setting *row)
 {
     return find_text(reading, row, (const char **)((char *)reading->settings + row->member));
+}
+
+/* Reads a text that row->accept() stores. */
+static int32_t read_accepted(const struct reading *reading, const struct setting *row)
+{
+    const char *text;
+
+    return find_text(reading, row, &text);
 }
 
 static int32_t read_boolean(const struct reading *reading, const struct setting *row)
@@ -107,15 +119,17 @@ static int32_t read_boolean(const struct reading *reading, const struct setting 
 static int32_t find_integer(const struct reading *reading, const struct setting *row, int32_t *ret)
 {
     struct json_object *value = json_member(reading->object, row->key);
+    const struct settings_range *range = &row->range;
     int64_t number;
     char limit[40];
 
+    *ret = range->preset;
     if (value == NULL) {
         return HECTOR_OK;
     }
     if (!json_object_is_type(value, json_type_int) || !json_integer(value, &number) ||
-        number < row->least || number > row->most) {
-        (void)snprintf(limit, sizeof(limit), "%d - %d", row->least, row->most);
+        number < range->least || number > range->most) {
+        (void)snprintf(limit, sizeof(limit), "%d - %d", range->least, range->most);
         return fail_setting(reading, row, LABEL_expected_integer, limit);
     }
     *ret = (int32_t)number;
@@ -214,13 +228,11 @@ static int32_t read_url(const struct reading *reading, const struct setting *row
         return fail_field(reading->operation, reading->failure, row->key, REASON_url_missing,
                           NO_ARGUMENTS);
     }
-    code = read_address(reading, row);
-    if (code != HECTOR_OK) {
-        return code;
+    if ((code = read_address(reading, row)) == HECTOR_OK) {
+        name_origin(&reading->settings->address, reading->settings->home);
+        settings_use_fallback(reading->settings, false);
     }
-    name_origin(&reading->settings->address, reading->settings->home);
-    settings_use_fallback(reading->settings, false);
-    return HECTOR_OK;
+    return code;
 }
 
 /* Reads fallback_url. Only a self-hosted FortiManager has an HA peer with an address. */
@@ -271,20 +283,11 @@ static int32_t check_forticloud(const struct reading *reading, const struct sett
     return HECTOR_OK;
 }
 
-/* Reads the address of FortiCloud; only tests set another one. */
-static int32_t read_forticloud_url(const struct reading *reading, const struct setting *row)
+/* Accepts the address of FortiCloud; only tests set another one. */
+static bool accept_forticloud_url(struct settings *settings, const char *text)
 {
-    struct address *address = &reading->settings->forticloud;
-    const char *url = NULL;
-    int32_t code = find_text(reading, row, &url);
-
-    if (code != HECTOR_OK || url == NULL) {
-        (void)address_parse("https://customerapiauth.fortinet.com", address);
-        return code;
-    }
-    return address_parse(url, address) == ADDRESS_OK && is_stand_in(reading->settings, address)
-               ? HECTOR_OK
-               : fail_setting(reading, row, LABEL_expected_stand_in, "");
+    return address_parse(text, &settings->forticloud) == ADDRESS_OK &&
+           is_stand_in(settings, &settings->forticloud);
 }
 
 /* ---- lists and choices */
@@ -304,8 +307,8 @@ static int32_t check_device_types(const struct reading *reading, const struct se
 {
     struct json_object *list = json_member(reading->object, row->key);
 
-    for (int i = 0; list == NULL && i < DEVICE_TYPE_COUNT; i++) {
-        reading->settings->device_types[i] = true;
+    if (list == NULL) {
+        memset(reading->settings->device_types, true, sizeof(reading->settings->device_types));
     }
     return list != NULL && json_count(list) == 0 ? fail_setting(reading, row, row->expected, "[]")
                                                  : HECTOR_OK;
@@ -402,53 +405,32 @@ static int32_t read_include(const struct reading *reading, const struct setting 
     return read_list(reading, row);
 }
 
-static int32_t check_source(const struct reading *reading, const struct setting *row)
+static bool accept_source(struct settings *settings, const char *text)
 {
-    const char **source = &reading->settings->source;
-
-    if (*source == NULL || strcmp(*source, "auto") == 0) {
-        *source = NULL;
-        return HECTOR_OK;
-    }
-    return strcmp(*source, "fortimanager") == 0 || strcmp(*source, "fortigate") == 0
-               ? HECTOR_OK
-               : fail_setting(reading, row, LABEL_expected_choice, "auto, fortimanager, fortigate");
+    settings->source = strcmp(text, "auto") != 0 ? text : NULL;
+    return settings->source == NULL || strcmp(text, "fortimanager") == 0 ||
+           strcmp(text, "fortigate") == 0;
 }
 
-static int32_t read_live_status(const struct reading *reading, const struct setting *row)
+static bool accept_live_status(struct settings *settings, const char *text)
 {
-    const char *live = "when_needed";
-    int32_t code = find_text(reading, row, &live);
-
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    reading->settings->live_status = strcmp(live, "when_needed") == 0;
-    return reading->settings->live_status || strcmp(live, "never") == 0
-               ? HECTOR_OK
-               : fail_setting(reading, row, LABEL_expected_choice, "when_needed, never");
+    settings->live_status = strcmp(text, "when_needed") == 0;
+    return settings->live_status || strcmp(text, "never") == 0;
 }
 
 /* ---- TLS */
 
-static int32_t check_certificate(const struct reading *reading, const struct setting *row)
+static bool accept_certificate(struct settings *settings, const char *pem)
 {
-    const char *pem = reading->settings->ca_certificate;
-
+    (void)settings;
     /* If it is encrypted, OpenSSL would prompt for the password on the terminal of the host. */
-    return pem == NULL || (strstr(pem, "-----BEGIN CERTIFICATE-----") != NULL &&
-                           strstr(pem, "Proc-Type:") == NULL)
-               ? HECTOR_OK
-               : fail_setting(reading, row, LABEL_expected_pem, "");
+    return strstr(pem, "-----BEGIN CERTIFICATE-----") != NULL && strstr(pem, "Proc-Type:") == NULL;
 }
 
-static int32_t check_pin(const struct reading *reading, const struct setting *row)
+static bool accept_pin(struct settings *settings, const char *pin)
 {
-    const char *pin = reading->settings->pinned_public_key;
-
-    return pin == NULL || certificate_pin_valid(pin)
-               ? HECTOR_OK
-               : fail_setting(reading, row, LABEL_expected_pin, "");
+    (void)settings;
+    return certificate_pin_valid(pin);
 }
 
 /* ---- secrets */
@@ -500,7 +482,8 @@ static const struct setting HOST[] = {
     {"ca_file", read_text, MEMBER(ca_file), .most = SETTING_PATH_MAX,
      .example = "/etc/ssl/certs/ca-certificates.crt"},
     {"user_agent", read_text, MEMBER(user_agent), .most = 128, .example = "Hector"},
-    {"forticloud_url", read_forticloud_url, .most = 512, .example = "http://127.0.0.1:8080"},
+    {"forticloud_url", read_accepted, .most = 512, .example = "http://127.0.0.1:8080",
+     .accept = accept_forticloud_url, .expected = LABEL_expected_stand_in},
 };
 
 static const struct setting SETTINGS[] = {
@@ -519,16 +502,20 @@ static const struct setting SETTINGS[] = {
      .example = "[\"log_only\"]"},
     {"synchronize_categories", read_boolean, MEMBER(synchronize_categories), .example = "true"},
     {"ca_certificate", read_text, MEMBER(ca_certificate), .most = CA_CERTIFICATE_MAX,
-     .has_lines = true, .example = "-----BEGIN CERTIFICATE-----...", .check = check_certificate},
+     .has_lines = true, .example = "-----BEGIN CERTIFICATE-----...", .accept = accept_certificate,
+     .expected = LABEL_expected_pem},
     {"pinned_public_key", read_text, MEMBER(pinned_public_key), .most = 128,
-     .example = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", .check = check_pin},
+     .example = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", .accept = accept_pin,
+     .expected = LABEL_expected_pin},
     {"verify_tls", read_boolean, MEMBER(verify_tls), .example = "true"},
-    {"source", read_text, MEMBER(source), .most = 32, .example = "auto", .check = check_source},
-    {"live_status", read_live_status, .most = 32, .example = "when_needed"},
+    {"source", read_accepted, .most = 32, .example = "auto", .accept = accept_source,
+     .expected = LABEL_expected_choice, .choices = "auto, fortimanager, fortigate"},
+    {"live_status", read_accepted, .most = 32, .example = "when_needed",
+     .accept = accept_live_status, .expected = LABEL_expected_choice,
+     .choices = "when_needed, never"},
     {"fallback_url", read_fallback, MEMBER(fallback), .example = EXAMPLE_URL},
-    {"proxy_batch", read_integer, MEMBER(proxy_batch), .least = 1, .most = PROXY_BATCH_MAX,
-     .example = "20"},
-    {"timeout_s", read_integer, MEMBER(timeout_s), .least = 5, .most = 600, .example = "60"},
+    {"proxy_batch", read_integer, MEMBER(proxy_batch), .range = {1, PROXY_BATCH_MAX, 20}},
+    {"timeout_s", read_integer, MEMBER(timeout_s), .range = {5, 600, 60}},
 };
 
 static const struct setting RECORD[] = {
@@ -540,17 +527,27 @@ const char *settings_key(size_t i)
     return i < COUNT(SETTINGS) ? SETTINGS[i].key : NULL;
 }
 
-static int32_t read_rows(const struct reading *reading, const struct setting *rows, size_t count)
+const struct settings_range *settings_range(const char *key)
 {
-    for (size_t i = 0; i < count; i++) {
-        int32_t code = rows[i].read(reading, &rows[i]);
-
-        if (code != HECTOR_OK ||
-            (rows[i].check != NULL && (code = rows[i].check(reading, &rows[i])) != HECTOR_OK)) {
-            return code;
+    for (size_t i = 0; i < COUNT(SETTINGS); i++) {
+        if (SETTINGS[i].read == read_integer && strcmp(SETTINGS[i].key, key) == 0) {
+            return &SETTINGS[i].range;
         }
     }
-    return HECTOR_OK;
+    return NULL;
+}
+
+static int32_t read_rows(const struct reading *reading, const struct setting *rows, size_t count)
+{
+    int32_t code = HECTOR_OK;
+
+    for (const struct setting *row = rows; code == HECTOR_OK && row < rows + count; row++) {
+        code = row->read(reading, row);
+        if (code == HECTOR_OK && row->check != NULL) {
+            code = row->check(reading, row);
+        }
+    }
+    return code;
 }
 
 int32_t settings_read(struct operation *operation, struct json_object *request,
@@ -565,8 +562,8 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
                              .synchronize_categories = true,
                              .attributes = {[ATTRIBUTE_serial_number] = true}, /* locked on */
                              .verify_tls = true,
-                             .proxy_batch = 20,
-                             .timeout_s = 60};
+                             .live_status = true};
+    (void)address_parse("https://customerapiauth.fortinet.com", &ret->forticloud);
     if (document == NULL) {
         return fail_field(operation, failure, "settings", REASON_settings_missing, NO_ARGUMENTS);
     }
@@ -598,7 +595,7 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
 {
     struct json_object *json = NULL, *host, *names;
     enum json_fault fault;
-    int32_t deadline_s = 0, code;
+    int32_t deadline_s, code;
 
     if (request == NULL || size == 0) {
         request = "{}";
@@ -626,7 +623,7 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
     read_lead(names, "secret", operation->wording.secret_lead);
     code = find_integer(
         &(struct reading){.operation = operation, .object = host, .failure = failure},
-        &(struct setting){.key = "deadline_s", .least = 1, .most = DEADLINE_MAX_S, .example = "1"},
+        &(struct setting){.key = "deadline_s", .range = {1, DEADLINE_MAX_S, 0}, .example = "1"},
         &deadline_s);
     if (code != HECTOR_OK) {
         json_object_put(json);

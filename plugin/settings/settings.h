@@ -54,6 +54,11 @@ struct settings {
     bool record; /* sync: emit each exchange as documents */
 };
 
+/* The range of a number, and its value if it is not set. */
+struct settings_range {
+    int32_t least, most, preset;
+};
+
 /*
  * Parses the request, and sets the language, names and deadline of the operation from it. The
  * caller owns `*ret`. CONFIG: request_invalid if it is not one JSON object; request_too_large
@@ -72,6 +77,9 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
 
 /* The key of the i-th setting of a settings document; NULL past the end. */
 const char *settings_key(size_t i);
+
+/* The range of the integer setting `key`, static; NULL for any other key. */
+const struct settings_range *settings_range(const char *key);
 
 /* True for the name of a secret, which belongs in the host's secret store and is no setting. */
 bool settings_is_secret(const char *name);
