@@ -8,33 +8,19 @@
 
 static const struct limits LIMITS = LIMITS_DEFAULT;
 
-static int32_t call_describe(const struct hector_host *host, const char *request,
-                             size_t request_size, struct hector_error *error)
-{
-    return operation_call(host, request, request_size, error,
-                          &(const struct operation_kind){&LIMITS, describe});
-}
+/* Defines the function of one operation. */
+#define CALL(name)                                                                                 \
+    static int32_t call_##name(const struct hector_host *host, const char *request,                \
+                               size_t request_size, struct hector_error *error)                    \
+    {                                                                                              \
+        return operation_call(host, request, request_size, error,                                  \
+                              &(const struct operation_kind){&LIMITS, name});                      \
+    }
 
-static int32_t call_validate(const struct hector_host *host, const char *request,
-                             size_t request_size, struct hector_error *error)
-{
-    return operation_call(host, request, request_size, error,
-                          &(const struct operation_kind){&LIMITS, validate});
-}
-
-static int32_t call_list_options(const struct hector_host *host, const char *request,
-                                 size_t request_size, struct hector_error *error)
-{
-    return operation_call(host, request, request_size, error,
-                          &(const struct operation_kind){&LIMITS, list_options});
-}
-
-static int32_t call_sync(const struct hector_host *host, const char *request, size_t request_size,
-                         struct hector_error *error)
-{
-    return operation_call(host, request, request_size, error,
-                          &(const struct operation_kind){&LIMITS, sync_run});
-}
+CALL(describe)
+CALL(validate)
+CALL(list_options)
+CALL(sync_run)
 
 static const struct hector_integration INTEGRATION = {
     .struct_size = sizeof(INTEGRATION),
@@ -43,7 +29,7 @@ static const struct hector_integration INTEGRATION = {
     .describe = call_describe,
     .validate = call_validate,
     .list_options = call_list_options,
-    .sync = call_sync,
+    .sync = call_sync_run,
 };
 
 __attribute__((visibility("default"))) const struct hector_integration *hector_integration_v1(void)

@@ -96,6 +96,13 @@ static const char *unpack_text(const char **bytes)
     return text;
 }
 
+static const char *unpack_optional(const char **bytes)
+{
+    const char *text = unpack_text(bytes);
+
+    return *text != '\0' ? text : NULL;
+}
+
 void device_pack(const struct device *device, struct buffer *out)
 {
     const char head[2] = {(char)device->type, device->connected ? 1 : 0};
@@ -134,14 +141,8 @@ void device_unpack(const char *bytes, struct device *ret)
     bytes += 2;
     ret->scope = unpack_text(&bytes);
     ret->title = unpack_text(&bytes);
-    ret->manager = unpack_text(&bytes);
-    if (*ret->manager == '\0') {
-        ret->manager = NULL;
-    }
-    ret->vdom = unpack_text(&bytes);
-    if (*ret->vdom == '\0') {
-        ret->vdom = NULL;
-    }
+    ret->manager = unpack_optional(&bytes);
+    ret->vdom = unpack_optional(&bytes);
     while (*bytes != (char)ATTRIBUTE_COUNT) {
         struct value *value = &ret->values[(int)bytes[0]];
 

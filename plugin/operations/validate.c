@@ -15,15 +15,8 @@
 
 static bool is_tls_failure(const struct failure *failure)
 {
-    return failure->reason == REASON_tls_unknown_authority ||
-           failure->reason == REASON_tls_wrong_name || failure->reason == REASON_tls_expired ||
-           failure->reason == REASON_tls_pin_mismatch || failure->reason == REASON_tls_failed ||
-           failure->reason == REASON_tls_not_spoken || failure->reason == REASON_tls_too_old ||
-           failure->reason == REASON_tls_weak_key || failure->reason == REASON_tls_weak_signature ||
-           failure->reason == REASON_tls_weak_exchange ||
-           failure->reason == REASON_tls_certificate_invalid ||
-           failure->reason == REASON_proxy_tls_failed ||
-           failure->reason == REASON_ca_file_unusable || failure->reason == REASON_tls_settings;
+    return strncmp(message_slug(failure->reason), "tls_", 4) == 0 ||
+           failure->reason == REASON_proxy_tls_failed || failure->reason == REASON_ca_file_unusable;
 }
 
 static bool is_address_failure(const struct failure *failure)

@@ -320,17 +320,23 @@ static bool accept_name(struct settings *settings, const char *name)
     return *name != '\0' && strlen(name) <= NAME_MAX_BYTES && !has_control(name, false);
 }
 
+/* Keeps a custom field, sorted: the order in which a user selected them has no meaning. */
 static bool accept_meta(struct settings *settings, const char *name)
 {
+    const char **meta = settings->meta;
+    size_t at = 0;
+
     if (!accept_name(settings, name) || settings->meta_count == META_VALUES_MAX) {
         return false;
     }
-    for (size_t i = 0; i < settings->meta_count; i++) {
-        if (strcmp(settings->meta[i], name) == 0) {
-            return true;
-        }
+    while (at < settings->meta_count && strcmp(meta[at], name) < 0) {
+        at++;
     }
-    settings->meta[settings->meta_count++] = name;
+    if (at == settings->meta_count || strcmp(meta[at], name) != 0) {
+        memmove(meta + at + 1, meta + at, (settings->meta_count - at) * sizeof(*meta));
+        meta[at] = name;
+        settings->meta_count++;
+    }
     return true;
 }
 
@@ -349,25 +355,10 @@ static bool accept_attribute(struct settings *settings, const char *text)
     return true;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int compare_adoms(const void *a, const void *b)
 {
     return strcmp(json_text(*(struct json_object *const *)a),
                   json_text(*(struct json_object *const *)b));
-}
-
-/* Sorts the custom fields: the order in which a user selected them has no meaning. */
-static int32_t sort_meta(const struct reading *reading, const struct setting *row)
-{
-    struct settings *settings = reading->settings;
-
-    (void)row;
-    qsort(settings->meta, settings->meta_count, sizeof(*settings->meta), compare_names);
-    return HECTOR_OK;
 }
 
 static int32_t sort_adoms(const struct reading *reading, const struct setting *row)
@@ -495,7 +486,7 @@ static const struct setting SETTINGS[] = {
      .expected = LABEL_expected_device_types,
      .example = "[\"firewall\", \"switch\", \"access_point\"]", .check = check_device_types},
     {"attributes", read_list, .accept = accept_attribute, .expected = LABEL_expected_attributes,
-     .example = "[\"serial_number\", \"name\"]", .check = sort_meta},
+     .example = "[\"serial_number\", \"name\"]"},
     {"adoms", read_list, .accept = accept_name, .expected = LABEL_expected_adoms,
      .example = "[\"root\"]", .check = sort_adoms},
     {"include", read_include, .accept = accept_include, .expected = LABEL_expected_include,

@@ -4,7 +4,6 @@
  */
 #include "registry.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -23,31 +22,26 @@ const struct source *source_at(size_t index)
 }
 
 /*
- * Probes as the chosen kinds, or as the others. `*ret` stays NULL if none fits; `first` is the
- * result of the first probe.
+ * Probes as the chosen kinds, or as the others, and sets `*ret` if one fits; `first` is the result
+ * of the first probe.
  */
 static int32_t probe_as(struct source_call *call, bool chosen, const struct source **ret,
                         struct probe *first, struct failure *failure)
 {
     const char *choice = call->settings->source;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < COUNT(SOURCES) && *ret == NULL; i++) {
+    for (size_t i = 0; code == HECTOR_OK && *ret == NULL && i < COUNT(SOURCES); i++) {
         struct probe seen = {0};
-        int32_t code;
 
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): SOURCES holds none that is NULL */
-        if ((choice == NULL || strcmp(choice, SOURCES[i]->system) == 0) != chosen) {
-            continue;
-        }
-        if ((code = SOURCES[i]->probe(call, &seen, failure)) != HECTOR_OK) {
-            return code;
-        }
-        *ret = seen.fits ? SOURCES[i] : NULL;
-        if (first->detail[0] == '\0') {
-            *first = seen;
+        if ((choice == NULL || strcmp(choice, SOURCES[i]->system) == 0) == chosen) {
+            code = SOURCES[i]->probe(call, &seen, failure);
+            *ret = seen.fits ? SOURCES[i] : NULL;
+            *first = first->detail[0] == '\0' ? seen : *first;
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Probes the address; if no source fits, sets the failure that says why. */
@@ -57,7 +51,6 @@ static int32_t identify(struct source_call *call, const struct source **ret,
     const struct source *other = NULL;
     const char *origin = call->settings->origin;
     struct probe first = {0};
-    char status[16];
     int32_t code;
 
     *ret = NULL;
@@ -72,12 +65,11 @@ static int32_t identify(struct source_call *call, const struct source **ret,
         return failure->cause;
     }
     /* A server error does not show what kind of system it is. */
-    (void)snprintf(status, sizeof(status), "%d", (int)first.status);
     return fail(call->operation, failure,
                 first.status >= 500 ? REASON_server_error
                 : first.html        ? REASON_not_fortimanager_html
                                     : REASON_not_fortimanager,
-                first.detail, ARGUMENTS(origin, status));
+                first.detail, ARGUMENTS(origin, message_number(first.status).text));
 }
 
 /*

@@ -31,12 +31,8 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
         json_write_string(out, NULL, identity->serials[i]);
     }
     json_write_array_end(out);
-    if (identity->hostname != NULL) {
-        json_write_string(out, "hostname", identity->hostname);
-    }
-    if (identity->version != NULL) {
-        json_write_string(out, "version", identity->version);
-    }
+    json_write_optional(out, "hostname", identity->hostname);
+    json_write_optional(out, "version", identity->version);
     json_write_string(out, "plugin_version", PACKAGE_VERSION);
     json_write_string(out, "settings_digest", digest);
     json_write_string(out, "listing_digest", listing);

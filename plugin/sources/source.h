@@ -46,9 +46,8 @@ struct source {
     bool has_peer;       /* an HA peer may be given as a second address */
     bool has_meta;       /* has custom fields */
 
-    /* Attributes that this kind of system never reports, whatever is queried. */
-    const enum attribute *lacks;
-    size_t lack_count;
+    /* By attribute: this kind of system never reports it, whatever is queried; NULL = none. */
+    const bool *lacks;
     bool live_by_setting; /* live_status decides whether attributes of COST_LIVE are queried */
 
     /* How to create a credential for it. */
@@ -70,8 +69,8 @@ struct source {
                      struct failure *failure);
 
     /*
-     * Pass to `sink` the ADOMs, and the custom fields ("meta.NAME") that devices have; nothing if
-     * there are none.
+     * Pass to `sink` the ADOMs, and the custom fields ("meta.NAME") that devices have. NULL = this
+     * kind of system has none.
      */
     int32_t (*list_adoms)(struct source_call *call, const struct option_sink *sink,
                           struct failure *failure);
@@ -85,7 +84,7 @@ struct source {
     int32_t (*read)(struct source_call *call, struct inventory *inventory, struct failure *failure);
 };
 
-/* The system that was read, for the `source` document. Unknown texts are NULL. */
+/* The system that was read, for the `source` document. Unknown texts are NULL or "". */
 struct source_identity {
     const char *system, *id, *hostname, *version;
     const char *serials[IDENTITY_SERIALS_MAX]; /* those of the system and its HA peers */

@@ -7,10 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Reports one sentence: as a problem or as a check. */
-typedef int32_t report_fn(struct inventory *inventory, enum message_id reason,
-                          const char *const *arguments, struct failure *failure);
-
 /* Names of attributes in a sentence; an ellipsis stands for those without room. */
 struct names {
     char text[MESSAGE_MAX / 2];
@@ -32,12 +28,13 @@ static void add_name(struct names *names, const char *lead, const char *name)
     const char *comma = names->text[0] != '\0' ? ", " : "";
     size_t size = strlen(names->text), more = strlen(comma) + strlen(lead) + strlen(name);
 
-    if (!names->full && size + more + sizeof(", \xE2\x80\xA6") > sizeof(names->text)) {
+    if (names->full) {
+        return;
+    }
+    if (size + more + sizeof(", \xE2\x80\xA6") > sizeof(names->text)) {
         names->full = true;
         lead = "";
         name = "\xE2\x80\xA6";
-    } else if (names->full) {
-        return;
     }
     (void)snprintf(names->text + size, sizeof(names->text) - size, "%s%s%s", comma, lead, name);
 }
@@ -49,16 +46,6 @@ static void add_attribute(struct names *names, const struct operation *operation
     const struct wording *wording = &operation->wording;
 
     add_name(names, "", wording->keys ? info->id : info->labels[wording->language]);
-}
-
-static bool lacks(const struct source *source, enum attribute attribute)
-{
-    for (size_t i = 0; i < source->lack_count; i++) {
-        if (source->lacks[i] == attribute) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* Returns the lowest cost of an attribute over the selected device types; COST_NO = none has it. */
@@ -77,30 +64,32 @@ static enum attribute_cost least_cost(const struct settings *settings,
     return least;
 }
 
-static int32_t report_all(struct inventory *inventory, const struct source *source,
-                          report_fn *report, struct failure *failure)
+int32_t unfilled_report(struct inventory *inventory, const struct source *source, bool as_checks,
+                        struct failure *failure)
 {
+    struct operation *operation = inventory_operation(inventory);
     const struct settings *settings = inventory_settings(inventory);
     bool all_read = inventory_worst(inventory) == NULL;
     struct names lists[LIST_COUNT] = {0};
+    int32_t code = HECTOR_OK;
 
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        const struct attribute_info *info = attribute_info((enum attribute)i);
+    for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_info *info = attribute_info(i);
         enum attribute_cost cost = least_cost(settings, info);
 
         if (!settings->attributes[i]) {
             continue;
         }
-        if (lacks(source, (enum attribute)i)) {
-            add_attribute(&lists[NOT_REPORTED], inventory_operation(inventory), info);
+        if (source->lacks != NULL && source->lacks[i]) {
+            add_attribute(&lists[NOT_REPORTED], operation, info);
         } else if (cost == COST_NO) {
-            add_attribute(&lists[NOT_CHOSEN], inventory_operation(inventory), info);
+            add_attribute(&lists[NOT_CHOSEN], operation, info);
         } else if (cost == COST_LIVE && source->live_by_setting && !settings->live_status) {
-            add_attribute(&lists[NOT_ASKED], inventory_operation(inventory), info);
+            add_attribute(&lists[NOT_ASKED], operation, info);
         }
     }
     for (size_t i = 0; i < settings->meta_count; i++) {
-        const char *lead = inventory_operation(inventory)->wording.keys ? META_PREFIX : "";
+        const char *lead = operation->wording.keys ? META_PREFIX : "";
 
         if (!source->has_meta) {
             add_name(&lists[NOT_REPORTED], lead, settings->meta[i]);
@@ -109,39 +98,16 @@ static int32_t report_all(struct inventory *inventory, const struct source *sour
             add_name(&lists[EMPTY_FIELDS], lead, settings->meta[i]);
         }
     }
-    for (int i = 0; i < LIST_COUNT; i++) {
-        int32_t code;
+    for (int i = 0; code == HECTOR_OK && i < LIST_COUNT; i++) {
+        const char *const *arguments = ARGUMENTS(lists[i].text, source->product);
 
-        if (lists[i].text[0] != '\0' &&
-            (code = report(inventory, REASONS[i], ARGUMENTS(lists[i].text, source->product),
-                           failure)) != HECTOR_OK) {
-            return code;
+        if (lists[i].text[0] != '\0') {
+            code = as_checks
+                       ? check_warn(operation, CHECK_ATTRIBUTES, REASONS[i], arguments, failure)
+                       : inventory_problem(
+                             inventory, PROBLEM(SEVERITY_INFO, REASONS[i], "attributes", arguments),
+                             failure);
         }
     }
-    return HECTOR_OK;
-}
-
-static int32_t report_problem(struct inventory *inventory, enum message_id reason,
-                              const char *const *arguments, struct failure *failure)
-{
-    return inventory_problem(inventory, PROBLEM(SEVERITY_INFO, reason, "attributes", arguments),
-                             failure);
-}
-
-static int32_t report_check(struct inventory *inventory, enum message_id reason,
-                            const char *const *arguments, struct failure *failure)
-{
-    return check_warn(inventory_operation(inventory), CHECK_ATTRIBUTES, reason, arguments, failure);
-}
-
-int32_t unfilled_report(struct inventory *inventory, const struct source *source,
-                        struct failure *failure)
-{
-    return report_all(inventory, source, report_problem, failure);
-}
-
-int32_t unfilled_check(struct inventory *inventory, const struct source *source,
-                       struct failure *failure)
-{
-    return report_all(inventory, source, report_check, failure);
+    return code;
 }

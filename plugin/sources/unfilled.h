@@ -11,11 +11,10 @@
 
 #include "source.h"
 
-/* Reports, in a sync, one problem of severity info for each reason. */
-int32_t unfilled_report(struct inventory *inventory, const struct source *source,
+/*
+ * Reports one problem of severity info for each reason; with `as_checks`, for a validation, one
+ * warning of the step CHECK_ATTRIBUTES.
+ */
+int32_t unfilled_report(struct inventory *inventory, const struct source *source, bool as_checks,
                         struct failure *failure);
-
-/* Emits, in a validation, the same as warnings of the step CHECK_ATTRIBUTES. */
-int32_t unfilled_check(struct inventory *inventory, const struct source *source,
-                       struct failure *failure);
 #endif

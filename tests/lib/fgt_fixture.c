@@ -86,10 +86,8 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
  * attribute stays empty, which is a problem. */
 static bool is_filled(enum attribute attribute, const char *settings)
 {
-    for (size_t i = 0; i < fortigate_source.lack_count; i++) {
-        if (fortigate_source.lacks[i] == attribute) {
-            return false;
-        }
+    if (fortigate_source.lacks[attribute]) {
+        return false;
     }
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         bool chosen = strstr(settings, "device_types") == NULL ||

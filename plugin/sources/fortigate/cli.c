@@ -9,7 +9,9 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "base/utf8.h"
 #include "run.h"
 
 #define USER    "api_hector"
@@ -21,50 +23,23 @@ struct cli {
     int depth;
 };
 
+/* Appends a line, indented by the blocks that the lines before it have opened. */
 static void put(struct cli *cli, const char *line)
 {
+    bool opens = strncmp(line, "config ", 7) == 0 || strncmp(line, "edit ", 5) == 0;
+    bool closes = strcmp(line, "next") == 0 || strcmp(line, "end") == 0;
+
+    cli->depth -= closes ? 1 : 0;
     buffer_printf(cli->out, "%s%*s%s", cli->out->size > 0 ? "\n" : "", 4 * cli->depth, "", line);
+    cli->depth += opens ? 1 : 0;
 }
 
-static void open_block(struct cli *cli, const char *line)
+/* Appends lines up to NULL. */
+static void put_all(struct cli *cli, const char *const *lines)
 {
-    put(cli, line);
-    cli->depth++;
-}
-
-static void close_block(struct cli *cli, const char *line)
-{
-    cli->depth--;
-    put(cli, line);
-}
-
-static void put_trusted_host(struct cli *cli, struct guide_host host)
-{
-    char line[128];
-
-    open_block(cli, "config trusthost");
-    open_block(cli, "edit 1");
-    if (host.family == 6) {
-        put(cli, "set type ipv6-trusthost");
+    for (; *lines != NULL; lines++) {
+        put(cli, *lines);
     }
-    (void)snprintf(line, sizeof(line),
-                   host.family == 6 ? "set ipv6-trusthost %s/128"
-                                    : "set ipv4-trusthost %s 255.255.255.255",
-                   host.address);
-    put(cli, line);
-    close_block(cli, "next");
-    close_block(cli, "end");
-}
-
-/* True if the CLI accepts the text between double quotes; a VDOM name comes from outside. */
-static bool is_plain(const char *name)
-{
-    for (; *name != '\0'; name++) {
-        if (*name < ' ' || *name > '~' || *name == '"' || *name == '\\' || *name == '?') {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* `run` NULL = the VDOMs are not known: writes "root". */
@@ -76,49 +51,45 @@ static void put_vdoms(struct cli *cli, const struct fgt_run *run)
     put(cli, "set vdom");
     for (size_t i = 0; i < count; i++) {
         secrets_hide(&run->operation->secrets, run->vdoms.items[i].name, name, sizeof(name));
-        if (is_plain(name)) {
+        /* The CLI accepts the text between double quotes; a VDOM name comes from outside. */
+        if (utf8_is_ascii(name, strlen(name)) && utf8_is_printable(name, strlen(name)) &&
+            strpbrk(name, "\"\\?") == NULL) {
             buffer_printf(cli->out, " \"%s\"", name);
         }
     }
     buffer_append_text(cli->out, count == 0 ? " \"root\"" : "");
 }
 
-static void put_profile(struct cli *cli, bool global)
-{
-    open_block(cli, "config system accprofile");
-    open_block(cli, "edit \"" PROFILE "\"");
-    if (global) {
-        put(cli, "set scope global");
-    }
-    put(cli, "set secfabgrp read");
-    put(cli, "set wifi read");
-    put(cli, "set sysgrp custom");
-    open_block(cli, "config sysgrp-permission");
-    put(cli, "set cfg read");
-    close_block(cli, "end");
-    close_block(cli, "next");
-    close_block(cli, "end");
-}
-
 void fgt_cli_lines(const struct fgt_run *run, struct guide_host host, struct buffer *out)
 {
     struct cli cli = {out, 0};
     bool global = run != NULL && run->multi_vdom;
+    char trusted[128];
 
+    (void)snprintf(trusted, sizeof(trusted),
+                   host.family == 6 ? "set ipv6-trusthost %s/128"
+                                    : "set ipv4-trusthost %s 255.255.255.255",
+                   host.address);
     if (global) {
-        open_block(&cli, "config global");
+        put(&cli, "config global");
     }
-    put_profile(&cli, global);
-    open_block(&cli, "config system api-user");
-    open_block(&cli, "edit \"" USER "\"");
-    put(&cli, "set accprofile \"" PROFILE "\"");
-    put_vdoms(&cli, run);
-    put_trusted_host(&cli, host);
-    close_block(&cli, "next");
-    close_block(&cli, "end");
-    put(&cli, "execute api-user generate-key " USER);
+    put_all(&cli, ARGUMENTS("config system accprofile", "edit \"" PROFILE "\""));
     if (global) {
-        close_block(&cli, "end");
+        put(&cli, "set scope global");
+    }
+    put_all(&cli, ARGUMENTS("set secfabgrp read", "set wifi read", "set sysgrp custom",
+                            "config sysgrp-permission", "set cfg read", "end", "next", "end",
+                            "config system api-user", "edit \"" USER "\"",
+                            "set accprofile \"" PROFILE "\""));
+    put_vdoms(&cli, run);
+    put_all(&cli, ARGUMENTS("config trusthost", "edit 1"));
+    if (host.family == 6) {
+        put(&cli, "set type ipv6-trusthost");
+    }
+    put_all(&cli, ARGUMENTS(trusted, "next", "end", "next", "end",
+                            "execute api-user generate-key " USER));
+    if (global) {
+        put(&cli, "end");
     }
 }
 

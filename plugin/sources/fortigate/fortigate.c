@@ -106,8 +106,8 @@ static int32_t emit_source(const struct fgt_run *run, struct failure *failure)
     struct source_identity identity = {
         .system = fortigate_source.system,
         .id = run->member_count > 0 ? run->members[0].serial : NULL,
-        .hostname = run->hostname[0] != '\0' ? run->hostname : NULL,
-        .version = run->version[0] != '\0' ? run->version : NULL,
+        .hostname = run->hostname,
+        .version = run->version,
         .serial_count = run->member_count,
     };
 
@@ -403,7 +403,7 @@ static int32_t check_all(struct fgt_run *run, struct failure *failure)
             return code;
         }
     }
-    return unfilled_check(run->inventory, &fortigate_source, failure);
+    return unfilled_report(run->inventory, &fortigate_source, true, failure);
 }
 
 static int32_t fortigate_check(struct source_call *call, struct inventory *inventory,
@@ -418,24 +418,18 @@ static int32_t fortigate_check(struct source_call *call, struct inventory *inven
     return code;
 }
 
-/* ---- list_options */
-
-/* A FortiGate has neither ADOMs nor custom fields. */
-static int32_t list_nothing(struct source_call *call, const struct option_sink *sink,
-                            struct failure *failure)
-{
-    (void)sink;
-    (void)failure;
-    operation_log(call->operation, HECTOR_LOG_INFO, "a FortiGate has no ADOMs and custom fields");
-    return HECTOR_OK;
-}
-
 /* Attributes of a FortiGate that only a FortiManager reports. */
-static const enum attribute LACKS[] = {
-    ATTRIBUTE_management_mode,   ATTRIBUTE_description,       ATTRIBUTE_adom,
-    ATTRIBUTE_last_seen,         ATTRIBUTE_config_status,     ATTRIBUTE_vm_license_type,
-    ATTRIBUTE_vm_license_expiry, ATTRIBUTE_hardware_revision, ATTRIBUTE_disk_size_mb,
-    ATTRIBUTE_log_only,
+static const bool LACKS[ATTRIBUTE_COUNT] = {
+    [ATTRIBUTE_management_mode] = true,
+    [ATTRIBUTE_description] = true,
+    [ATTRIBUTE_adom] = true,
+    [ATTRIBUTE_last_seen] = true,
+    [ATTRIBUTE_config_status] = true,
+    [ATTRIBUTE_vm_license_type] = true,
+    [ATTRIBUTE_vm_license_expiry] = true,
+    [ATTRIBUTE_hardware_revision] = true,
+    [ATTRIBUTE_disk_size_mb] = true,
+    [ATTRIBUTE_log_only] = true,
 };
 
 const struct source fortigate_source = {
@@ -444,10 +438,7 @@ const struct source fortigate_source = {
     .guides = &fgt_guide,
     .guide_count = 1,
     .lacks = LACKS,
-    .lack_count = COUNT(LACKS),
     .probe = probe_fortigate,
     .check = fortigate_check,
-    .list_adoms = list_nothing,
-    .list_meta = list_nothing,
     .read = fortigate_read,
 };
