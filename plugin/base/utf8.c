@@ -14,6 +14,11 @@ size_t utf8_cut(const char *text, size_t size)
     return size;
 }
 
+char utf8_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 bool utf8_is_ascii(const char *text, size_t size)
 {
     while (size > 0 && (unsigned char)text[size - 1] < 0x80) {

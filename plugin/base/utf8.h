@@ -31,6 +31,9 @@ size_t utf8_size(unsigned char first, unsigned char *ret_lowest, unsigned char *
  */
 size_t utf8_cut(const char *text, size_t size);
 
+/* An ASCII letter in lower case, whatever the locale; any other byte as it is. */
+char utf8_lower(char c);
+
 bool utf8_is_ascii(const char *text, size_t size);
 
 /* Whether the bytes are valid UTF-8 [RFC 3629] without control characters. */

@@ -104,36 +104,27 @@ static void count_seen(struct inventory *inventory, enum device_type type, const
 }
 
 /*
- * True for a reason by which policy excludes a row with a serial of its own; it may become an
- * asset.
+ * Notes a skipped row; `*ret_new`: it was not known. By some reasons policy excludes a row with a
+ * serial of its own: it may become an asset.
  */
-static bool is_policy(enum message_id reason)
-{
-    return reason == SKIP_unauthorized || reason == SKIP_model_device ||
-           reason == SKIP_pre_provisioned || reason == SKIP_log_only_excluded;
-}
-
-/* Notes a skipped row; `*ret_new`: it was not known. */
 static int32_t note_skipped(struct inventory *inventory, const struct inventory_row *row,
                             bool *ret_new, struct failure *failure)
 {
-    bool has_serial = row->serial != NULL && *row->serial != '\0';
+    const char *serial = row->serial != NULL ? row->serial : "", *kept;
+    bool by_policy = row->reason == SKIP_unauthorized || row->reason == SKIP_model_device ||
+                     row->reason == SKIP_pre_provisioned || row->reason == SKIP_log_only_excluded;
     char key[3 * MESSAGE_MAX + SERIAL_MAX], subject[MESSAGE_MAX];
-    const char *kept;
     int lead = 0;
 
     secrets_copy(&inventory->operation->secrets, row->subject, subject, sizeof(subject));
     (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%s", (int)row->type, (int)row->reason,
-                   &lead, SERIAL_MAX, has_serial ? row->serial : "", MESSAGE_MAX, row->scope,
-                   subject);
+                   &lead, SERIAL_MAX, serial, MESSAGE_MAX, row->scope, subject);
     kept = strmap_put(&inventory->skipped_keys, key, 0, NULL, ret_new);
-    if (kept == NULL) {
-        return fail_memory(inventory->operation, failure);
-    }
-    if (*ret_new && row->type != OTHER &&
-        (row->reason == SKIP_serial_unusable || (has_serial && is_policy(row->reason))) &&
-        !skipped_list_add(&inventory->skipped,
-                          (struct inventory_skipped){row->type, row->reason, kept + lead})) {
+    if (kept == NULL ||
+        (*ret_new && row->type != OTHER &&
+         (row->reason == SKIP_serial_unusable || (*serial != '\0' && by_policy)) &&
+         !skipped_list_add(&inventory->skipped,
+                           (struct inventory_skipped){row->type, row->reason, kept + lead}))) {
         return fail_memory(inventory->operation, failure);
     }
     return HECTOR_OK;
@@ -269,14 +260,14 @@ static int32_t record_duplicate(struct inventory *inventory, const struct device
         }
     }
     inventory->counts[type].duplicates++;
+    if (code != HECTOR_OK) {
+        return code;
+    }
     if (inventory_is_routine(device, former)) {
         operation_log(inventory->operation, HECTOR_LOG_INFO,
                       "%s is listed more than once: lent to a VDOM, or left behind by a move (%s)",
                       serial, device->scope);
-        return code;
-    }
-    if (code != HECTOR_OK) {
-        return code;
+        return HECTOR_OK;
     }
     return inventory_problem(inventory,
                              PROBLEM(SEVERITY_INFO, REASON_duplicate_serial, serial,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/vector.h"
 #include "net/http.h"
 #include "operations.h"
@@ -20,11 +21,6 @@ struct listing {
     bool more; /* values were left out because of the limit */
 };
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /*
  * True if `text` contains `filter`, without regard to the case of ASCII letters; strcasestr()
  * depends on the locale.
@@ -36,7 +32,7 @@ static bool contains(const char *text, const char *filter)
     for (size_t at = 0; at + size <= most; at++) {
         size_t i = 0;
 
-        while (i < size && lower(text[at + i]) == lower(filter[i])) {
+        while (i < size && utf8_lower(text[at + i]) == utf8_lower(filter[i])) {
             i++;
         }
         if (i == size) {

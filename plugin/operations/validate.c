@@ -53,11 +53,12 @@ static int32_t report_connected(struct source_call *call, struct failure *failur
 {
     const struct settings *settings = call->settings;
     struct operation *operation = call->operation;
-    int32_t code = settings->on_fallback
-                       ? check_warn(operation, CHECK_ADDRESS, REASON_fallback_used,
-                                    ARGUMENTS(settings->home, settings->origin), failure)
-                       : check_pass(operation, CHECK_ADDRESS, LABEL_check_address_ok,
-                                    ARGUMENTS(settings->origin), failure);
+    const char *const *origin = ARGUMENTS(settings->origin);
+    int32_t code =
+        settings->on_fallback
+            ? check_warn(operation, CHECK_ADDRESS, REASON_fallback_used,
+                         ARGUMENTS(settings->home, settings->origin), failure)
+            : check_pass(operation, CHECK_ADDRESS, LABEL_check_address_ok, origin, failure);
 
     if (code != HECTOR_OK) {
         return code;
@@ -65,51 +66,42 @@ static int32_t report_connected(struct source_call *call, struct failure *failur
     if (!settings_http_policy(settings).address.https) {
         return check_skip(operation, CHECK_TLS, LABEL_check_tls_none, NO_ARGUMENTS, failure);
     }
-    if (!settings->verify_tls && settings->pinned_public_key == NULL) {
-        return check_warn(operation, CHECK_TLS, REASON_tls_not_verified,
-                          ARGUMENTS(settings->origin), failure);
+    if (settings->pinned_public_key != NULL) {
+        return check_pass(operation, CHECK_TLS, LABEL_check_tls_pinned, origin, failure);
     }
-    return check_pass(operation, CHECK_TLS,
-                      settings->pinned_public_key != NULL ? LABEL_check_tls_pinned
-                                                          : LABEL_check_tls_ok,
-                      ARGUMENTS(settings->origin), failure);
+    return settings->verify_tls
+               ? check_pass(operation, CHECK_TLS, LABEL_check_tls_ok, origin, failure)
+               : check_warn(operation, CHECK_TLS, REASON_tls_not_verified, origin, failure);
 }
 
-/* Emits a failed step. If the fallback is in use, the setting at fault is fallback_url, not url. */
-static int32_t report_failed(struct source_call *call, enum check_step step,
-                             const struct failure *why, struct failure *failure)
+/*
+ * Emits the step of the first three that a failure belongs to, and the steps passed before it. If
+ * the fallback is in use, the setting at fault is fallback_url, not url.
+ */
+static int32_t report_failure(struct source_call *call, struct failure why, struct failure *failure)
 {
-    const char *name = check_at_fault(step, why);
-    struct failure shown = *why;
-
-    if (call->settings->on_fallback && name != NULL && strcmp(name, "url") == 0) {
-        (void)snprintf(shown.field, sizeof(shown.field), "fallback_url");
-    }
-    return check_emit_failure(&(struct checks){.operation = call->operation}, step, CHECK_FAILED,
-                              &shown, failure);
-}
-
-/* Emits the step of the first three that a failure belongs to, and the steps passed before it. */
-static int32_t report_failure(struct source_call *call, const struct failure *why,
-                              struct failure *failure)
-{
-    struct operation *operation = call->operation;
-    enum check_step step = is_tls_failure(why)       ? CHECK_TLS
-                           : is_address_failure(why) ? CHECK_ADDRESS
-                                                     : CHECK_SYSTEM;
+    const struct checks checks = {.operation = call->operation};
+    enum check_step step = is_tls_failure(&why)       ? CHECK_TLS
+                           : is_address_failure(&why) ? CHECK_ADDRESS
+                                                      : CHECK_SYSTEM;
+    const char *at_fault = check_at_fault(step, &why);
     int32_t code = HECTOR_OK;
 
-    if (step > CHECK_TLS) {
+    if (call->settings->on_fallback && at_fault != NULL && strcmp(at_fault, "url") == 0) {
+        (void)snprintf(why.field, sizeof(why.field), "fallback_url");
+    }
+    if (step == CHECK_SYSTEM) {
         code = report_connected(call, failure);
-    } else if (step > CHECK_ADDRESS) {
-        code = check_pass(operation, CHECK_ADDRESS, LABEL_check_address_ok,
+    } else if (step == CHECK_TLS) {
+        code = check_pass(call->operation, CHECK_ADDRESS, LABEL_check_address_ok,
                           ARGUMENTS(call->settings->origin), failure);
     }
-    if (code != HECTOR_OK || (code = report_failed(call, step, why, failure)) != HECTOR_OK ||
+    if (code != HECTOR_OK ||
+        (code = check_emit_failure(&checks, step, CHECK_FAILED, &why, failure)) != HECTOR_OK ||
         (step == CHECK_TLS && (code = show_certificate(call, failure)) != HECTOR_OK)) {
         return code;
     }
-    return check_skip_rest(operation, (enum check_step)(step + 1), failure);
+    return check_skip_rest(call->operation, (enum check_step)(step + 1), failure);
 }
 
 static int32_t check_source(struct source_call *call, struct inventory *inventory,
@@ -119,17 +111,14 @@ static int32_t check_source(struct source_call *call, struct inventory *inventor
     struct failure broken;
     int32_t code = source_open(call, &source, failure);
 
-    if (call->http == NULL) {
+    if (call->http == NULL || (code != HECTOR_OK && check_ends(code))) {
         return code;
     }
     if (code != HECTOR_OK) {
-        int32_t reported = check_ends(code) ? HECTOR_OK : report_failure(call, failure, &broken);
-
-        if (reported != HECTOR_OK) {
+        if (report_failure(call, *failure, &broken) != HECTOR_OK) {
             *failure = broken;
-            code = reported;
         }
-        return code;
+        return failure->cause;
     }
     if ((code = report_connected(call, failure)) != HECTOR_OK ||
         (code = check_pass(call->operation, CHECK_SYSTEM, LABEL_check_system_ok,

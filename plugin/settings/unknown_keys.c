@@ -6,14 +6,11 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static int smaller_of(int a, int b)
 {
     return a < b ? a : b;
-}
-
-static char lower_case(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /*
@@ -33,11 +30,11 @@ static int key_distance(const char *key, const char *known)
 
         row[0] = i;
         for (int j = 1; j <= size; j++) {
-            bool same = lower_case(key[i - 1]) == known[j - 1];
+            bool same = utf8_lower(key[i - 1]) == known[j - 1];
 
             row[j] = smaller_of(smaller_of(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
-            if (i > 1 && j > 1 && lower_case(key[i - 1]) == known[j - 2] &&
-                lower_case(key[i - 2]) == known[j - 1]) {
+            if (i > 1 && j > 1 && utf8_lower(key[i - 1]) == known[j - 2] &&
+                utf8_lower(key[i - 2]) == known[j - 1]) {
                 row[j] = smaller_of(row[j], before[j - 2] + 1);
             }
         }

@@ -173,11 +173,6 @@ static bool has_role(const struct fgt_run *run, enum ha_role role)
     return false;
 }
 
-static bool roles_known(const struct fgt_run *run)
-{
-    return !has_role(run, ROLE_UNKNOWN) || has_role(run, ROLE_PRIMARY);
-}
-
 static bool hostnames_known(const struct fgt_run *run)
 {
     for (size_t i = 0; i < run->member_count; i++) {
@@ -473,7 +468,8 @@ static int32_t read_all_members(struct fgt_run *run, struct failure *failure)
     }
     /* Some standalone units return an empty list; a cluster does not. */
     if ((!run->members_known ||
-         (run->member_count > 1 && (!run->living_reported || !roles_known(run)))) &&
+         (run->member_count > 1 && (!run->living_reported || (has_role(run, ROLE_UNKNOWN) &&
+                                                              !has_role(run, ROLE_PRIMARY))))) &&
         (code = read_members(run, LIVING_CHECKSUMS, failure)) != HECTOR_OK) {
         return code;
     }

@@ -19,19 +19,6 @@ struct unit_texts {
 };
 
 /*
- * Returns the management address that the FortiGate reports, else the address in use if it is an IP
- * address and not a name, else NULL.
- */
-static const char *address_of(const struct fgt_run *run)
-{
-    const char *host = run->settings->address.host;
-
-    return address_literal(run->management_ip) != 0 ? run->management_ip
-           : address_literal(host) != 0             ? host
-                                                    : NULL;
-}
-
-/*
  * Sets the HA mode, cluster and role. If the mode is unknown or contradicts the number of members,
  * there is none for one member, and "cluster" for several.
  */
@@ -85,7 +72,13 @@ static void read_member(const struct fgt_run *run, const struct fgt_member *memb
     if (run->build > 0) {
         device_set_integer(device, ATTRIBUTE_firmware_build, run->build);
     }
-    device_set_text(device, ATTRIBUTE_ip_address, address_of(run));
+    /* A host that is a name is no address; what the FortiGate reports overrides it. */
+    if (address_literal(run->settings->address.host) != 0) {
+        device_set_text(device, ATTRIBUTE_ip_address, run->settings->address.host);
+    }
+    if (address_literal(run->management_ip) != 0) {
+        device_set_text(device, ATTRIBUTE_ip_address, run->management_ip);
+    }
     if (member->connected) {
         device_set_text(device, ATTRIBUTE_connection_status, "up");
     }

@@ -76,6 +76,15 @@ static const char *first_text(struct json_object *row, const char *const *keys)
     return NULL;
 }
 
+/* Returns what names a row for people; "" = nothing. */
+static const char *id_of(struct json_object *row)
+{
+    static const char *const keys[] = {"serial", "wtp_id", "sn", "switch-id", "name", NULL};
+    const char *id = first_text(row, keys);
+
+    return id != NULL ? id : "";
+}
+
 /*
  * Why a row is no asset. States: "Authorized", "Unauthorized", "Discovered"; "authorized",
  * "discovered", "disabled". A row without a state counts as authorized.
@@ -110,11 +119,9 @@ static void decode_row(const struct fgt_run *run, struct json_object *row,
 {
     static const char *const keys[] = {"serial", "wtp_id", "sn", "switch-id", NULL};
     static const char *const owners[] = {"owner_vdom", "owner-vdom", NULL};
-    const char *key = first_text(row, keys),
-               *id = key != NULL ? key : json_member_text(row, "name");
-    const char *manager, *serial;
+    const char *key = first_text(row, keys), *manager, *serial;
 
-    *ret = (struct unit_row){.id = id != NULL ? id : "",
+    *ret = (struct unit_row){.id = id_of(row),
                              .vdom = json_member_text(row, "vdom"),
                              .owner = first_text(row, owners),
                              .skip = skip_reason(run, row, kind, key != NULL ? key : "")};
@@ -262,13 +269,11 @@ static int32_t read_row(struct unit_list *list, const struct fgt_vdom *vdom,
     return inventory_record(inventory, &device, failure);
 }
 
-static void copy_id(const struct unit_list *list, struct json_object *json, char ret[static 64])
+static void copy_id(struct json_object *row, char ret[static 64])
 {
-    struct unit_row row;
-    struct device device;
+    const char *id = id_of(row);
 
-    decode_row(list->run, json, list->kind, &row, &device);
-    utf8_copy(ret, 64, row.id, strlen(row.id));
+    utf8_copy(ret, 64, id, strlen(id));
 }
 
 /*
@@ -280,12 +285,13 @@ static int32_t read_rows(struct unit_list *list, struct unit_page *page,
                          struct failure *failure)
 {
     size_t count = json_count(results), known = list->ids.listed.count;
+    char first[sizeof(page->last)];
     int32_t code = HECTOR_OK;
 
     page->rows += count;
     list->number++;
-    copy_id(list, json_element(results, 0), page->last);
-    page->shifted = page->follows && strcmp(page->last, page->before) != 0;
+    copy_id(json_element(results, 0), first);
+    page->shifted = page->follows && strcmp(first, page->last) != 0;
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         if (json_object_is_type(json_element(results, i), json_type_object)) {
             code = read_row(list, vdom, json_element(results, i), failure);
@@ -294,7 +300,7 @@ static int32_t read_rows(struct unit_list *list, struct unit_page *page,
     if (code != HECTOR_OK) {
         return code;
     }
-    copy_id(list, json_element(results, count - 1), page->last);
+    copy_id(json_element(results, count - 1), page->last);
     operation_progress(list->run->operation, PHASE_units, list->ids.listed.count - known, 0);
     return HECTOR_OK;
 }
@@ -461,7 +467,6 @@ static int32_t read_pages(struct unit_list *list, struct unit_page *page, uint64
         /* More rows than requested: this release has no pages, and these were all. */
         more = page->rows > (seen > 0 ? 1 : 0) && page->rows <= (size_t)page->count;
         seen = page->start + (int64_t)page->rows;
-        memcpy(page->before, page->last, sizeof(page->before));
         page->follows = true;
     } while (!page->shifted && more && seen < TABLE_ROWS_MAX);
     page->shifted = page->shifted || (uint64_t)seen < least;
@@ -470,14 +475,6 @@ static int32_t read_pages(struct unit_list *list, struct unit_page *page, uint64
                     ARGUMENTS(list->run->settings->origin));
     }
     return HECTOR_OK;
-}
-
-/* True if a list that is too large can be read in smaller pages than of `count` rows. */
-static bool can_shrink(const struct unit_list *list, int64_t count, int32_t code,
-                       const struct failure *failure)
-{
-    return code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large &&
-           list->kind->has_pages && (count == 0 || count > 2);
 }
 
 /*
@@ -494,7 +491,9 @@ static int32_t read_vdom(struct unit_list *list, const struct fgt_vdom *vdom, ui
         return code;
     }
     code = read_pages(list, &page, least, failure);
-    while (can_shrink(list, page.count, code, failure)) {
+    /* A list that is too large can be read in smaller pages. */
+    while (code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large &&
+           list->kind->has_pages && (page.count == 0 || page.count > 2)) {
         page.count = page.count == 0 ? first : page.count / 2 > 2 ? page.count / 2 : 2;
         code = read_pages(list, &page, least, failure);
     }
