@@ -272,7 +272,7 @@ static void write_cli(struct buffer *out, const char *name, const struct guide *
     struct buffer lines = BUFFER(CLI_MAX);
 
     if (guide->cli != NULL) {
-        guide->cli((struct guide_host){GUIDE_ADDRESS, family}, &lines);
+        guide->cli((struct source_host){GUIDE_ADDRESS, family}, &lines);
         json_write_lines(out, name, &lines);
     }
     buffer_release(&lines);

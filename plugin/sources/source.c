@@ -1,5 +1,5 @@
 /*
- * source.c - writes the `source` document.
+ * source.c - what the sources share: the `source` document, the host to trust.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "source.h"
@@ -7,8 +7,17 @@
 #include <stdio.h>
 
 #include "config.h"
+#include "net/address.h"
 #include "settings/digest.h"
 #include "json/json_write.h"
+
+struct source_host source_host(const char *address)
+{
+    int family = address != NULL ? address_literal(address) : 0;
+
+    return family != 0 ? (struct source_host){address, family}
+                       : (struct source_host){GUIDE_ADDRESS, 4};
+}
 
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,
                     struct failure *failure)

@@ -11,12 +11,45 @@
 
 #include <stdbool.h>
 
+#include "base/vector.h"
 #include "check.h"
-#include "guide.h"
 #include "host/operation.h"
 #include "inventory/inventory.h"
 #include "net/http.h"
 #include "settings/settings.h"
+
+/* Placeholder for the address that Hector connects from, where it is not known. */
+#define GUIDE_ADDRESS "{egress_address}"
+
+/* The host to trust: that of Hector. */
+struct source_host {
+    const char *address; /* or GUIDE_ADDRESS */
+    int family;          /* 4 or 6 */
+};
+
+/*
+ * One guide, static: how to create a credential, with no more rights than an import needs. The
+ * descriptor contains all of them. The check of a refused credential contains the CLI snippet of
+ * the same function, with what is known of the system by then.
+ */
+struct guide {
+    const char *system;      /* "fortimanager" */
+    const char *credentials; /* "token": the credentials that it creates, as in the descriptor */
+    enum message_id label;
+    const enum message_id *steps;
+    size_t step_count;
+
+    /* Appends the CLI snippet, without a final line end. NULL = there is none. */
+    void (*cli)(struct source_host host, struct buffer *out);
+};
+
+#define GUIDE_STEPS(array) .steps = (array), .step_count = COUNT(array)
+
+/*
+ * Returns the host of an address, borrowed; GUIDE_ADDRESS, of family 4, if it is NULL or not an IP
+ * address: no other text may enter the snippet.
+ */
+struct source_host source_host(const char *address);
 
 /* What all calls of a source share. */
 struct source_call {

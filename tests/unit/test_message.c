@@ -11,7 +11,7 @@
 
 #include "base/limits.h"
 #include "lib/tap.h"
-#include "sources/guide.h"
+#include "sources/source.h"
 
 static const struct wording ENGLISH = {.language = LANGUAGE_ENGLISH};
 static const struct wording FRENCH = {.language = LANGUAGE_FRENCH};

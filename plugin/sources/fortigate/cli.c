@@ -60,7 +60,7 @@ static void put_vdoms(struct cli *cli, const struct fgt_run *run)
     buffer_append_text(cli->out, count == 0 ? " \"root\"" : "");
 }
 
-void fgt_cli_lines(const struct fgt_run *run, struct guide_host host, struct buffer *out)
+void fgt_cli_lines(const struct fgt_run *run, struct source_host host, struct buffer *out)
 {
     struct cli cli = {out, 0};
     bool global = run != NULL && run->multi_vdom;
@@ -93,7 +93,7 @@ void fgt_cli_lines(const struct fgt_run *run, struct guide_host host, struct buf
     }
 }
 
-static void put_token(struct guide_host host, struct buffer *out)
+static void put_token(struct source_host host, struct buffer *out)
 {
     fgt_cli_lines(NULL, host, out);
 }

@@ -14,5 +14,5 @@ extern const struct guide fgt_guide;
  * Appends the CLI snippet of the guide to `out`, without a final line end. `run` names the VDOMs;
  * NULL = they are not known.
  */
-void fgt_cli_lines(const struct fgt_run *run, struct guide_host host, struct buffer *out);
+void fgt_cli_lines(const struct fgt_run *run, struct source_host host, struct buffer *out);
 #endif

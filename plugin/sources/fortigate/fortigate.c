@@ -335,7 +335,7 @@ static bool write_cli(const void *run, const struct failure *why, struct buffer 
         why->reason != REASON_token_needed) {
         return false;
     }
-    fgt_cli_lines(run, guide_host(settings->egress_address), out);
+    fgt_cli_lines(run, source_host(settings->egress_address), out);
     return true;
 }
 

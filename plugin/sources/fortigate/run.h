@@ -29,7 +29,6 @@
 #include "base/vector.h"
 #include "catalogue/models.h"
 #include "inventory/inventory.h"
-#include "sources/guide.h"
 #include "sources/source.h"
 
 /* A right of the token, as its access profile states it. */

@@ -427,13 +427,10 @@ static int32_t read_page(struct unit_list *list, struct unit_page *page, struct 
     struct rest_answer answer;
     int32_t code;
 
-    page->query =
-        (struct rest_query){.path = list->path,
-                            .vdom = page->vdom != NULL ? page->vdom : "*",
-                            .format = list->kind->format,
-                            .start = page->start,
-                            .count = page->count,
-                            .results = page->vdom != NULL ? json_type_array : json_type_null};
+    page->query.path = list->path;
+    page->query.vdom = page->vdom != NULL ? page->vdom : "*";
+    page->query.format = list->kind->format;
+    page->query.results = page->vdom != NULL ? json_type_array : json_type_null;
     page->rows = 0;
     code = fgt_rest_get(list->run, &page->query, &answer, failure);
     page->not_found = answer.not_found;
@@ -445,7 +442,7 @@ static int32_t read_page(struct unit_list *list, struct unit_page *page, struct 
 }
 
 /*
- * Reads pages of `page->count` rows from the first one, or all rows at once if it is 0.
+ * Reads pages of `page->query.count` rows from the first one, or all rows at once if it is 0.
  * `page->shifted`: rows moved meanwhile and some may have been missed, for instance if fewer than
  * `least` came, the number in the answer for all VDOMs.
  */
@@ -459,14 +456,14 @@ static int32_t read_pages(struct unit_list *list, struct unit_page *page, uint64
     do {
         int32_t code;
 
-        page->start = seen > 0 ? seen - 1 : 0;
+        page->query.start = seen > 0 ? seen - 1 : 0;
         if ((code = read_page(list, page, failure)) != HECTOR_OK) {
             return code;
         }
         page->shifted = page->shifted || (seen > 0 && page->rows == 0);
         /* More rows than requested: this release has no pages, and these were all. */
-        more = page->rows > (seen > 0 ? 1 : 0) && page->rows <= (size_t)page->count;
-        seen = page->start + (int64_t)page->rows;
+        more = page->rows > (seen > 0 ? 1 : 0) && page->rows <= (size_t)page->query.count;
+        seen = page->query.start + (int64_t)page->rows;
         page->follows = true;
     } while (!page->shifted && more && seen < TABLE_ROWS_MAX);
     page->shifted = page->shifted || (uint64_t)seen < least;
@@ -484,7 +481,7 @@ static int32_t read_vdom(struct unit_list *list, const struct fgt_vdom *vdom, ui
                          struct failure *failure)
 {
     int64_t first = list->run->operation->limits->page_rows;
-    struct unit_page page = {.vdom = vdom->name, .count = list->paged ? first : 0};
+    struct unit_page page = {.vdom = vdom->name, .query.count = list->paged ? first : 0};
     int32_t code = inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
 
     if (code != HECTOR_OK) {
@@ -493,8 +490,10 @@ static int32_t read_vdom(struct unit_list *list, const struct fgt_vdom *vdom, ui
     code = read_pages(list, &page, least, failure);
     /* A list that is too large can be read in smaller pages. */
     while (code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large &&
-           list->kind->has_pages && (page.count == 0 || page.count > 2)) {
-        page.count = page.count == 0 ? first : page.count / 2 > 2 ? page.count / 2 : 2;
+           list->kind->has_pages && (page.query.count == 0 || page.query.count > 2)) {
+        page.query.count = page.query.count == 0      ? first
+                           : page.query.count / 2 > 2 ? page.query.count / 2
+                                                      : 2;
         code = read_pages(list, &page, least, failure);
     }
     if (code != HECTOR_OK || !page.shifted ||
@@ -612,16 +611,16 @@ static int32_t read_all(struct unit_list *list, struct failure *failure)
 static int32_t read_behind(struct unit_list *list, struct failure *failure)
 {
     const struct fgt_run *run = list->run;
-    struct unit_page page = {.probe = true, .count = run->operation->limits->page_rows};
+    struct unit_page page = {.probe = true, .query.count = run->operation->limits->page_rows};
     size_t known = list->ids.listed.count;
     int32_t code;
 
     for (size_t i = 0; i < run->vdoms.count; i++) {
-        if (run->vdoms.items[i].at_once > (uint64_t)page.start) {
-            page.start = (int64_t)run->vdoms.items[i].at_once;
+        if (run->vdoms.items[i].at_once > (uint64_t)page.query.start) {
+            page.query.start = (int64_t)run->vdoms.items[i].at_once;
         }
     }
-    if (page.start-- == 0 || list->paged) {
+    if (page.query.start-- == 0 || list->paged) {
         return HECTOR_OK;
     }
     if ((code = read_new_rows(list, &page, failure)) != HECTOR_OK) {

@@ -12,7 +12,7 @@
  * Appends a profile and its user. `line` is the CLI line, with its line end, that gives a new user
  * a way to log in; "" for an existing user.
  */
-static void put_user(const char *name, const char *line, struct guide_host host, struct buffer *out)
+static void put_user(const char *name, const char *line, struct source_host host, struct buffer *out)
 {
     buffer_append_text(out, "config system admin profile\n"
                             "    edit \"Hector_Read\"\n"
@@ -34,18 +34,18 @@ static void put_user(const char *name, const char *line, struct guide_host host,
                   host.family == 6 ? 128 : 32);
 }
 
-void fmg_cli_token(struct guide_host host, struct buffer *out)
+void fmg_cli_token(struct source_host host, struct buffer *out)
 {
     put_user("api_hector", "        set user_type api\n", host, out);
     buffer_append_text(out, "\nexecute api-user generate-key api_hector");
 }
 
-void fmg_cli_user(const char *name, struct guide_host host, struct buffer *out)
+void fmg_cli_user(const char *name, struct source_host host, struct buffer *out)
 {
     put_user(name, "", host, out);
 }
 
-static void put_password(struct guide_host host, struct buffer *out)
+static void put_password(struct source_host host, struct buffer *out)
 {
     put_user("hector", "        set password <password>\n", host, out);
 }

@@ -5,7 +5,7 @@
 #ifndef CLI_H
 #define CLI_H
 
-#include "sources/guide.h"
+#include "sources/source.h"
 
 #define CLI_GUIDES 3
 
@@ -13,11 +13,11 @@
 extern const struct guide fmg_cli_guides[CLI_GUIDES];
 
 /* Appends CLI text (see guide.cli) that creates a profile, an API user and its key. */
-void fmg_cli_token(struct guide_host host, struct buffer *out);
+void fmg_cli_token(struct source_host host, struct buffer *out);
 
 /*
  * Appends CLI text (see guide.cli) that creates a profile and gives the existing administrator
  * `name` the rights it lacks.
  */
-void fmg_cli_user(const char *name, struct guide_host host, struct buffer *out);
+void fmg_cli_user(const char *name, struct source_host host, struct buffer *out);
 #endif

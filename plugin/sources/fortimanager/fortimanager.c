@@ -229,7 +229,7 @@ static int32_t check_version(struct fmg_run *run, struct failure *failure)
 static bool write_cli(const void *run, const struct failure *why, struct buffer *out)
 {
     const struct settings *settings = ((const struct fmg_run *)run)->settings;
-    struct guide_host host = guide_host(settings->egress_address);
+    struct source_host host = source_host(settings->egress_address);
 
     if (settings->forticloud_user != NULL ||
         (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
