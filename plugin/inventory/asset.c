@@ -34,10 +34,9 @@ void asset_time(int64_t unix_seconds, char ret[static 32])
 static void write_clean(struct buffer *out, const char *key, const char *text, size_t most)
 {
     char clean[VALUE_MAX + 1];
-    size_t size;
 
     text = utf8_shown(text);
-    size = utf8_copy(clean, most + 1, text, strlen(text));
+    size_t size = utf8_copy(clean, most + 1, text, strlen(text));
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)clean[i] < 0x20 || clean[i] == 0x7F) {
             clean[i] = ' ';

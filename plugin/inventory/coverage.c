@@ -66,12 +66,11 @@ static struct inventory_scope *take_scope(struct inventory *inventory, const cha
 static char *join_texts(const char *first, const char *const *rest, size_t count, size_t *ret_size)
 {
     size_t size = strlen(first) + 1, at = size;
-    char *block;
 
     for (size_t i = 0; i < count; i++) {
         size += strlen(rest[i]) + 1;
     }
-    block = malloc(size);
+    char *block = malloc(size);
     if (block == NULL) {
         return NULL;
     }

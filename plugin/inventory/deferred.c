@@ -81,7 +81,6 @@ int32_t inventory_emit_oldest(struct inventory *inventory, struct failure *failu
 {
     uint32_t oldest = (uint32_t)inventory->deferred_first++, *state;
     struct device device;
-    int32_t code;
 
     if (inventory->deferred.items[oldest].bytes == NULL) {
         return HECTOR_OK;
@@ -91,7 +90,8 @@ int32_t inventory_emit_oldest(struct inventory *inventory, struct failure *failu
     if (state != NULL) {
         *state = inventory_emitted(&device);
     }
-    code = inventory_emit_asset(inventory, &device, inventory->all_read[device.type], failure);
+    int32_t code =
+        inventory_emit_asset(inventory, &device, inventory->all_read[device.type], failure);
     inventory_forget_deferred(inventory, oldest);
     return code;
 }
@@ -126,7 +126,6 @@ int32_t inventory_defer(struct inventory *inventory, const struct device *device
 static void drop_oldest(struct inventory *inventory, bool dropped[static DEVICE_TYPE_COUNT])
 {
     uint32_t oldest = (uint32_t)inventory->deferred_first++;
-    struct coverage *coverage;
     struct device device;
 
     if (inventory->deferred.items[oldest].bytes == NULL) {
@@ -134,7 +133,7 @@ static void drop_oldest(struct inventory *inventory, bool dropped[static DEVICE_
     }
     inventory_deferred_device(inventory, oldest, &device);
     inventory->counts[device.type].seen--;
-    coverage = inventory_coverage(inventory, device.scope, device.type);
+    struct coverage *coverage = inventory_coverage(inventory, device.scope, device.type);
     if (coverage != NULL && coverage->units > 0) {
         coverage->units--;
     }

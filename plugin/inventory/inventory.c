@@ -110,7 +110,7 @@ static void count_seen(struct inventory *inventory, enum device_type type, const
 static int32_t note_skipped(struct inventory *inventory, const struct inventory_row *row,
                             bool *ret_new, struct failure *failure)
 {
-    const char *serial = row->serial != NULL ? row->serial : "", *kept;
+    const char *serial = row->serial != NULL ? row->serial : "";
     bool by_policy = row->reason == SKIP_unauthorized || row->reason == SKIP_model_device ||
                      row->reason == SKIP_pre_provisioned || row->reason == SKIP_log_only_excluded;
     char key[3 * MESSAGE_MAX + SERIAL_MAX], subject[MESSAGE_MAX];
@@ -119,7 +119,7 @@ static int32_t note_skipped(struct inventory *inventory, const struct inventory_
     secrets_copy(&inventory->operation->secrets, row->subject, subject, sizeof(subject));
     (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%s", (int)row->type, (int)row->reason,
                    &lead, SERIAL_MAX, serial, MESSAGE_MAX, row->scope, subject);
-    kept = strmap_put(&inventory->skipped_keys, key, 0, NULL, ret_new);
+    const char *kept = strmap_put(&inventory->skipped_keys, key, 0, NULL, ret_new);
     if (kept == NULL ||
         (*ret_new && row->type != OTHER &&
          (row->reason == SKIP_serial_unusable || (*serial != '\0' && by_policy)) &&
@@ -218,14 +218,13 @@ static int32_t record_again(struct inventory *inventory, const struct device *de
                             uint32_t *state, struct failure *failure)
 {
     struct device former;
-    struct coverage *left, *joined;
 
     if (inventory_is_emitted(*state)) {
         return HECTOR_OK;
     }
     inventory_deferred_device(inventory, *state, &former);
-    left = inventory_coverage(inventory, former.scope, former.type);
-    joined = inventory_coverage(inventory, device->scope, former.type);
+    struct coverage *left = inventory_coverage(inventory, former.scope, former.type);
+    struct coverage *joined = inventory_coverage(inventory, device->scope, former.type);
     if (former.type == device->type && left != NULL && joined != NULL && left->units > 0) {
         left->units--;
         joined->units++;
@@ -342,13 +341,12 @@ static bool anything_delivered(const struct inventory *inventory)
 static int32_t emit_end(struct inventory *inventory, int32_t *code, struct failure *why,
                         struct failure *failure)
 {
-    struct failure open;
     int32_t emitted = inventory_end_deferred(inventory, code, why, failure);
 
     if (emitted != HECTOR_OK) {
         return emitted;
     }
-    open = why_open(inventory, *code, why);
+    struct failure open = why_open(inventory, *code, why);
     emitted = inventory_end_open(inventory, &open, failure);
     return emitted != HECTOR_OK ? emitted
                                 : inventory_emit_tail(inventory, *code != HECTOR_OK, failure);
@@ -358,11 +356,10 @@ int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failu
 {
     const struct failure *worst = &inventory->worst;
     struct failure broken = {0};
-    bool ended;
     int32_t emitted =
         code != HECTOR_HOST ? emit_end(inventory, &code, failure, &broken) : HECTOR_OK;
 
-    ended = code == HECTOR_OK && emitted == HECTOR_OK;
+    bool ended = code == HECTOR_OK && emitted == HECTOR_OK;
     if (emitted != HECTOR_OK) {
         code = emitted;
         *failure = broken;

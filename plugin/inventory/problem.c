@@ -11,7 +11,6 @@ int32_t inventory_problem(struct inventory *inventory, const struct problem *pro
                           struct failure *failure)
 {
     static const char *const severities[] = {"info", "warning", "error"};
-    struct buffer *out;
     char message[MESSAGE_MAX], about[MESSAGE_MAX];
 
     if (inventory->silent || inventory->problems[problem->reason]++ >= PROBLEMS_PER_REASON_MAX) {
@@ -20,7 +19,7 @@ int32_t inventory_problem(struct inventory *inventory, const struct problem *pro
     operation_sentence(inventory->operation, message, sizeof(message), problem->reason,
                        problem->arguments);
     secrets_hide(&inventory->operation->secrets, problem->subject, about, sizeof(about));
-    out = operation_document(inventory->operation, "problem");
+    struct buffer *out = operation_document(inventory->operation, "problem");
     json_write_string(out, "reason", message_slug(problem->reason));
     json_write_string(out, "severity", severities[problem->severity]);
     json_write_string(out, "subject", about);

@@ -21,7 +21,6 @@ static int32_t emit_scope(struct inventory *inventory, const struct inventory_sc
     static const char *const states[] = {"in", "outside", "not_chosen"};
     const char *name = scope->names != NULL ? scope->names : scope->name;
     bool covered = false;
-    struct buffer *out;
 
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         covered = covered || scope->coverages[type].state != COVERAGE_NOT_EXPECTED;
@@ -29,7 +28,7 @@ static int32_t emit_scope(struct inventory *inventory, const struct inventory_sc
     if (!covered && scope->state == SCOPE_IN) {
         return HECTOR_OK; /* only the first reading saw it, without units */
     }
-    out = operation_document(inventory->operation, "scope");
+    struct buffer *out = operation_document(inventory->operation, "scope");
     json_write_string(out, "scope", scope->name);
     json_write_string(out, "label", name);
     if (scope->alias_count > 0) {
@@ -111,12 +110,11 @@ static int32_t emit_unnamed(struct inventory *inventory, size_t i, struct failur
 static int32_t emit_coverage(struct inventory *inventory, size_t i, struct failure *failure)
 {
     const struct coverage *coverage = inventory_coverage_at(inventory, i);
-    struct buffer *out;
 
     if (coverage->state == COVERAGE_NOT_EXPECTED) {
         return HECTOR_OK;
     }
-    out = operation_document(inventory->operation, "coverage");
+    struct buffer *out = operation_document(inventory->operation, "coverage");
     json_write_string(out, "scope", inventory->scopes.items[i / DEVICE_TYPE_COUNT].name);
     json_write_string(out, "device_type",
                       device_type_id((enum device_type)(i % DEVICE_TYPE_COUNT)));

@@ -410,13 +410,11 @@ static void write_attribute(struct buffer *out, const struct operation *operatio
 int32_t describe(struct operation *operation, struct json_object *request, int32_t code,
                  struct failure *failure)
 {
-    struct buffer *out;
-
     (void)request; /* settings_parse_request() has read its language */
     if (code != HECTOR_OK) {
         return code;
     }
-    out = operation_document(operation, "descriptor");
+    struct buffer *out = operation_document(operation, "descriptor");
     json_write_string(out, "id", "fortinet");
     json_write_string(out, "version", PACKAGE_VERSION);
     json_write_integer(out, "contract", CONTRACT);

@@ -45,8 +45,6 @@ static bool contains(const char *text, const char *filter)
 /* Opens the document of a value; NULL if the filter or the limit excludes it. */
 static struct buffer *open_option(struct listing *listing, const char *value, const char *label)
 {
-    struct buffer *out;
-
     if (!contains(value, listing->filter) && !contains(label, listing->filter)) {
         return NULL;
     }
@@ -55,7 +53,7 @@ static struct buffer *open_option(struct listing *listing, const char *value, co
         return NULL;
     }
     listing->left--;
-    out = operation_document(listing->operation, "option");
+    struct buffer *out = operation_document(listing->operation, "option");
     json_write_string(out, "option", listing->option);
     json_write_string(out, "value", value);
     json_write_string(out, "label", label);
@@ -152,7 +150,6 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
     const char *filter = json_member_text(request, "filter");
     struct listing listing = {operation, option, filter != NULL ? filter : "", OPTIONS_MAX, false};
     char limits[40], range[MESSAGE_MAX];
-    struct buffer *out;
     size_t i = 0;
 
     if (code != HECTOR_OK) {
@@ -177,7 +174,7 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
     if ((code = OPTIONS[i].list(&listing, request, failure)) != HECTOR_OK) {
         return code;
     }
-    out = operation_document(operation, "options_end");
+    struct buffer *out = operation_document(operation, "options_end");
     json_write_string(out, "option", option);
     json_write_boolean(out, "more", listing.more);
     return operation_emit(operation, failure);

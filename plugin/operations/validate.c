@@ -148,7 +148,6 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
 {
     struct settings settings;
     struct source_call call = {.operation = operation, .settings = &settings};
-    struct inventory *inventory;
 
     if (code != HECTOR_OK) {
         return code;
@@ -159,7 +158,7 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
     if (code != HECTOR_OK) {
         return code;
     }
-    inventory = inventory_new(operation, &settings, true);
+    struct inventory *inventory = inventory_new(operation, &settings, true);
     if (inventory == NULL) {
         return fail_memory(operation, failure);
     }

@@ -181,12 +181,11 @@ static int32_t read_address(const struct reading *reading, const struct setting 
     };
     const char *text = json_member_text(reading->object, row->key);
     struct address *ret = (struct address *)(void *)((char *)reading->settings + row->member);
-    enum address_fault fault;
 
     if (text == NULL) {
         return fail_setting(reading, row, LABEL_expected_text, "");
     }
-    fault = address_parse(text, ret);
+    enum address_fault fault = address_parse(text, ret);
     if (fault != ADDRESS_OK) {
         return fail_setting(reading, row, faults[fault], "");
     }
@@ -200,10 +199,9 @@ static int32_t read_address(const struct reading *reading, const struct setting 
 static void name_origin(const struct address *address, char ret[static ADDRESS_TEXT_MAX])
 {
     char url[ADDRESS_TEXT_MAX];
-    const char *text;
 
     address_format(address, url, sizeof(url));
-    text = strstr(url, "://") + 3;
+    const char *text = strstr(url, "://") + 3;
     utf8_copy(ret, ADDRESS_TEXT_MAX, text, strlen(text));
 }
 
@@ -342,12 +340,10 @@ static bool accept_meta(struct settings *settings, const char *name)
 
 static bool accept_attribute(struct settings *settings, const char *text)
 {
-    enum attribute attribute;
-
     if (strncmp(text, META_PREFIX, strlen(META_PREFIX)) == 0) {
         return accept_meta(settings, text + strlen(META_PREFIX));
     }
-    attribute = attribute_by_id(text);
+    enum attribute attribute = attribute_by_id(text);
     if (attribute == ATTRIBUTE_COUNT) {
         return false;
     }
@@ -585,16 +581,15 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
                                struct json_object **ret, struct failure *failure)
 {
     struct json_object *json = NULL, *host, *names;
-    enum json_fault fault;
-    int32_t deadline_s, code;
+    int32_t deadline_s;
 
     if (request == NULL || size == 0) {
         request = "{}";
         size = 2;
     }
-    fault = size > HECTOR_REQUEST_MAX
-                ? JSON_TREE
-                : json_guard_parse(request, size, REQUEST_TREE_MAX, &json, NULL);
+    enum json_fault fault = size > HECTOR_REQUEST_MAX
+                                ? JSON_TREE
+                                : json_guard_parse(request, size, REQUEST_TREE_MAX, &json, NULL);
     if (fault == JSON_MEMORY) {
         return fail_memory(operation, failure);
     }
@@ -612,7 +607,7 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
     operation->wording.keys = names != NULL;
     read_lead(names, "setting", operation->wording.setting_lead);
     read_lead(names, "secret", operation->wording.secret_lead);
-    code = find_integer(
+    int32_t code = find_integer(
         &(struct reading){.operation = operation, .object = host, .failure = failure},
         &(struct setting){.key = "deadline_s", .range = {1, DEADLINE_MAX_S, 0}, .example = "1"},
         &deadline_s);

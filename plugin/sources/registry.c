@@ -114,7 +114,6 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
                              const struct source **ret, struct failure *failure)
 {
     struct settings *settings = call->settings;
-    int32_t code;
 
     operation_log(call->operation, HECTOR_LOG_WARNING,
                   "%s gave no answer (%s): fallback_url is asked", settings->home,
@@ -122,7 +121,7 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
     http_close(call->http);
     call->http = NULL;
     settings_use_fallback(settings, true);
-    code = open_address(call, ret, failure);
+    int32_t code = open_address(call, ret, failure);
     if (is_silent(code, failure)) {
         settings_use_fallback(settings, false);
         *failure = *first;

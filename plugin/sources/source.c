@@ -23,7 +23,6 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
                     struct failure *failure)
 {
     char digest[72], listing[72], id[340];
-    struct buffer *out;
     int32_t code;
 
     if ((code = settings_digest(call->operation, call->settings, digest, failure)) != HECTOR_OK ||
@@ -32,7 +31,7 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
         return code;
     }
     (void)snprintf(id, sizeof(id), "url:%s", call->settings->home);
-    out = operation_document(call->operation, "source");
+    struct buffer *out = operation_document(call->operation, "source");
     json_write_string(out, "system", identity->system);
     json_write_string(out, "id", identity->id != NULL ? identity->id : id);
     json_write_array(out, "serials");

@@ -143,13 +143,12 @@ static void note_member(struct fgt_run *run, struct json_object *row, unsigned n
 {
     const char *serial = json_member_text(row, "serial_no");
     const char *hostname = device_title(json_member_text(row, "hostname"), NULL);
-    struct fgt_member *member;
 
     if (!device_serial_valid(serial)) {
         note_unusable(run, device_title(hostname, device_title(serial, NULL)));
         return;
     }
-    member = add_member(run, serial);
+    struct fgt_member *member = add_member(run, serial);
     if (member == NULL) {
         return;
     }
@@ -303,14 +302,13 @@ static int32_t read_own_entry(struct fgt_run *run, struct json_object *fgt, stru
 static int32_t read_fabric(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
-    struct json_object *fgts;
-    int32_t code;
 
     if (run->fabric_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_get_optional(run, &FABRIC, &answer, failure);
-    fgts = json_member_array(json_member_object(answer.results, "devices"), "fortigate");
+    int32_t code = fgt_rest_get_optional(run, &FABRIC, &answer, failure);
+    struct json_object *fgts =
+        json_member_array(json_member_object(answer.results, "devices"), "fortigate");
     if (fgts != NULL) {
         run->fabric = json_object_get(fgts);
         run->fabric_bytes = answer.tree_bytes;
@@ -404,13 +402,11 @@ static void note_members(struct fgt_run *run, const struct rest_answer *answer, 
 static int32_t read_members(struct fgt_run *run, enum living call, struct failure *failure)
 {
     struct rest_answer answer;
-    bool listed, empty;
-    int32_t code;
 
     if (run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_get_optional(run, &LIVING[call], &answer, failure);
+    int32_t code = fgt_rest_get_optional(run, &LIVING[call], &answer, failure);
     reject_foreign(run, &answer);
     if (answer.results != NULL) {
         note_members(run, &answer, call);
@@ -419,8 +415,8 @@ static int32_t read_members(struct fgt_run *run, enum living call, struct failur
         (void)fgt_rest_invalid(run, &LIVING[call], "members of no type", &answer.why);
     }
     note_unread(run, &answer.why);
-    listed = json_count(answer.results) > 0;
-    empty = answer.results != NULL && !listed;
+    bool listed = json_count(answer.results) > 0;
+    bool empty = answer.results != NULL && !listed;
     run->members_refused |= answer.why.cause == HECTOR_PERMISSION;
     run->living_reported |= listed;
     run->living_unread |= answer.why.cause != 0 || empty;
@@ -434,12 +430,11 @@ static int32_t read_members(struct fgt_run *run, enum living call, struct failur
 static int32_t read_setup(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
-    int32_t code;
 
     if (run->ha_mode != NULL || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_get_optional(run, &SETUP, &answer, failure);
+    int32_t code = fgt_rest_get_optional(run, &SETUP, &answer, failure);
     reject_foreign(run, &answer);
     note_unread(run, &answer.why);
     if (answer.why.cause != 0) {
@@ -485,10 +480,8 @@ static int32_t read_all_members(struct fgt_run *run, struct failure *failure)
 
 int32_t fgt_cluster_read(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code;
-
     operation_progress(run->operation, PHASE_cluster_members, 0, 0);
-    code = read_all_members(run, failure);
+    int32_t code = read_all_members(run, failure);
     operation_progress(run->operation, PHASE_cluster_members, run->member_count, 0);
     end_members(run);
     if (code != HECTOR_OK) {
@@ -522,14 +515,13 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
 {
     unsigned call = living_call(run);
     struct rest_answer answer;
-    int32_t code;
 
     ret_changed[0] = '\0';
     if (call == 0) {
         return HECTOR_OK;
     }
     operation_progress(run->operation, PHASE_closing_queries, 0, 1);
-    code = fgt_rest_get_optional(run, &LIVING[call], &answer, failure);
+    int32_t code = fgt_rest_get_optional(run, &LIVING[call], &answer, failure);
     operation_progress(run->operation, PHASE_closing_queries, 1, 0);
     for (size_t i = 0; i < run->member_count && json_count(answer.results) > 0; i++) {
         const struct fgt_member *member = &run->members[i];

@@ -143,7 +143,6 @@ static int32_t report_source(struct fgt_run *run, struct failure *failure)
 static int32_t find_change(struct fgt_run *run, char ret_what[static NAME_MAX_BYTES + 1],
                            struct failure *failure)
 {
-    const char *stranger;
     int32_t code;
 
     if ((fgt_stranger(run) == NULL && run->vdoms_moved &&
@@ -153,7 +152,7 @@ static int32_t find_change(struct fgt_run *run, char ret_what[static NAME_MAX_BY
          (code = fgt_members_compare(run, ret_what, failure)) != HECTOR_OK)) {
         return code;
     }
-    stranger = fgt_stranger(run);
+    const char *stranger = fgt_stranger(run);
     if (stranger != NULL) {
         utf8_copy(ret_what, NAME_MAX_BYTES + 1, stranger, strlen(stranger));
     }
@@ -312,10 +311,9 @@ static int32_t fortigate_read(struct source_call *call, struct inventory *invent
 {
     char what[NAME_MAX_BYTES + 1];
     struct fgt_run run;
-    int32_t code;
 
     run_init(&run, call, inventory);
-    code = read_and_name(&run, NULL, what, failure);
+    int32_t code = read_and_name(&run, NULL, what, failure);
     if (code == HECTOR_OK && what[0] != '\0') {
         operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
         code = read_again(&run, failure);
@@ -367,7 +365,6 @@ static int32_t check_identity(struct fgt_run *run, struct failure *failure)
 static int32_t check_type(struct fgt_run *run, enum device_type type, const struct checks *checks,
                           struct failure *failure)
 {
-    const struct failure *worst;
     int32_t code;
 
     if (!run->settings->device_types[type]) {
@@ -379,7 +376,7 @@ static int32_t check_type(struct fgt_run *run, enum device_type type, const stru
     if (code != HECTOR_OK) {
         return code;
     }
-    worst = inventory_worst(run->inventory);
+    const struct failure *worst = inventory_worst(run->inventory);
     return worst != NULL
                ? check_emit_failure(checks, check_step_of(type), CHECK_WARNING, worst, failure)
                : check_pass_units(run->operation, type, inventory_assets(run->inventory, type),
@@ -410,10 +407,9 @@ static int32_t fortigate_check(struct source_call *call, struct inventory *inven
                                struct failure *failure)
 {
     struct fgt_run run;
-    int32_t code;
 
     run_init(&run, call, inventory);
-    code = check_all(&run, failure);
+    int32_t code = check_all(&run, failure);
     run_close(&run);
     return code;
 }

@@ -157,9 +157,6 @@ static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query
                               struct http_reply *reply, struct rest_answer *ret,
                               struct failure *failure)
 {
-    struct json_object *first;
-    int32_t code;
-
     ret->status = reply->status;
     ret->not_found = reply->status == 404;
     if (reply->status != 200 && !ret->not_found) {
@@ -180,8 +177,8 @@ static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query
     if (query->results == json_type_null || ret->not_found) {
         return HECTOR_OK;
     }
-    first = fgt_rest_envelope(ret, 0);
-    code = fgt_rest_check(run, query, first, failure);
+    struct json_object *first = fgt_rest_envelope(ret, 0);
+    int32_t code = fgt_rest_check(run, query, first, failure);
     if (code != HECTOR_OK || json_object_is_type(json_member(first, "results"), query->results)) {
         return code;
     }
@@ -283,14 +280,12 @@ static void note_serials(struct fgt_run *run, const struct rest_answer *answer)
 int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct rest_answer *ret,
                      struct failure *failure)
 {
-    int32_t code;
-
     *ret = (struct rest_answer){0};
     if (run->unreachable >= FGT_UNREACHABLE_MAX) {
         *failure = run->lost;
         return run->lost.cause;
     }
-    code = send_repeatedly(run, query, ret, failure);
+    int32_t code = send_repeatedly(run, query, ret, failure);
     run->unreachable = code == HECTOR_UNREACHABLE ? run->unreachable + 1 : 0;
     if (code == HECTOR_UNREACHABLE) {
         run->lost = *failure;

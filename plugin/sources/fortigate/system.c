@@ -104,8 +104,6 @@ void fgt_vdom_names(const struct fgt_run *run, char *out, size_t capacity)
 static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
                          struct failure *failure)
 {
-    struct fgt_vdom *vdom;
-
     if (fgt_vdom_name(name) == NULL) {
         return HECTOR_OK;
     }
@@ -113,7 +111,7 @@ static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
         return fail(run->operation, failure, REASON_gate_too_many_vdoms, NULL,
                     ARGUMENTS(run->settings->origin, message_number(FGT_VDOMS_MAX).text));
     }
-    vdom = fgt_vdom(run, name);
+    struct fgt_vdom *vdom = fgt_vdom(run, name);
     if (vdom == NULL) {
         return fail_memory(run->operation, failure);
     }
@@ -193,14 +191,13 @@ static int32_t check_product(const struct fgt_run *run, struct json_object *enve
 {
     struct json_object *results = json_member_object(envelope, "results");
     const char *serial = json_member_text(envelope, "serial"), *product = NULL;
-    const struct model_row *row;
     char detail[96];
 
     if (serial == NULL || *serial == '\0') {
         return fail(run->operation, failure, REASON_not_fortimanager, "a status without a serial",
                     ARGUMENTS(run->settings->origin));
     }
-    row = model_by_prefix(serial);
+    const struct model_row *row = model_by_prefix(serial);
     if (row == NULL || row->type != FIREWALL) {
         product = other_product(serial);
     }
@@ -323,7 +320,6 @@ static int32_t read_state_results(struct fgt_run *run, struct json_object *resul
     struct json_object *features = json_member_object(results, "features");
     struct json_object *vdoms = json_member_array(admin, "vdoms");
     const char *mode = json_member_text(results, "vdom_mode");
-    const struct fgt_vdom *home;
 
     read_rights(run, admin);
     run->off[SWITCH] = is_off(features, "switch-controller");
@@ -344,7 +340,8 @@ static int32_t read_state_results(struct fgt_run *run, struct json_object *resul
             return code;
         }
     }
-    home = fgt_vdom_by_name(run, json_member_text(results, "management_vdom"));
+    const struct fgt_vdom *home =
+        fgt_vdom_by_name(run, json_member_text(results, "management_vdom"));
     run->home = home != NULL ? home->name : run->home;
     return HECTOR_OK;
 }
@@ -384,13 +381,12 @@ static int32_t read_place(struct fgt_run *run, struct failure *failure)
 {
     const struct settings *settings = run->settings;
     struct rest_answer answer;
-    int32_t code;
 
     if ((!settings->attributes[ATTRIBUTE_latitude] && !settings->attributes[ATTRIBUTE_longitude]) ||
         !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_get_optional(run, &PLACE, &answer, failure);
+    int32_t code = fgt_rest_get_optional(run, &PLACE, &answer, failure);
     read_coordinate(answer.results, "gui-device-latitude", run->latitude);
     read_coordinate(answer.results, "gui-device-longitude", run->longitude);
     if (answer.why.cause != 0) {
@@ -402,10 +398,8 @@ static int32_t read_place(struct fgt_run *run, struct failure *failure)
 
 int32_t fgt_system_read(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code;
-
     operation_progress(run->operation, PHASE_vdoms, 0, 0);
-    code = read_status(run, failure);
+    int32_t code = read_status(run, failure);
     if (code == HECTOR_OK) {
         code = read_state(run, failure);
     }
@@ -424,10 +418,9 @@ int32_t fgt_vdoms_compare(struct fgt_run *run, char ret_changed[static NAME_MAX_
     struct rest_answer answer;
     size_t listed = 0, still = 0;
     bool changed;
-    int32_t code;
 
     operation_progress(run->operation, PHASE_closing_queries, 0, 1);
-    code = fgt_rest_get_optional(run, &STATUS, &answer, failure);
+    int32_t code = fgt_rest_get_optional(run, &STATUS, &answer, failure);
     operation_progress(run->operation, PHASE_closing_queries, 1, 0);
     changed = answer.why.cause != 0 || answer.not_found; /* unreadable VDOMs may have changed */
     for (size_t i = 0; i < run->vdoms.count; i++) {

@@ -169,13 +169,11 @@ static const char *scope_of(const struct fgt_run *run, const struct unit_row *ro
 static int32_t note_row(struct unit_list *list, const char *id, const char *scope, bool *ret_new,
                         struct failure *failure)
 {
-    uint32_t shown;
-
     *ret_new = list->first;
     if (*id == '\0' || strlen(id) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
-    shown = fgt_unit_ids_list(&list->ids, id, scope, list->number);
+    uint32_t shown = fgt_unit_ids_list(&list->ids, id, scope, list->number);
     if (shown == STRMAP_NONE) {
         return fail_memory(list->run->operation, failure);
     }
@@ -234,7 +232,6 @@ static int32_t read_row(struct unit_list *list, const struct fgt_vdom *vdom,
     const struct unit_kind *kind = list->kind;
     struct unit_row row;
     struct device device;
-    const char *scope;
     bool is_new;
     int32_t code;
 
@@ -245,7 +242,7 @@ static int32_t read_row(struct unit_list *list, const struct fgt_vdom *vdom,
         }
         decode_row(list->run, json, kind, &row, &device);
     }
-    scope = scope_of(list->run, &row, vdom);
+    const char *scope = scope_of(list->run, &row, vdom);
     if ((code = note_row(list, row.id, scope, &is_new, failure)) != HECTOR_OK) {
         return code;
     }
@@ -380,8 +377,6 @@ static int32_t read_envelope(struct unit_list *list, struct unit_page *page,
     size_t count = json_count(results);
     struct fgt_vdom *vdom = vdom_of(list, page, envelope, failure);
     struct failure why;
-    int32_t checked, code;
-    bool not_found;
 
     if (vdom == NULL) {
         return failure->cause;
@@ -389,12 +384,12 @@ static int32_t read_envelope(struct unit_list *list, struct unit_page *page,
     if (vdom->doubtful && page->vdom == NULL) {
         return HECTOR_OK; /* a doubtful VDOM is read by itself */
     }
-    code = inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
+    int32_t code = inventory_expect(list->run->inventory, vdom->scope, list->kind->type, failure);
     if (code != HECTOR_OK) {
         return code;
     }
-    checked = check_envelope(list, page, envelope, &why);
-    not_found = checked == HECTOR_OK && fgt_rest_not_found(envelope);
+    int32_t checked = check_envelope(list, page, envelope, &why);
+    bool not_found = checked == HECTOR_OK && fgt_rest_not_found(envelope);
     if ((page->probe && (checked != HECTOR_OK || not_found)) ||
         (checked == HECTOR_DATA && page->vdom == NULL)) {
         return HECTOR_OK; /* not usable: the VDOM is read by itself */
@@ -425,14 +420,13 @@ static int32_t read_envelope(struct unit_list *list, struct unit_page *page,
 static int32_t read_page(struct unit_list *list, struct unit_page *page, struct failure *failure)
 {
     struct rest_answer answer;
-    int32_t code;
 
     page->query.path = list->path;
     page->query.vdom = page->vdom != NULL ? page->vdom : "*";
     page->query.format = list->kind->format;
     page->query.results = page->vdom != NULL ? json_type_array : json_type_null;
     page->rows = 0;
-    code = fgt_rest_get(list->run, &page->query, &answer, failure);
+    int32_t code = fgt_rest_get(list->run, &page->query, &answer, failure);
     page->not_found = answer.not_found;
     for (size_t i = 0; code == HECTOR_OK && !answer.not_found && i < fgt_rest_count(&answer); i++) {
         code = read_envelope(list, page, fgt_rest_envelope(&answer, i), failure);
@@ -578,10 +572,9 @@ static int32_t read_all(struct unit_list *list, struct failure *failure)
 {
     struct fgt_run *run = list->run;
     struct unit_page page = {.vdom = NULL};
-    int32_t code;
 
     operation_progress(run->operation, PHASE_unit_lists, 0, 1);
-    code = read_page(list, &page, failure);
+    int32_t code = read_page(list, &page, failure);
     operation_progress(run->operation, PHASE_unit_lists, 1, 0);
     list->not_found = page.not_found;
     /* What is too large, or refused, for all VDOMs may be readable for each. */

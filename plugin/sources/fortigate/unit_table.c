@@ -71,10 +71,8 @@ bool fgt_unit_ids_alias(struct unit_ids *ids, const char *id, const char *scope)
 int32_t fgt_unit_table_read(struct fgt_run *run, const struct unit_kind *kind,
                             struct rest_answer *ret, struct failure *failure)
 {
-    int32_t code;
-
     operation_progress(run->operation, PHASE_configurations, 0, 0);
-    code = fgt_rest_get_optional(run, &kind->table, ret, failure);
+    int32_t code = fgt_rest_get_optional(run, &kind->table, ret, failure);
     operation_progress(run->operation, PHASE_configurations, 1, 0);
     run->operation->tree_bytes += ret->tree_bytes;
     return code;
@@ -113,14 +111,13 @@ static const char *unit_of(struct json_object *row, const struct unit_kind *kind
     const char *sn = kind->serial != NULL ? json_member_text(row, kind->serial) : NULL;
     const char *serial = sn != NULL && *sn != '\0' ? sn : json_member_text(row, kind->id);
     const char *owner = json_member_text(row, "owner-vdom");
-    const struct model_row *model;
 
     if (!device_serial_valid(serial) || model_is_local_radio(serial) ||
         !json_member_is(row, kind->admin, "enable") || json_member_true(row, "pre-provisioned") ||
         (owner != NULL && *owner != '\0' && strcmp(owner, vdom) != 0)) {
         return NULL;
     }
-    model = model_by_prefix(serial);
+    const struct model_row *model = model_by_prefix(serial);
     return model == NULL || model->type == kind->type ? serial : NULL;
 }
 

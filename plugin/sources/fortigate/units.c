@@ -42,10 +42,9 @@ static int32_t read_again(struct unit_list *list, struct failure *failure)
 {
     struct operation *operation = list->run->operation;
     bool again = operation->again;
-    int32_t code;
 
     operation->again = true;
-    code = fgt_unit_list_read(list, failure);
+    int32_t code = fgt_unit_list_read(list, failure);
     operation->again = again;
     return code;
 }
