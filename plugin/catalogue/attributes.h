@@ -8,9 +8,6 @@
 #ifndef ATTRIBUTES_H
 #define ATTRIBUTES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/buffer.h"
 #include "host/message.h"
 

@@ -6,12 +6,7 @@
 #ifndef DEVICE_H
 #define DEVICE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "attributes.h"
-#include "base/buffer.h"
-#include "base/limits.h"
 
 /* The value of one attribute. NONE = unknown: the asset omits it, because absent is not empty. */
 enum value_kind { VALUE_NONE, VALUE_TEXT, VALUE_INTEGER, VALUE_BOOLEAN, VALUE_TIME };

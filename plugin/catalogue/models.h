@@ -8,10 +8,7 @@
 #ifndef MODELS_H
 #define MODELS_H
 
-#include <stddef.h>
-
 #include "attributes.h"
-#include "base/limits.h"
 
 #define MODEL_PREFIX_SIZE 6
 

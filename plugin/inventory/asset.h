@@ -5,8 +5,6 @@
 #ifndef ASSET_H
 #define ASSET_H
 
-#include "catalogue/device.h"
-#include "host/operation.h"
 #include "settings/settings.h"
 
 /*

@@ -5,10 +5,6 @@
 #ifndef COVERAGE_H
 #define COVERAGE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "host/operation.h"
 #include "types.h"
 
 /*

@@ -5,11 +5,6 @@
 #ifndef DEFERRED_H
 #define DEFERRED_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "catalogue/device.h"
-#include "host/operation.h"
 #include "types.h"
 
 /*

@@ -15,15 +15,8 @@
 #ifndef INVENTORY_H
 #define INVENTORY_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "catalogue/device.h"
 #include "coverage.h"
-#include "host/operation.h"
 #include "problem.h"
-#include "settings/settings.h"
-#include "types.h"
 
 /*
  * Returns an empty inventory, which the caller frees; NULL without memory. `operation` and

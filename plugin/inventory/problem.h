@@ -5,9 +5,6 @@
 #ifndef PROBLEM_H
 #define PROBLEM_H
 
-#include <stdint.h>
-
-#include "host/operation.h"
 #include "types.h"
 
 /*

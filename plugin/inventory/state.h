@@ -5,13 +5,8 @@
 #ifndef INVENTORY_STATE_H
 #define INVENTORY_STATE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "base/strmap.h"
 #include "base/vector.h"
-#include "host/operation.h"
-#include "settings/settings.h"
 #include "types.h"
 
 struct coverage {

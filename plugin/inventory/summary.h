@@ -5,10 +5,6 @@
 #ifndef SUMMARY_H
 #define SUMMARY_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "host/operation.h"
 #include "types.h"
 
 /*

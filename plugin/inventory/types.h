@@ -5,10 +5,7 @@
 #ifndef INVENTORY_TYPES_H
 #define INVENTORY_TYPES_H
 
-#include <stddef.h>
-
-#include "catalogue/attributes.h"
-#include "host/message.h"
+#include "settings/settings.h"
 
 struct inventory;
 

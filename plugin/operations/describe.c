@@ -7,10 +7,8 @@
  */
 #include <string.h>
 
-#include "catalogue/attributes.h"
 #include "config.h"
 #include "operations.h"
-#include "settings/settings.h"
 #include "sources/registry.h"
 #include "json/json_write.h"
 

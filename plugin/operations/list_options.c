@@ -6,10 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "base/vector.h"
-#include "net/http.h"
 #include "operations.h"
-#include "settings/settings.h"
 #include "sources/registry.h"
 #include "json/json_read.h"
 #include "json/json_write.h"

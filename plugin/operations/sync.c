@@ -2,10 +2,7 @@
  * sync.c - the operation sync: reads every unit into the inventory, up to the summary.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "inventory/inventory.h"
-#include "net/http.h"
 #include "operations.h"
-#include "settings/settings.h"
 #include "settings/unknown_keys.h"
 #include "sources/registry.h"
 #include "sources/unfilled.h"

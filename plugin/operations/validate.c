@@ -6,11 +6,8 @@
 #include <string.h>
 
 #include "net/certificate.h"
-#include "net/http.h"
 #include "operations.h"
-#include "settings/settings.h"
 #include "settings/unknown_keys.h"
-#include "sources/check.h"
 #include "sources/registry.h"
 
 static bool is_tls_failure(const struct failure *failure)

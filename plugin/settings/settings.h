@@ -5,16 +5,10 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include <json-c/json.h>
 
-#include "catalogue/attributes.h"
 #include "catalogue/device.h"
 #include "host/operation.h"
-#include "net/address.h"
 #include "net/http.h"
 
 /* Texts are borrowed from the request's tree, which must outlive the struct. NULL = not set. */

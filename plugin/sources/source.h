@@ -9,14 +9,9 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
-#include <stdbool.h>
-
 #include "base/vector.h"
 #include "check.h"
-#include "host/operation.h"
 #include "inventory/inventory.h"
-#include "net/http.h"
-#include "settings/settings.h"
 
 /* Placeholder for the address that Hector connects from, where it is not known. */
 #define GUIDE_ADDRESS "{egress_address}"

@@ -5,8 +5,6 @@
 #ifndef FGT_CLUSTER_H
 #define FGT_CLUSTER_H
 
-#include <json-c/json.h>
-
 #include "run.h"
 
 /* True for the unit that answered first and for each known member of its cluster. */

@@ -11,11 +11,6 @@
 #ifndef FGT_REST_H
 #define FGT_REST_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include <json-c/json.h>
-
 #include "run.h"
 
 struct rest_query {

@@ -23,12 +23,8 @@
 #ifndef FGT_RUN_H
 #define FGT_RUN_H
 
-#include "base/buffer.h"
-#include "base/limits.h"
 #include "base/strmap.h"
-#include "base/vector.h"
 #include "catalogue/models.h"
-#include "inventory/inventory.h"
 #include "sources/source.h"
 
 /* A right of the token, as its access profile states it. */
