@@ -27,13 +27,11 @@ struct coverage *inventory_coverage_at(const struct inventory *inventory, size_t
 
 void inventory_free_scopes(struct inventory *inventory)
 {
-    struct coverage *coverage;
-
-    for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
-        free(coverage->message);
-    }
     for (size_t i = 0; i < inventory->scopes.count; i++) {
         free(inventory->scopes.items[i].names);
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            free(inventory->scopes.items[i].coverages[type].message);
+        }
     }
     free(inventory->scopes.items);
     strmap_release(&inventory->scope_index);

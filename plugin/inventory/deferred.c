@@ -114,12 +114,10 @@ int32_t inventory_defer(struct inventory *inventory, const struct device *device
         (struct inventory_deferred){packed.data, packed.capacity};
     inventory->deferred_bytes += packed.capacity; /* analyzer: no leak, the list owns the bytes */
     *state = (uint32_t)inventory->deferred.count - 1;
-    while (inventory->deferred_bytes > DEFERRED_MAX) {
-        if ((code = inventory_emit_oldest(inventory, failure)) != HECTOR_OK) {
-            return code;
-        }
+    while (code == HECTOR_OK && inventory->deferred_bytes > DEFERRED_MAX) {
+        code = inventory_emit_oldest(inventory, failure);
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Drops the oldest deferred record after a cancel. Without it, no scope of its type is complete. */
@@ -151,22 +149,21 @@ int32_t inventory_end_deferred(struct inventory *inventory, int32_t *code, struc
                                struct failure *failure)
 {
     bool dropped[DEVICE_TYPE_COUNT] = {false};
+    int32_t emitted = HECTOR_OK;
 
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+    for (enum device_type type = FIREWALL; type < OTHER; type++) {
         inventory->all_read[type] =
-            inventory_type_complete(inventory, (enum device_type)type) && !inventory->units_outside;
+            inventory_type_complete(inventory, type) && !inventory->units_outside;
     }
-    while (inventory->deferred_first < inventory->deferred.count) {
-        int32_t emitted;
-
+    while (emitted == HECTOR_OK && inventory->deferred_first < inventory->deferred.count) {
         if (*code != HECTOR_CANCELLED && operation_cancelled(inventory->operation)) {
             *code = operation_check(inventory->operation, why);
         }
         if (*code == HECTOR_CANCELLED) {
             drop_oldest(inventory, dropped);
-        } else if ((emitted = inventory_emit_oldest(inventory, failure)) != HECTOR_OK) {
-            return emitted;
+        } else {
+            emitted = inventory_emit_oldest(inventory, failure);
         }
     }
-    return HECTOR_OK;
+    return emitted;
 }

@@ -198,16 +198,16 @@ int32_t inventory_room(struct inventory *inventory, size_t beside, struct failur
                    inventory->skipped.capacity * sizeof(*inventory->skipped.items) +
                    inventory->text_bytes;
 
-    while (inventory->deferred_bytes > 0 && bytes + inventory->deferred_bytes > STORE_MAX) {
-        int32_t code = inventory_emit_oldest(inventory, failure);
+    int32_t code = HECTOR_OK;
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    while (code == HECTOR_OK && inventory->deferred_bytes > 0 &&
+           bytes + inventory->deferred_bytes > STORE_MAX) {
+        code = inventory_emit_oldest(inventory, failure);
     }
-    return bytes > STORE_MAX ? fail(inventory->operation, failure, REASON_store_full, NULL,
-                                    ARGUMENTS(inventory->settings->origin))
-                             : HECTOR_OK;
+    return code == HECTOR_OK && bytes > STORE_MAX
+               ? fail(inventory->operation, failure, REASON_store_full, NULL,
+                      ARGUMENTS(inventory->settings->origin))
+               : code;
 }
 
 /*

@@ -67,19 +67,13 @@ static const struct field AUTHENTICATION[] = {
     {FIELD(egress_address), .type = "text", .owner = HOST, .read_only = true, .copy_button = true},
 };
 
+/* A place in Hector, which the host owns. */
+#define PLACE(name)                                                                                \
+    .key = #name, .label = LABEL_field_##name, .help = LABEL_help_destination, .reference = #name
+
 static const struct field DESTINATION[] = {
-    {.key = "stockroom",
-     .label = LABEL_field_stockroom,
-     .help = LABEL_help_destination,
-     .type = "reference",
-     .reference = "stockroom",
-     .owner = HOST},
-    {.key = "category",
-     .label = LABEL_field_category,
-     .help = LABEL_help_destination,
-     .type = "reference",
-     .reference = "category",
-     .owner = HOST},
+    {PLACE(stockroom), .type = "reference", .owner = HOST},
+    {PLACE(category), .type = "reference", .owner = HOST},
 };
 
 static const struct field SYNCHRONIZATION[] = {
@@ -212,10 +206,7 @@ static void write_validate(struct buffer *out, const struct operation *operation
     json_write_object(out, "action");
     json_write_string(out, "operation", "validate");
     write_text(out, operation, "label", LABEL_action_validate);
-    json_write_array(out, "unlocks");
-    json_write_string(out, NULL, "options");
-    json_write_string(out, NULL, "fields");
-    json_write_array_end(out);
+    json_write_json(out, "unlocks", "[\"options\",\"fields\"]");
     json_write_object_end(out);
 }
 
@@ -326,12 +317,12 @@ static void write_systems(struct buffer *out, const char *credentials)
 static void write_credentials(struct buffer *out, const struct operation *operation)
 {
     static const struct {
-        const char *id, *setting, *secret;
+        const char *id, *settings, *secrets; /* the latter as JSON */
         enum message_id label;
-    } rows[] = {
-        {"token", NULL, "token", LABEL_field_token},
-        {"password", "username", "password", LABEL_label_user_and_password},
-        {"forticloud", "forticloud_user", "forticloud_password", LABEL_field_forticloud_user}};
+    } rows[] = {{"token", "[]", "[\"token\"]", LABEL_field_token},
+                {"password", "[\"username\"]", "[\"password\"]", LABEL_label_user_and_password},
+                {"forticloud", "[\"forticloud_user\"]", "[\"forticloud_password\"]",
+                 LABEL_field_forticloud_user}};
 
     json_write_array(out, "credentials");
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -339,14 +330,8 @@ static void write_credentials(struct buffer *out, const struct operation *operat
         json_write_string(out, "id", rows[i].id);
         write_text(out, operation, "label", rows[i].label);
         write_systems(out, rows[i].id);
-        json_write_array(out, "settings");
-        if (rows[i].setting != NULL) {
-            json_write_string(out, NULL, rows[i].setting);
-        }
-        json_write_array_end(out);
-        json_write_array(out, "secrets");
-        json_write_string(out, NULL, rows[i].secret);
-        json_write_array_end(out);
+        json_write_json(out, "settings", rows[i].settings);
+        json_write_json(out, "secrets", rows[i].secrets);
         json_write_object_end(out);
     }
     json_write_array_end(out);

@@ -174,15 +174,12 @@ bool check_ends(int32_t code)
 
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *failure)
 {
-    for (int i = (int)step; i < CHECK_ATTRIBUTES; i++) {
-        int32_t code = check_skip(operation, (enum check_step)i, LABEL_check_not_reached,
-                                  NO_ARGUMENTS, failure);
+    int32_t code = HECTOR_OK;
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    for (; code == HECTOR_OK && step < CHECK_ATTRIBUTES; step++) {
+        code = check_skip(operation, step, LABEL_check_not_reached, NO_ARGUMENTS, failure);
     }
-    return HECTOR_OK;
+    return code;
 }
 
 int32_t check_end(const struct checks *checks, enum check_step step, struct failure *failure)

@@ -111,19 +111,15 @@ static struct fgt_member *add_member(struct fgt_run *run, const char *serial)
 /* Notes a member without a usable serial by its name; NULL = it has no name either. */
 static void note_unusable(struct fgt_run *run, const char *name)
 {
-    if (name == NULL) {
-        run->unnamed = true;
-        return;
-    }
-    if (run->unusable_count == IDENTITY_SERIALS_MAX) {
-        return;
-    }
-    for (size_t i = 0; i < run->unusable_count; i++) {
+    run->unnamed = run->unnamed || name == NULL;
+    for (size_t i = 0; name != NULL && i < run->unusable_count; i++) {
         if (strcmp(run->unusable[i], name) == 0) {
             return;
         }
     }
-    utf8_copy(run->unusable[run->unusable_count++], NAME_MAX_BYTES + 1, name, strlen(name));
+    if (name != NULL && run->unusable_count < IDENTITY_SERIALS_MAX) {
+        utf8_copy(run->unusable[run->unusable_count++], NAME_MAX_BYTES + 1, name, strlen(name));
+    }
 }
 
 /* Notes the role of a member. With virtual clusters it has a row in each: the first one counts. */

@@ -137,17 +137,15 @@ int32_t fgt_firewalls_report(struct fgt_run *run, struct failure *failure)
          (code = inventory_unknown_prefix(inventory, serial, failure)) != HECTOR_OK)) {
         return code;
     }
-    for (size_t i = 0; i < run->member_count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->member_count; i++) {
         struct unit_texts texts;
         struct device device;
 
         read_member(run, &run->members[i], &texts, &device);
         device.scope = home->scope;
-        if ((code = inventory_record(inventory, &device, failure)) != HECTOR_OK) {
-            return code;
-        }
+        code = inventory_record(inventory, &device, failure);
     }
-    return end_scope(run, home->scope, failure);
+    return code != HECTOR_OK ? code : end_scope(run, home->scope, failure);
 }
 
 int32_t fgt_firewalls_end(struct fgt_run *run, struct failure *failure)

@@ -207,25 +207,22 @@ static int32_t end_changed(const struct fgt_run *run, const char *what, struct f
     struct inventory *inventory = run->inventory;
     bool again = *what != '\0';
     const char *scope;
+    int32_t code = HECTOR_OK;
 
     for (size_t i = 0; (scope = inventory_scope_name(inventory, i)) != NULL; i++) {
-        for (enum device_type type = FIREWALL; type < OTHER; type++) {
+        for (enum device_type type = FIREWALL; code == HECTOR_OK && type < OTHER; type++) {
             enum coverage_state state = inventory_state(inventory, scope, type);
             struct failure why;
-            int32_t code;
 
             if (state == COVERAGE_OPEN && !again && inventory_units(inventory, scope, type) == 0) {
                 inventory_withdraw(inventory, scope, type);
             } else if (state == COVERAGE_OPEN || (state == COVERAGE_COMPLETE && again)) {
                 (void)fgt_fail_changed(run, again ? what : scope, &why);
                 code = inventory_end_scope(inventory, scope, type, &why, failure);
-                if (code != HECTOR_OK) {
-                    return code;
-                }
             }
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /*
@@ -386,21 +383,18 @@ static int32_t check_type(struct fgt_run *run, enum device_type type, const stru
 static int32_t check_all(struct fgt_run *run, struct failure *failure)
 {
     const struct checks checks = {run->operation, write_cli, run};
-    int32_t code;
 
     if (run_open(run, failure) != HECTOR_OK || fgt_cluster_read(run, failure) != HECTOR_OK) {
         return check_end(&checks, CHECK_CREDENTIALS, failure);
     }
     fgt_fabric_release(run);
-    if ((code = check_identity(run, failure)) != HECTOR_OK) {
-        return code;
+    int32_t code = check_identity(run, failure);
+
+    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < OTHER; type++) {
+        code = check_type(run, type, &checks, failure);
     }
-    for (enum device_type type = FIREWALL; type < OTHER; type++) {
-        if ((code = check_type(run, type, &checks, failure)) != HECTOR_OK) {
-            return code;
-        }
-    }
-    return unfilled_report(run->inventory, &fortigate_source, true, failure);
+    return code != HECTOR_OK ? code
+                             : unfilled_report(run->inventory, &fortigate_source, true, failure);
 }
 
 static int32_t fortigate_check(struct source_call *call, struct inventory *inventory,
