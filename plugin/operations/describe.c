@@ -200,16 +200,6 @@ static void write_fields(struct buffer *out, const struct operation *operation,
     json_write_array_end(out);
 }
 
-/* Writes the button that checks the settings, and the tabs that it unlocks. */
-static void write_validate(struct buffer *out, const struct operation *operation)
-{
-    json_write_object(out, "action");
-    json_write_string(out, "operation", "validate");
-    write_text(out, operation, "label", LABEL_action_validate);
-    json_write_json(out, "unlocks", "[\"options\",\"fields\"]");
-    json_write_object_end(out);
-}
-
 static void write_tab(struct buffer *out, const struct operation *operation, const struct tab *tab)
 {
     json_write_object(out, NULL);
@@ -225,7 +215,12 @@ static void write_tab(struct buffer *out, const struct operation *operation, con
     }
     json_write_array_end(out);
     if (tab->has_validate) {
-        write_validate(out, operation);
+        /* The button that checks the settings, and the tabs that it unlocks. */
+        json_write_object(out, "action");
+        json_write_string(out, "operation", "validate");
+        write_text(out, operation, "label", LABEL_action_validate);
+        json_write_json(out, "unlocks", "[\"options\",\"fields\"]");
+        json_write_object_end(out);
     }
     json_write_object_end(out);
 }

@@ -35,12 +35,11 @@ static void write_listing(const struct settings *settings, bool one_fgt, struct 
  * Writes all settings that affect the result of a sync in one canonical form, whatever the order or
  * defaults in the document. Omits fallback_url: both addresses are those of the same FortiManager.
  */
-static void write_canonical(const struct settings *settings, struct buffer *out)
+static void write_all(const struct settings *settings, struct buffer *out)
 {
     char url[ADDRESS_TEXT_MAX];
 
     address_format(&settings->address, url, sizeof(url));
-    json_write_object(out, NULL);
     json_write_string(out, "url", url);
     json_write_string(out, "username", settings->username != NULL ? settings->username : "");
     json_write_string(out, "forticloud_user",
@@ -66,49 +65,32 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
     write_listing(settings, false, out);
     json_write_boolean(out, "live_status", settings->live_status);
     json_write_string(out, "source", settings->source != NULL ? settings->source : "auto");
-    json_write_object_end(out);
 }
 
-/* Writes "sha256:..." over a text, and releases the text. */
-static int32_t hash_text(struct operation *operation, struct buffer *text, char ret[static 72],
-                         struct failure *failure)
+int32_t settings_digest(struct operation *operation, const struct settings *settings,
+                        const char *system, char ret[static 72], struct failure *failure)
 {
+    struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
-    int32_t code = fail_buffer(operation, failure, text);
 
+    json_write_object(&text, NULL);
+    if (system == NULL) {
+        write_all(settings, &text);
+    } else {
+        json_write_string(&text, "system", system);
+        write_listing(settings, strcmp(system, "fortigate") == 0, &text);
+    }
+    json_write_object_end(&text);
+    int32_t code = fail_buffer(operation, failure, &text);
     if (code == HECTOR_OK &&
-        EVP_Digest(text->data, text->size, hash, &size, EVP_sha256(), NULL) != 1) {
+        EVP_Digest(text.data, text.size, hash, &size, EVP_sha256(), NULL) != 1) {
         code = fail_memory(operation, failure);
     }
-    buffer_release(text);
-    if (code != HECTOR_OK) {
-        return code;
-    }
+    buffer_release(&text);
     memcpy(ret, "sha256:", sizeof("sha256:"));
     for (unsigned int i = 0; i < size; i++) {
         (void)snprintf(ret + 7 + (size_t)i * 2, 3, "%02x", hash[i]);
     }
-    return HECTOR_OK;
-}
-
-int32_t settings_digest(struct operation *operation, const struct settings *settings,
-                        char ret[static 72], struct failure *failure)
-{
-    struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
-
-    write_canonical(settings, &text);
-    return hash_text(operation, &text, ret, failure);
-}
-
-int32_t settings_listing_digest(struct operation *operation, const struct settings *settings,
-                                const char *system, char ret[static 72], struct failure *failure)
-{
-    struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
-
-    json_write_object(&text, NULL);
-    json_write_string(&text, "system", system);
-    write_listing(settings, strcmp(system, "fortigate") == 0, &text);
-    json_write_object_end(&text);
-    return hash_text(operation, &text, ret, failure);
+    return code;
 }

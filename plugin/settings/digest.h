@@ -8,17 +8,12 @@
 #include "settings.h"
 
 /*
- * Writes "sha256:..." over all settings that affect the result of a sync, in one canonical form;
- * never over a secret.
+ * Writes "sha256:..." over settings in one canonical form; never over a secret. `system` NULL: over
+ * all settings that affect the result of a sync. Else over what determines which units a system of
+ * this kind lists, and nothing else: the kind, and the settings adoms and include, as far as they
+ * apply to it. The address is excluded then, and so are the device types, since scopes and
+ * coverages are by type.
  */
 int32_t settings_digest(struct operation *operation, const struct settings *settings,
-                        char ret[static 72], struct failure *failure);
-
-/*
- * Writes the same digest over what determines which units a system lists, and nothing else: the
- * kind of system found, and the settings adoms and include, as far as they apply to it. The address
- * is excluded, and so are the device types, since scopes and coverages are by type.
- */
-int32_t settings_listing_digest(struct operation *operation, const struct settings *settings,
-                                const char *system, char ret[static 72], struct failure *failure);
+                        const char *system, char ret[static 72], struct failure *failure);
 #endif

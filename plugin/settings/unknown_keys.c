@@ -45,7 +45,7 @@ static int key_distance(const char *key, const char *known)
     return last[size];
 }
 
-/* Returns the setting that a key may be a misspelling of; NULL = none. */
+/* Returns the setting that a key is, or may be a misspelling of; NULL = none. */
 static const char *meant_key(const char *key)
 {
     const char *meant = NULL, *known;
@@ -62,16 +62,6 @@ static const char *meant_key(const char *key)
     return meant;
 }
 
-static bool is_setting(const char *key)
-{
-    for (size_t i = 0; settings_key(i) != NULL; i++) {
-        if (strcmp(settings_key(i), key) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
                               int32_t (*unknown)(void *context, const char *key, const char *meant),
                               void *context)
@@ -81,9 +71,11 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
     }
     json_object_object_foreach(settings->document, key, value)
     {
+        const char *meant = meant_key(key);
+
         (void)value;
-        if (!is_setting(key) && !settings_is_secret(key)) {
-            int32_t reported = unknown(context, key, meant_key(key));
+        if ((meant == NULL || strcmp(meant, key) != 0) && !settings_is_secret(key)) {
+            int32_t reported = unknown(context, key, meant);
 
             if (reported != HECTOR_OK) {
                 return reported;

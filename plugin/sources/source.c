@@ -25,9 +25,10 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     char digest[72], listing[72], id[340];
     int32_t code;
 
-    if ((code = settings_digest(call->operation, call->settings, digest, failure)) != HECTOR_OK ||
-        (code = settings_listing_digest(call->operation, call->settings, identity->system, listing,
-                                        failure)) != HECTOR_OK) {
+    if ((code = settings_digest(call->operation, call->settings, NULL, digest, failure)) !=
+            HECTOR_OK ||
+        (code = settings_digest(call->operation, call->settings, identity->system, listing,
+                                failure)) != HECTOR_OK) {
         return code;
     }
     (void)snprintf(id, sizeof(id), "url:%s", call->settings->home);

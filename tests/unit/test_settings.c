@@ -428,7 +428,7 @@ static void digest(const char *request, char ret[static 72])
 
     host_begin(&host);
     host_settings(&host, request);
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, ret, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, NULL, ret, &host.failure),
                     HECTOR_OK);
     host_end(&host);
 }
@@ -529,11 +529,11 @@ static void test_digest_without_secrets(void)
     host_begin(&host);
     host_settings(&host, WITH("\"username\":\"hector\""));
     host.password = "first";
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, one, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, NULL, one, &host.failure),
                     HECTOR_OK);
     host.password = "second";
     host.token = "third";
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, two, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, NULL, two, &host.failure),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(one, two);
     CU_ASSERT_EQUAL(host.secrets_asked, 0);

@@ -122,19 +122,6 @@ static void note_unusable(struct fgt_run *run, const char *name)
     }
 }
 
-/* Notes the role of a member. With virtual clusters it has a row in each: the first one counts. */
-static void note_role(struct fgt_member *member, struct json_object *row)
-{
-    int64_t vcluster = 0;
-
-    (void)json_member_integer(row, "vcluster_id", &vcluster);
-    if (vcluster < member->vcluster ||
-        (vcluster == member->vcluster && member->role == ROLE_UNKNOWN)) {
-        member->role = role_of(row);
-        member->vcluster = vcluster;
-    }
-}
-
 static void note_member(struct fgt_run *run, struct json_object *row, unsigned named_by)
 {
     const char *serial = json_member_text(row, "serial_no");
@@ -152,7 +139,14 @@ static void note_member(struct fgt_run *run, struct json_object *row, unsigned n
         secrets_copy(&run->operation->secrets, hostname, member->hostname,
                      sizeof(member->hostname));
     }
-    note_role(member, row);
+    /* With virtual clusters a member has a row in each: the role in the first one counts. */
+    int64_t vcluster = 0;
+    (void)json_member_integer(row, "vcluster_id", &vcluster);
+    if (vcluster < member->vcluster ||
+        (vcluster == member->vcluster && member->role == ROLE_UNKNOWN)) {
+        member->role = role_of(row);
+        member->vcluster = vcluster;
+    }
     member->named_by |= named_by;
     member->connected = member->connected || named_by != 0;
 }

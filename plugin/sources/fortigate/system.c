@@ -228,18 +228,6 @@ static void read_identity(struct fgt_run *run, struct json_object *envelope)
     read_model(run, json_member_object(envelope, "results"));
 }
 
-/* A FortiOS without this call is older than the API; some of them report their version. */
-static int32_t fail_no_status(struct fgt_run *run, const struct rest_answer *answer,
-                              struct failure *failure)
-{
-    read_version(run, json_member_text(fgt_rest_envelope(answer, 0), "version"));
-    if (run->version[0] == '\0') {
-        return fgt_rest_invalid(run, &STATUS, "HTTP 404", failure);
-    }
-    return fail(run->operation, failure, REASON_gate_too_old, "HTTP 404",
-                ARGUMENTS(run->settings->origin, run->version));
-}
-
 /*
  * Reads the status: one envelope per VDOM, all of the same unit. A refused envelope does not affect
  * the others; if none is usable, the last one says `why`.
@@ -252,7 +240,12 @@ static int32_t read_status(struct fgt_run *run, struct failure *failure)
     int32_t code = fgt_rest_get(run, &STATUS, &answer, failure);
 
     if (code == HECTOR_OK && answer.not_found) {
-        code = fail_no_status(run, &answer, failure);
+        /* A FortiOS without this call is older than the API; some of them report their version. */
+        read_version(run, json_member_text(fgt_rest_envelope(&answer, 0), "version"));
+        code = run->version[0] == '\0'
+                   ? fgt_rest_invalid(run, &STATUS, "HTTP 404", failure)
+                   : fail(run->operation, failure, REASON_gate_too_old, "HTTP 404",
+                          ARGUMENTS(run->settings->origin, run->version));
     }
     for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
         struct json_object *envelope = fgt_rest_envelope(&answer, i);
