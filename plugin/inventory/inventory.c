@@ -51,16 +51,6 @@ void inventory_free(struct inventory *inventory)
     free(inventory);
 }
 
-struct operation *inventory_operation(const struct inventory *inventory)
-{
-    return inventory->operation;
-}
-
-const struct settings *inventory_settings(const struct inventory *inventory)
-{
-    return inventory->settings;
-}
-
 bool inventory_is_empty(const struct inventory *inventory)
 {
     return inventory->serials.count == 0;

@@ -26,10 +26,6 @@ struct inventory *inventory_new(struct operation *operation, const struct settin
                                 bool silent);
 void inventory_free(struct inventory *inventory);
 
-/* What inventory_new() was given. */
-struct operation *inventory_operation(const struct inventory *inventory);
-const struct settings *inventory_settings(const struct inventory *inventory);
-
 /* Whether no unit was recorded; rows read, and assets counted, of one device type. */
 bool inventory_is_empty(const struct inventory *inventory);
 uint64_t inventory_seen(const struct inventory *inventory, enum device_type type);

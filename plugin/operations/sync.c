@@ -60,7 +60,7 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
         (code = source->read(&call, inventory, failure)) != HECTOR_OK) {
         goto out;
     }
-    code = unfilled_report(inventory, source, false, failure);
+    code = unfilled_report(&call, inventory, source, false, failure);
 out:
     http_close(call.http);
     code = inventory_finish(inventory, code, failure);

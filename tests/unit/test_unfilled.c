@@ -68,9 +68,11 @@ static void test_reasons(void)
         struct inventory_fixture fixture;
 
         begin(&fixture, cases[i].settings, cases[i].host);
-        CU_ASSERT_EQUAL(
-            unfilled_report(fixture.inventory, cases[i].source, false, &fixture.failure),
-            HECTOR_OK);
+        CU_ASSERT_EQUAL(unfilled_report(&(struct source_call){.operation = &fixture.host.operation,
+                                                              .settings = &fixture.host.settings},
+                                        fixture.inventory, cases[i].source, false,
+                                        &fixture.failure),
+                        HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), count);
         if (count == 1) {
             CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"),
@@ -81,7 +83,9 @@ static void test_reasons(void)
             CU_ASSERT_PTR_NOT_NULL(
                 strstr(host_value(&fixture.host, "problem", 0, "/message"), cases[i].names));
         }
-        CU_ASSERT_EQUAL(unfilled_report(fixture.inventory, cases[i].source, true, &fixture.failure),
+        CU_ASSERT_EQUAL(unfilled_report(&(struct source_call){.operation = &fixture.host.operation,
+                                                              .settings = &fixture.host.settings},
+                                        fixture.inventory, cases[i].source, true, &fixture.failure),
                         HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "check"), count);
         if (count == 1) {
@@ -101,9 +105,11 @@ static void test_incomplete(void)
     begin(&fixture, "\"attributes\":[\"meta.nope\"]", "");
     inventory_fixture_expect(&fixture, "adom:b", FIREWALL);
     inventory_fixture_incomplete(&fixture, "adom:b", FIREWALL, REASON_devices_refused);
-    CU_ASSERT_EQUAL(
-        unfilled_report(fixture.inventory, &fortimanager_source, false, &fixture.failure),
-        HECTOR_OK);
+    CU_ASSERT_EQUAL(unfilled_report(&(struct source_call){.operation = &fixture.host.operation,
+                                                          .settings = &fixture.host.settings},
+                                    fixture.inventory, &fortimanager_source, false,
+                                    &fixture.failure),
+                    HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
     inventory_fixture_end(&fixture);
 }
@@ -123,7 +129,9 @@ static void test_many(void)
     }
     (void)strcat(settings, "]");
     begin(&fixture, settings, "");
-    CU_ASSERT_EQUAL(unfilled_report(fixture.inventory, &fortigate_source, false, &fixture.failure),
+    CU_ASSERT_EQUAL(unfilled_report(&(struct source_call){.operation = &fixture.host.operation,
+                                                          .settings = &fixture.host.settings},
+                                    fixture.inventory, &fortigate_source, false, &fixture.failure),
                     HECTOR_OK);
     message = host_value(&fixture.host, "problem", 0, "/message");
     CU_ASSERT_PTR_NOT_NULL(strstr(message, "letters 10, a custom field of many letters 11, "));

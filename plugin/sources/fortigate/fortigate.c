@@ -280,41 +280,33 @@ static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
 }
 
 /*
- * Reads the FortiGate again after a pause. Keeps the serial in the scopes, and knows which unit
- * answered the first reading.
+ * Reads the FortiGate, and after a pause again if it changed meanwhile. The second reading keeps
+ * the serial in the scopes, and knows which unit answered the first one.
  */
-static int32_t read_again(struct fgt_run *run, struct failure *failure)
-{
-    struct operation *operation = run->operation;
-    char what[NAME_MAX_BYTES + 1];
-    struct fgt_run second;
-    int32_t code;
-
-    if ((code = operation_pause(operation, operation_backoff_ms(operation, 1), failure)) !=
-        HECTOR_OK) {
-        return code;
-    }
-    inventory_reopen(run->inventory);
-    run_init(&second, run->call, run->inventory);
-    memcpy(second.scope, run->scope, sizeof(second.scope));
-    inventory_read_again(run->inventory, true);
-    code = read_and_name(&second, run, what, failure);
-    run_close(&second);
-    return code;
-}
-
 static int32_t fortigate_read(struct source_call *call, struct inventory *inventory,
                               struct failure *failure)
 {
+    struct operation *operation = call->operation;
     char what[NAME_MAX_BYTES + 1];
-    struct fgt_run run;
+    struct fgt_run run, second;
 
     run_init(&run, call, inventory);
     int32_t code = read_and_name(&run, NULL, what, failure);
-    if (code == HECTOR_OK && what[0] != '\0') {
-        operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
-        code = read_again(&run, failure);
+    if (code != HECTOR_OK || what[0] == '\0') {
+        goto out;
     }
+    operation_log(operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
+    code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
+    if (code != HECTOR_OK) {
+        goto out;
+    }
+    inventory_reopen(inventory);
+    run_init(&second, call, inventory);
+    memcpy(second.scope, run.scope, sizeof(second.scope));
+    inventory_read_again(inventory, true);
+    code = read_and_name(&second, &run, what, failure);
+    run_close(&second);
+out:
     run_close(&run);
     return code;
 }
@@ -393,8 +385,9 @@ static int32_t check_all(struct fgt_run *run, struct failure *failure)
     for (enum device_type type = FIREWALL; code == HECTOR_OK && type < OTHER; type++) {
         code = check_type(run, type, &checks, failure);
     }
-    return code != HECTOR_OK ? code
-                             : unfilled_report(run->inventory, &fortigate_source, true, failure);
+    return code != HECTOR_OK
+               ? code
+               : unfilled_report(run->call, run->inventory, &fortigate_source, true, failure);
 }
 
 static int32_t fortigate_check(struct source_call *call, struct inventory *inventory,

@@ -577,12 +577,10 @@ static int32_t read_all(struct unit_list *list, struct failure *failure)
     int32_t code = read_page(list, &page, failure);
     operation_progress(run->operation, PHASE_unit_lists, 1, 0);
     list->not_found = page.not_found;
+    bool too_large = code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large;
     /* What is too large, or refused, for all VDOMs may be readable for each. */
-    if (code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large) {
-        list->paged = list->kind->has_pages;
-        return read_each_vdom(list, failure);
-    }
-    if (code == HECTOR_PERMISSION && run->units_right != RIGHT_NONE) {
+    if (too_large || (code == HECTOR_PERMISSION && run->units_right != RIGHT_NONE)) {
+        list->paged = too_large && list->kind->has_pages;
         return read_each_vdom(list, failure);
     }
     if (code != HECTOR_OK || list->not_found) {

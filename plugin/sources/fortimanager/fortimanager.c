@@ -389,7 +389,7 @@ static int32_t check_everything(struct fmg_run *run, struct failure *failure)
         (code = check_unit_list(run, ACCESS_POINT, failure)) != HECTOR_OK) {
         return code;
     }
-    return unfilled_report(run->inventory, &fortimanager_source, true, failure);
+    return unfilled_report(run->call, run->inventory, &fortimanager_source, true, failure);
 }
 
 static int32_t fortimanager_check(struct source_call *call, struct inventory *inventory,
