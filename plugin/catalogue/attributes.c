@@ -45,12 +45,12 @@ const struct attribute_info *attribute_info(enum attribute attribute)
 
 enum attribute attribute_by_id(const char *id)
 {
-    int i = 0;
+    enum attribute ret = 0;
 
-    while (i < ATTRIBUTE_COUNT && strcmp(ATTRIBUTES[i].id, id) != 0) {
-        i++;
+    while (ret < ATTRIBUTE_COUNT && strcmp(ATTRIBUTES[ret].id, id) != 0) {
+        ret++;
     }
-    return (enum attribute)i;
+    return ret;
 }
 
 const char *attribute_cost_name(enum attribute_cost cost)
@@ -64,17 +64,16 @@ void attribute_write(struct buffer *out, const struct attribute_info *info)
 {
     json_write_string(out, "type", info->type);
     json_write_array(out, "device_types");
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+    for (enum device_type type = FIREWALL; type < OTHER; type++) {
         if (info->cost[type] != COST_NO) {
-            json_write_string(out, NULL, device_type_id((enum device_type)type));
+            json_write_string(out, NULL, device_type_id(type));
         }
     }
     json_write_array_end(out);
     json_write_object(out, "cost");
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+    for (enum device_type type = FIREWALL; type < OTHER; type++) {
         if (info->cost[type] != COST_NO) {
-            json_write_string(out, device_type_id((enum device_type)type),
-                              attribute_cost_name(info->cost[type]));
+            json_write_string(out, device_type_id(type), attribute_cost_name(info->cost[type]));
         }
     }
     json_write_object_end(out);
@@ -88,13 +87,11 @@ const char *device_type_id(enum device_type type)
 
 bool device_type_by_id(const char *id, enum device_type *ret)
 {
-    for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
-        if (strcmp(TYPES[i].id, id) == 0) {
-            *ret = (enum device_type)i;
-            return true;
-        }
+    *ret = FIREWALL;
+    while (*ret < OTHER && strcmp(TYPES[*ret].id, id) != 0) {
+        ++*ret;
     }
-    return false;
+    return *ret < OTHER;
 }
 
 enum message_id device_type_label(enum device_type type)

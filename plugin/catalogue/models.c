@@ -44,10 +44,10 @@ static int compare_prefix(const void *key, const void *row)
 
 const struct model_row *model_by_prefix(const char *serial)
 {
-    if (strnlen(serial, MODEL_PREFIX_SIZE) < MODEL_PREFIX_SIZE) {
-        return NULL;
-    }
-    return bsearch(serial, MODEL_TABLE, MODEL_TABLE_COUNT, sizeof(*MODEL_TABLE), compare_prefix);
+    return strnlen(serial, MODEL_PREFIX_SIZE) < MODEL_PREFIX_SIZE
+               ? NULL
+               : bsearch(serial, MODEL_TABLE, MODEL_TABLE_COUNT, sizeof(*MODEL_TABLE),
+                         compare_prefix);
 }
 
 /* Not toupper(), which depends on the locale; model names are ASCII. */
@@ -74,7 +74,6 @@ void model_spell(const char *stated, char ret[static MODEL_MAX])
 {
     const struct model_row *row =
         strlen(stated) == MODEL_PREFIX_SIZE ? model_by_prefix(stated) : NULL;
-    size_t size;
 
     if (row != NULL) {
         utf8_copy(ret, MODEL_MAX, row->model, strlen(row->model));
@@ -87,7 +86,7 @@ void model_spell(const char *stated, char ret[static MODEL_MAX])
             (stated[lead] != '-' && stated[lead] != ' ') || stated[lead + 1] == '\0') {
             continue;
         }
-        size = utf8_copy(ret, MODEL_MAX, FAMILIES[i].family, strlen(FAMILIES[i].family));
+        size_t size = utf8_copy(ret, MODEL_MAX, FAMILIES[i].family, strlen(FAMILIES[i].family));
         utf8_copy(ret + size, MODEL_MAX - size, stated + lead, strlen(stated + lead));
         for (char *c = ret + size; *c != '\0'; c++) {
             *c = *c == ' ' ? '-' : upper(*c);
@@ -133,12 +132,10 @@ int model_resolve(const char *stated, const char *os_version, const char *serial
 {
     const struct model_row *row = os_version != NULL ? model_by_prefix(os_version) : NULL;
 
+    row = row != NULL ? row : model_by_prefix(serial);
     if (stated != NULL && *utf8_shown(stated) != '\0') {
         model_spell(utf8_shown(stated), ret);
         return 0;
-    }
-    if (row == NULL) {
-        row = model_by_prefix(serial);
     }
     if (row != NULL) {
         utf8_copy(ret, MODEL_MAX, row->model, strlen(row->model));

@@ -51,9 +51,9 @@ static void write_all(const struct settings *settings, struct buffer *out)
     json_write_array_end(out);
     json_write_boolean(out, "synchronize_categories", settings->synchronize_categories);
     json_write_array(out, "attributes");
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+    for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
         if (settings->attributes[i]) {
-            json_write_string(out, NULL, attribute_info((enum attribute)i)->id);
+            json_write_string(out, NULL, attribute_info(i)->id);
         }
     }
     json_write_array_end(out);

@@ -188,10 +188,9 @@ static int32_t read_address(const struct reading *reading, const struct setting 
     if (fault != ADDRESS_OK) {
         return fail_setting(reading, row, faults[fault], "");
     }
-    if (!ret->https && !reading->settings->allow_loopback) {
-        return fail_setting(reading, row, LABEL_expected_https, "");
-    }
-    return HECTOR_OK;
+    return ret->https || reading->settings->allow_loopback
+               ? HECTOR_OK
+               : fail_setting(reading, row, LABEL_expected_https, "");
 }
 
 /* Writes the address for people: "fmg.example.org:8443". */
@@ -273,11 +272,10 @@ static int32_t check_forticloud(const struct reading *reading, const struct sett
         return fail_field(reading->operation, reading->failure, row->key, REASON_credentials_both,
                           NO_ARGUMENTS);
     }
-    if (!cloud && !is_stand_in(settings, &settings->address)) {
-        return fail_setting(reading, &(struct setting){.key = "url", .example = EXAMPLE_CLOUD},
-                            LABEL_expected_cloud, "");
-    }
-    return HECTOR_OK;
+    return cloud || is_stand_in(settings, &settings->address)
+               ? HECTOR_OK
+               : fail_setting(reading, &(struct setting){.key = "url", .example = EXAMPLE_CLOUD},
+                              LABEL_expected_cloud, "");
 }
 
 /* Accepts the address of FortiCloud; only tests set another one. */

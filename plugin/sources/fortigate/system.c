@@ -57,10 +57,9 @@ struct fgt_vdom *fgt_vdom(struct fgt_run *run, const char *name)
         return known;
     }
     vdom.name = strmap_put(&run->texts, name, 0, NULL, NULL);
-    if (vdom.name == NULL || !name_scope(run, &vdom) || !vdom_list_add(&run->vdoms, vdom)) {
-        return NULL;
-    }
-    return &run->vdoms.items[run->vdoms.count - 1];
+    return vdom.name != NULL && name_scope(run, &vdom) && vdom_list_add(&run->vdoms, vdom)
+               ? &run->vdoms.items[run->vdoms.count - 1]
+               : NULL;
 }
 
 static int compare_vdoms(const void *a, const void *b)

@@ -461,11 +461,9 @@ static int32_t read_pages(struct unit_list *list, struct unit_page *page, uint64
         page->follows = true;
     } while (!page->shifted && more && seen < TABLE_ROWS_MAX);
     page->shifted = page->shifted || (uint64_t)seen < least;
-    if (seen >= TABLE_ROWS_MAX) {
-        return fail(list->run->operation, failure, REASON_reply_too_large, "too many rows",
-                    ARGUMENTS(list->run->settings->origin));
-    }
-    return HECTOR_OK;
+    return seen < TABLE_ROWS_MAX ? HECTOR_OK
+                                 : fail(list->run->operation, failure, REASON_reply_too_large,
+                                        "too many rows", ARGUMENTS(list->run->settings->origin));
 }
 
 /*
