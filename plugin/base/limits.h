@@ -178,6 +178,9 @@
 /* VDOMs of one FortiGate; FortiOS allows 500 on the largest model. */
 #define FGT_VDOMS_MAX 1024
 
+/* The id of a row that two pages of a unit list must share, with its NUL; longer ones are cut. */
+#define FGT_ROW_ID_MAX 64
+
 /* Calls whose missing data is reported. */
 #define FGT_UNREAD_MAX 8
 

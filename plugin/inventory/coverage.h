@@ -69,7 +69,8 @@ bool inventory_is_worse(int32_t cause, int32_t other);
 struct coverage *inventory_coverage(const struct inventory *inventory, const char *scope,
                                     enum device_type type);
 
-/* The i-th of all coverages, scope by scope; NULL past the end. Its type is i % DEVICE_TYPE_COUNT.
+/*
+ * The i-th of all coverages, scope by scope; NULL past the end. Its type is i % DEVICE_TYPE_COUNT.
  */
 struct coverage *inventory_coverage_at(const struct inventory *inventory, size_t i);
 

@@ -7,7 +7,7 @@
  *   - a serial becomes one asset per run, however often it is listed. A connected record is emitted
  *     at once; a disconnected one is deferred, packed, until all scopes have ended, since a
  *     connected one elsewhere is more accurate. Beyond DEFERRED_MAX the oldest are emitted, and
- * earlier if the run needs the memory;
+ *     earlier if the run needs the memory;
  *   - an asset is not certain if another scope may know its unit better;
  *   - seen = assets + skipped + duplicates, for each device type;
  *   - what was not read is not reported as absent: a scope without a coverage status is incomplete.

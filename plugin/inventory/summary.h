@@ -13,8 +13,10 @@
  */
 int32_t inventory_emit_tail(struct inventory *inventory, bool failed, struct failure *failure);
 
-/* Emits the summary. `ended`: the source returned OK, whatever it delivered; `why`: unless `code`
- * is OK. */
+/*
+ * Emits the summary. `ended`: the source returned OK, whatever it delivered; `why`: unless `code`
+ * is OK.
+ */
 int32_t inventory_emit_summary(struct inventory *inventory, int32_t code, bool ended,
                                const struct failure *why, struct failure *failure);
 #endif

@@ -95,13 +95,11 @@ static int32_t open_address(struct source_call *call, const struct source **ret,
     int32_t code;
 
     operation_progress(operation, PHASE_connection, 0, 0);
-    if ((code = http_open(operation, &policy, &call->http, failure)) != HECTOR_OK ||
-        (code = identify(call, ret, failure)) == HECTOR_OK) {
-        return code;
-    }
     /* One unusable answer may be an accident; the same answer twice is not. */
-    if (failure->reason != REASON_not_fortimanager_html &&
-        failure->reason != REASON_not_fortimanager && failure->reason != REASON_reply_too_large) {
+    if ((code = http_open(operation, &policy, &call->http, failure)) != HECTOR_OK ||
+        (code = identify(call, ret, failure)) == HECTOR_OK ||
+        (failure->reason != REASON_not_fortimanager_html &&
+         failure->reason != REASON_not_fortimanager && failure->reason != REASON_reply_too_large)) {
         return code;
     }
     operation->repeats++;

@@ -266,11 +266,11 @@ static int32_t read_row(struct unit_list *list, const struct fgt_vdom *vdom,
     return inventory_record(inventory, &device, failure);
 }
 
-static void copy_id(struct json_object *row, char ret[static 64])
+static void copy_id(struct json_object *row, char ret[static FGT_ROW_ID_MAX])
 {
     const char *id = id_of(row);
 
-    utf8_copy(ret, 64, id, strlen(id));
+    utf8_copy(ret, FGT_ROW_ID_MAX, id, strlen(id));
 }
 
 /*
@@ -282,7 +282,7 @@ static int32_t read_rows(struct unit_list *list, struct unit_page *page,
                          struct failure *failure)
 {
     size_t count = json_count(results), known = list->ids.listed.count;
-    char first[sizeof(page->last)];
+    char first[FGT_ROW_ID_MAX];
     int32_t code = HECTOR_OK;
 
     page->rows += count;

@@ -28,12 +28,12 @@ struct unit_page {
     const char *vdom; /* the one requested; NULL = all */
     bool probe;       /* only looks for further rows: failures do not count */
     int64_t start, count;
-    struct rest_query query; /* the request, made of the above */
-    bool not_found;          /* the answer is 404 */
-    size_t rows;             /* received, in all envelopes */
-    bool follows;            /* its first row must be the last of the page before ... */
-    bool shifted;            /* ... but it was another one */
-    char last[64];           /* id of the last row, until then of the page before */
+    struct rest_query query;   /* the request, made of the above */
+    bool not_found;            /* the answer is 404 */
+    size_t rows;               /* received, in all envelopes */
+    bool follows;              /* its first row must be the last of the page before ... */
+    bool shifted;              /* ... but it was another one */
+    char last[FGT_ROW_ID_MAX]; /* id of the last row, until then of the page before */
 };
 
 /*
