@@ -144,16 +144,16 @@ struct json_object *json_element(struct json_object *array, size_t i)
     return i < json_count(array) ? json_object_array_get_idx(array, i) : NULL;
 }
 
-int64_t json_member_enum(struct json_object *object, const char *key, const struct json_name *names,
+int64_t json_member_enum(struct json_object *object, const char *key, const char *const *names,
                          int64_t otherwise)
 {
     struct json_object *value = json_member(object, key);
     const char *text = json_text(value);
     int64_t number;
 
-    for (; text != NULL && names->name != NULL; names++) {
-        if (strcasecmp(text, names->name) == 0) {
-            return names->number;
+    for (int64_t i = 0; text != NULL && names[i] != NULL; i++) {
+        if (strcasecmp(text, names[i]) == 0) {
+            return i;
         }
     }
     return json_integer(value, &number) ? number : otherwise;

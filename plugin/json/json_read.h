@@ -48,18 +48,10 @@ size_t json_count(struct json_object *array);
 struct json_object *json_element(struct json_object *array, size_t i);
 
 /*
- * One value of an enumeration that appliances send as text (verbose) or as a number. A table of
- * them ends with a NULL name.
+ * The number of an enumeration member, which appliances send as text (verbose) or as a number: the
+ * position of its name in `names`, in any case, or the number itself. `names` ends with NULL.
+ * `otherwise` if it lacks the name, and for other types.
  */
-struct json_name {
-    int64_t number;
-    const char *name;
-};
-
-/*
- * The number of an enumeration member: looked up by name, in any case, or taken as it is.
- * `otherwise` if the table lacks the name, and for other types.
- */
-int64_t json_member_enum(struct json_object *object, const char *key, const struct json_name *names,
+int64_t json_member_enum(struct json_object *object, const char *key, const char *const *names,
                          int64_t otherwise);
 #endif

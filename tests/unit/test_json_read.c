@@ -141,7 +141,7 @@ static void test_expected(void)
 
 static void test_enums(void)
 {
-    static const struct json_name NAMES[] = {{0, "down"}, {1, "up"}, {0, NULL}};
+    static const char *const NAMES[] = {"down", "up", NULL};
     struct json_object *tree =
         parse("{\"a\":\"UP\",\"b\":0,\"c\":7,\"d\":\"odd\",\"e\":\"1\",\"f\":[]}");
 

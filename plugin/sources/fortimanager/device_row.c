@@ -7,74 +7,40 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "json/json_read.h"
 
-enum os_type {
-    OS_UNKNOWN = -1,
-    OS_FOS = 0,
-    OS_FSW = 1,
-    OS_FOC = 2,
-    OS_LAST = 14,
-    OS_NAMED = 1000000
-};
-enum os_named { OS_FFW = OS_NAMED, OS_FAP, OS_FSS, OS_FCA, OS_FTC };
+enum os_type { OS_UNKNOWN = -1, OS_FOS, OS_FSW, OS_FOC };
 
-/* Newer types are only known by name: their numbers differ by version. */
-static const struct json_name OS_TYPES[] = {{OS_UNKNOWN, "unknown"},
-                                            {OS_FOS, "fos"},
-                                            {OS_FSW, "fsw"},
-                                            {OS_FOC, "foc"},
-                                            {3, "fml"},
-                                            {4, "faz"},
-                                            {5, "fwb"},
-                                            {6, "fch"},
-                                            {7, "fct"},
-                                            {8, "log"},
-                                            {9, "fmg"},
-                                            {10, "fsa"},
-                                            {11, "fdd"},
-                                            {12, "fac"},
-                                            {13, "fpx"},
-                                            {OS_LAST, "fna"},
-                                            {OS_FFW, "ffw"},
-                                            {OS_FAP, "fap"},
-                                            {OS_FSS, "fss"},
-                                            {OS_FCA, "fca"},
-                                            {OS_FTC, "ftc"},
-                                            {0, NULL}};
+static const char *const OS_TYPES[] = {"fos", "fsw", "foc", "fml", "faz", "fwb", "fch", "fct",
+                                       "log", "fmg", "fsa", "fdd", "fac", "fpx", "fna", NULL};
+
+/* Only known by name: their numbers differ by version. */
+static const struct {
+    const char *name;
+    enum device_type type;
+    enum message_id skip;
+} NEWER_OS_TYPES[] = {{"ffw", FIREWALL, SKIP_NONE},
+                      {"fap", ACCESS_POINT, SKIP_NONE},
+                      {"fss", OTHER, SKIP_service},
+                      {"fca", OTHER, SKIP_service},
+                      {"ftc", OTHER, SKIP_service}};
 
 enum mgmt_mode { MGMT_UNREG, MGMT_FMG, MGMT_FAZ, MGMT_FMGFAZ };
-
-static const struct json_name MGMT_MODES[] = {{MGMT_UNREG, "unreg"},
-                                              {MGMT_FMG, "fmg"},
-                                              {MGMT_FAZ, "faz"},
-                                              {MGMT_FMGFAZ, "fmgfaz"},
-                                              {0, NULL}};
+static const char *const MGMT_MODES[] = {"unreg", "fmg", "faz", "fmgfaz", NULL};
 
 enum conn_status { CONN_UNKNOWN, CONN_UP, CONN_DOWN };
+static const char *const CONN_STATES[] = {"UNKNOWN", "up", "down", NULL};
 
-static const struct json_name CONN_STATES[] = {
-    {CONN_UNKNOWN, "UNKNOWN"}, {CONN_UP, "up"}, {CONN_DOWN, "down"}, {0, NULL}};
-
-static const struct json_name CONF_STATES[] = {
-    {0, "unknown"}, {1, "insync"}, {2, "outofsync"}, {0, NULL}};
+static const char *const CONF_STATES[] = {"unknown", "insync", "outofsync", NULL};
 
 enum ha_mode { HA_STANDALONE, HA_ACTIVE_PASSIVE, HA_ACTIVE_ACTIVE, HA_UNKNOWN = 6 };
+static const char *const HA_MODES[] = {"standalone", "AP",      "AA",          "ELBC",      "DUAL",
+                                       "enabled",    "unknown", "fmg-enabled", "autoscale", NULL};
 
-static const struct json_name HA_MODES[] = {{HA_STANDALONE, "standalone"},
-                                            {HA_ACTIVE_PASSIVE, "AP"},
-                                            {HA_ACTIVE_ACTIVE, "AA"},
-                                            {3, "ELBC"},
-                                            {4, "DUAL"},
-                                            {5, "enabled"},
-                                            {HA_UNKNOWN, "unknown"},
-                                            {7, "fmg-enabled"},
-                                            {8, "autoscale"},
-                                            {0, NULL}};
-
-static const struct json_name HA_ROLES[] = {{0, "slave"}, {1, "master"}, {0, NULL}};
+static const char *const HA_ROLES[] = {"slave", "master", NULL};
 
 #define FLAG_IS_MODEL 262144
 
@@ -100,48 +66,60 @@ static const char *serial_of(struct json_object *json, char scratch[static SERIA
     return scratch;
 }
 
-/* Whether the row is a model device. Flags come as a list of names, as one name, or as a bit mask.
- */
-static bool has_model_flag(struct json_object *row)
+static bool is_text(struct json_object *value, const char *text)
+{
+    const char *found = json_text(value);
+
+    return found != NULL && strcmp(found, text) == 0;
+}
+
+bool fmg_row_has_flag(struct json_object *row, const char *name)
 {
     struct json_object *flags = json_member(row, "flags");
-    const char *text = json_text(flags);
+    bool found = is_text(flags, name);
+
+    for (size_t i = 0; i < json_count(flags); i++) {
+        found = found || is_text(json_element(flags, i), name);
+    }
+    return found;
+}
+
+/* Whether the row is a model device: its flags may be a bit mask as well. */
+static bool has_model_flag(struct json_object *row)
+{
     int64_t bits;
 
-    for (size_t i = 0; text == NULL || strcmp(text, "is_model") != 0; i++) {
-        if (i == json_count(flags)) {
-            return json_integer(flags, &bits) && (bits & FLAG_IS_MODEL) != 0;
+    return fmg_row_has_flag(row, "is_model") ||
+           (json_member_integer(row, "flags", &bits) && (bits & FLAG_IS_MODEL) != 0);
+}
+
+/* The type of an os_type that OS_TYPES lacks: of a newer one, else by the serial's prefix. */
+static enum device_type type_of_unknown(struct json_object *row, enum message_id *ret_skip)
+{
+    const char *name = text_or_empty(row, "os_type");
+    char scratch[SERIAL_MAX + 1];
+    const struct model_row *model = model_by_prefix(serial_of(row, scratch));
+
+    for (size_t i = 0; i < sizeof(NEWER_OS_TYPES) / sizeof(NEWER_OS_TYPES[0]); i++) {
+        if (strcasecmp(name, NEWER_OS_TYPES[i].name) == 0) {
+            *ret_skip = NEWER_OS_TYPES[i].skip;
+            return NEWER_OS_TYPES[i].type;
         }
-        text = json_text(json_element(flags, i));
     }
-    return true;
+    *ret_skip = model != NULL && model->type != OTHER ? SKIP_NONE : SKIP_other_product;
+    return model != NULL ? model->type : OTHER;
 }
 
 static enum device_type type_of(struct json_object *row, enum message_id *ret_skip)
 {
-    int64_t os_type = json_member_enum(row, "os_type", OS_TYPES, OS_UNKNOWN);
-    char scratch[SERIAL_MAX + 1];
-    const struct model_row *model = model_by_prefix(serial_of(row, scratch));
-
     *ret_skip = SKIP_NONE;
-    switch (os_type) {
+    switch (json_member_enum(row, "os_type", OS_TYPES, OS_UNKNOWN)) {
     case OS_FOS:
-    case OS_FOC:
-    case OS_FFW: return FIREWALL;
+    case OS_FOC: return FIREWALL;
     case OS_FSW: return SWITCH;
-    case OS_FAP: return ACCESS_POINT;
-    case OS_FSS:
-    case OS_FCA:
-    case OS_FTC: *ret_skip = SKIP_service; return OTHER;
-    case OS_UNKNOWN:
-        if (model != NULL && model->type != OTHER) {
-            return model->type;
-        }
-        break;
-    default: break;
+    case OS_UNKNOWN: return type_of_unknown(row, ret_skip);
+    default: *ret_skip = SKIP_other_product; return OTHER;
     }
-    *ret_skip = SKIP_other_product;
-    return OTHER;
 }
 
 bool fmg_device_row_is_fgt(struct json_object *row)

@@ -53,6 +53,9 @@ const char *fmg_device_row_unit(struct device_row *row, size_t i, const struct s
 /* Whether the `i`-th unit is a JSON object: an entry of the member list may be anything. */
 bool fmg_device_row_has_unit(const struct device_row *row, size_t i);
 
+/* Whether the flags of a row, a list of names or one name, include `name`. */
+bool fmg_row_has_flag(struct json_object *row, const char *name);
+
 /* True for the os_types of firewalls: their switches and access points are read. */
 bool fmg_device_row_is_fgt(struct json_object *row);
 #endif

@@ -85,7 +85,7 @@ static bool access_point_serial(struct json_object *row, char *serial)
  */
 static bool is_authorized(struct json_object *row, const char *key)
 {
-    static const struct json_name states[] = {{2, "enable"}, {0, NULL}};
+    static const char *const states[] = {"discovered", "disable", "enable", NULL};
 
     return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2;
 }
