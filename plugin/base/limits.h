@@ -243,7 +243,7 @@
 /* A path of FortiManager's API: ADOM, FortiGate and VDOM, each byte escaped as three. */
 #define FMG_URL_MAX KIB(2)
 
-/* Fields and filter of a FortiManager request. */
+/* The list of fields of a FortiManager request. */
 #define FMG_FIELDS_MAX KIB(8)
 
 /* A path of a FortiGate's API with its parameters; any URL. */

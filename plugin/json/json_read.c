@@ -139,6 +139,11 @@ size_t json_count(struct json_object *array)
     return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
 }
 
+size_t json_row_count(struct json_object *value)
+{
+    return json_object_is_type(value, json_type_object) ? 1 : json_count(value);
+}
+
 struct json_object *json_element(struct json_object *array, size_t i)
 {
     return i < json_count(array) ? json_object_array_get_idx(array, i) : NULL;

@@ -41,6 +41,9 @@ bool json_member_true(struct json_object *object, const char *key);
 /* Whether the value may be the answer to a query for a table: an array, one object, or NULL. */
 bool json_is_table(struct json_object *value);
 
+/* The number of rows of such an answer: the elements of an array, or one object. */
+size_t json_row_count(struct json_object *value);
+
 /* The number of elements of an array; 0 for anything else. */
 size_t json_count(struct json_object *array);
 

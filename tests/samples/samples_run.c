@@ -343,7 +343,7 @@ void read_fgts(struct samples_fixture *fixture, struct json_object *sample, stru
 
         write_separator(out);
         buffer_append_text(out, fgt->name);
-        for (size_t a = 0; a < count && a < ROWS_MAX; a++) {
+        for (size_t a = 0; a < count; a++) {
             buffer_printf(out, "%s %s", a == 0 ? " in" : "", adoms[a]->name);
         }
         for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms.items[v].next) {

@@ -564,7 +564,7 @@ static void test_searched_again(void)
     struct run_fixture fixture;
 
     begin(&fixture, script);
-    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->switches = 2;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->counted[SWITCH] = 2;
     fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->counts = true;
     CU_ASSERT_EQUAL(read(&fixture, 6), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);

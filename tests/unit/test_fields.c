@@ -20,12 +20,12 @@
 
 static void check_device(const char *request, bool need_managed_sn, const char *expected)
 {
-    struct buffer out = BUFFER(KIB(4));
+    struct buffer out;
     struct test_host host;
 
     host_begin(&host);
     host_settings(&host, request);
-    fmg_fields_device(&host.settings, need_managed_sn, &out);
+    out = fmg_fields_device(&host.settings, need_managed_sn);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), expected);
     buffer_release(&out);
     host_end(&host);
@@ -113,7 +113,7 @@ static void test_no_secret_is_asked_for(void)
 {
     static const char *const secrets[] = {"adm_pass",    "adm_usr",       "psk",
                                           "private_key", "tunnel_cookie", "pass"};
-    struct buffer request = BUFFER(KIB(4)), out = BUFFER(KIB(8));
+    struct buffer request = BUFFER(KIB(4)), fields[DEVICE_TYPE_COUNT];
     struct test_host host;
 
     buffer_append_text(&request, "{\"settings\":{\"url\":\"1.2.3.4\",\"attributes\":[\"meta.x\"");
@@ -123,14 +123,17 @@ static void test_no_secret_is_asked_for(void)
     buffer_append_text(&request, "]}}");
     host_begin(&host);
     host_settings(&host, buffer_text(&request));
-    fmg_fields_device(&host.settings, true, &out);
-    fmg_fields_switch(&(struct fmg_version){0}, &out);
-    fmg_fields_access_point(&out);
-    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-        CU_ASSERT_PTR_NULL(strstr(buffer_text(&out), secrets[i]));
+    fields[FIREWALL] = fmg_fields_device(&host.settings, true);
+    fields[SWITCH] = fmg_fields_switch(&(struct fmg_version){0});
+    fields[ACCESS_POINT] = fmg_fields_access_point();
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        CU_ASSERT_TRUE(fields[type].size > 0);
+        for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+            CU_ASSERT_PTR_NULL(strstr(buffer_text(&fields[type]), secrets[i]));
+        }
+        buffer_release(&fields[type]);
     }
     buffer_release(&request);
-    buffer_release(&out);
     host_end(&host);
 }
 
@@ -151,9 +154,8 @@ static void test_switch(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct buffer out = BUFFER(KIB(1));
+        struct buffer out = fmg_fields_switch(&cases[i].version);
 
-        fmg_fields_switch(&cases[i].version, &out);
         CU_ASSERT_STRING_EQUAL(buffer_text(&out), cases[i].fields);
         buffer_release(&out);
     }
@@ -161,9 +163,8 @@ static void test_switch(void)
 
 static void test_access_point(void)
 {
-    struct buffer out = BUFFER(KIB(1));
+    struct buffer out = fmg_fields_access_point();
 
-    fmg_fields_access_point(&out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"name\",\"wtp-id\",\"admin\",\"_conn-state\","
                                               "\"_is-model\",\"scope member\"]");
     buffer_release(&out);

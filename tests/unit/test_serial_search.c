@@ -191,7 +191,7 @@ static void test_read_again(void)
 
     begin(&fixture, script, true, true);
     fgt = fmg_topology_find_fgt(&fixture.run.topology, "gate-1");
-    fgt->switches = 2;
+    fgt->counted[SWITCH] = 2;
     fgt->counts = true;
     code = fmg_unit_lists_open(&fixture.run, &unit_lists, &fixture.failure);
     code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture.failure) : code;

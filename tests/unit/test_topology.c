@@ -81,9 +81,10 @@ static void test_membership(void)
     CU_ASSERT_STRING_EQUAL(adoms[0]->name, "a");
     CU_ASSERT_STRING_EQUAL(adoms[1]->name, "b");
     CU_ASSERT_STRING_EQUAL(adoms[2]->name, "c");
-    /* With less room than ADOMs: fills the room, and returns the number of all. */
+    /* With less room than ADOMs: fills the room. */
     CU_ASSERT_EQUAL(
-        fmg_topology_adoms_of(&topology, fmg_topology_find_fgt(&topology, "gate-1"), adoms, 1), 3);
+        fmg_topology_adoms_of(&topology, fmg_topology_find_fgt(&topology, "gate-1"), adoms, 1), 1);
+    CU_ASSERT_EQUAL(fmg_topology_adoms_of(&topology, NULL, adoms, 4), 0);
 
     adom = fmg_topology_find_adom(&topology, "b");
     CU_ASSERT_EQUAL(adom->fgts.count, 2);

@@ -64,8 +64,8 @@ static void test_fgts_count_more(void)
     uint64_t units;
 
     begin(&fixture, script);
-    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->switches = 9;
-    fmg_topology_find_fgt(&fixture.run.topology, "gate/2")->switches = 2;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->counted[SWITCH] = 9;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate/2")->counted[SWITCH] = 2;
     CU_ASSERT_EQUAL(count(&fixture, SWITCH, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 9 + 3);
     run_fixture_end(&fixture);
@@ -126,7 +126,7 @@ static void test_central(void)
     uint64_t units;
 
     begin(&fixture, script);
-    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->access_points = 9;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->counted[ACCESS_POINT] = 9;
     CU_ASSERT_EQUAL(count(&fixture, ACCESS_POINT, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 7);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 2);

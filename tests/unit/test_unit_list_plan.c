@@ -77,8 +77,8 @@ static void fgt(struct plan_fixture *fixture, const char *adom, const char *name
     fmg_topology_find_adom(topology, adom)->wanted = true;
     found = fmg_topology_find_fgt(topology, name);
     found->is_fgt = true;
-    found->switches = switches;
-    found->access_points = points;
+    found->counted[SWITCH] = switches;
+    found->counted[ACCESS_POINT] = points;
 }
 
 static void check(struct plan_fixture *fixture, int32_t code, const char *said)

@@ -214,7 +214,7 @@ static void test_counted_but_empty(void)
             script[3] = script[4] = (struct rpc_reply){200, database};
         }
         begin(&fixture, script, false);
-        fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->access_points = 7;
+        fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->counted[ACCESS_POINT] = 7;
         fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->counts = true;
         CU_ASSERT_EQUAL(read(&fixture, cases[i].requests), cases[i].code);
         CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), cases[i].assets);
@@ -239,7 +239,7 @@ static void test_counters_that_prove_nothing(void)
 
         begin(&fixture, script, false);
         fgt = fmg_topology_find_fgt(&fixture.run.topology, "gate-1");
-        fgt->access_points = 7;
+        fgt->counted[ACCESS_POINT] = 7;
         fgt->counts = i != 0;
         if (i == 1) {
             CU_ASSERT_TRUE(
@@ -487,7 +487,7 @@ static void test_stale_without_vdoms(void)
     CU_ASSERT_TRUE(fmg_topology_join(&fixture.run.topology, "gate-2", "root"));
     fgt = fmg_topology_find_fgt(&fixture.run.topology, "gate-2");
     fgt->read = fgt->is_fgt = fgt->counts = true;
-    fgt->access_points = 2;
+    fgt->counted[ACCESS_POINT] = 2;
     CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"),

@@ -16,8 +16,6 @@
 #include "unit_lists.h"
 #include "json/json_read.h"
 
-#define COUNT_OPTION "\"option\":[\"count\"]"
-
 /* What a query of the closing request is about: the ADOM table, a reading, an ADOM, a device. */
 enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_FGT };
 
@@ -56,7 +54,7 @@ static int32_t take_answer(struct closing *closing, size_t i, struct failure *fa
                                        failure);
     case SUBJECT_READING:
     default:
-        closing->unit_lists->readings.items[number].count = fmg_closing_counts_value(param);
+        closing->unit_lists->readings.items[number].count = fmg_rpc_count(param);
         return HECTOR_OK;
     }
 }
@@ -150,7 +148,7 @@ static struct rpc_param write_query(const struct closing *closing, struct query 
     case SUBJECT_ADOMS: return fmg_adom_table(run->members_known);
     case SUBJECT_EMPTY:
         fmg_devices_url(run->topology.adoms.items[query->number].name, &query->url);
-        buffer_append_text(&query->rest, COUNT_OPTION);
+        buffer_append_text(&query->rest, RPC_COUNT_OPTION);
         break;
     case SUBJECT_FGT:
         fmg_device_url(run->topology.fgts.items[query->number].name, &query->url);
@@ -162,11 +160,11 @@ static struct rpc_param write_query(const struct closing *closing, struct query 
         if (reading->vdom != NULL) {
             fmg_device_database_url(reading->fgt, reading->vdom, reading->unit_list.type,
                                     &query->url);
-            buffer_append_text(&query->rest, COUNT_OPTION);
+            buffer_append_text(&query->rest, RPC_COUNT_OPTION);
         } else {
             fmg_unit_list_url(run, &reading->unit_list,
                               fmg_unit_list_table(reading->unit_list.type), &query->url);
-            fmg_unit_list_scope(run, &reading->unit_list, COUNT_OPTION ",", &query->rest);
+            fmg_unit_list_scope(run, &reading->unit_list, RPC_COUNT_OPTION ",", &query->rest);
         }
     }
     return (struct rpc_param){0};

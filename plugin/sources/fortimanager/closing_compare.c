@@ -281,7 +281,7 @@ int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rp
 int32_t fmg_closing_compare_empty(struct comparison *comparison, struct adom *adom,
                                   const struct rpc_param *param, struct failure *failure)
 {
-    int64_t count = fmg_closing_counts_value(param);
+    int64_t count = fmg_rpc_count(param);
 
     if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
         if (adom->empty) { /* it was readable before */

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "json/json_read.h"
-
 enum reading_kind { READING_WHOLE, READING_NARROWED, READING_DATABASE, READING_KINDS };
 
 /*
@@ -21,14 +19,6 @@ struct tally {
     size_t *rows; /* rows read of an ADOM's table, by ADOM and type */
     bool proven[DEVICE_TYPE_COUNT][READING_KINDS];
 };
-
-int64_t fmg_closing_counts_value(const struct rpc_param *param)
-{
-    int64_t count;
-
-    return param->code == RPC_OK && json_integer(param->data, &count) && count >= 0 ? count
-                                                                                    : COUNT_NONE;
-}
 
 static enum reading_kind kind_of(const struct unit_list_reading *reading)
 {

@@ -7,9 +7,6 @@
 
 #include "unit_list_reading.h"
 
-/* The count that answers a param, or COUNT_NONE. */
-int64_t fmg_closing_counts_value(const struct rpc_param *param);
-
 /*
  * Compares the readings with the counts of the closing request: discards counts of whole tables,
  * and finds readings that units have left. NO_MEMORY.

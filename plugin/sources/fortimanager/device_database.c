@@ -79,7 +79,7 @@ static int32_t take_table(struct table_batch *batch, size_t i, struct failure *f
         const struct unit_list_reading reading = {.unit_list = *batch->unit_list,
                                                   .fgt = batch->fgts[i],
                                                   .vdom = batch->vdoms[i],
-                                                  .rows = fmg_unit_lists_row_count(param->data)};
+                                                  .rows = json_row_count(param->data)};
         int32_t code = fmg_unit_lists_note_reading(unit_lists, &reading, failure);
 
         return code != HECTOR_OK ? code

@@ -5,13 +5,20 @@
 #ifndef DEVICE_IMPORT_H
 #define DEVICE_IMPORT_H
 
+#include "device_row.h"
 #include "run.h"
 
+/* One reading of a device table. About 10 KiB. */
 struct device_import {
     struct fmg_run *run;
     const char *adom;   /* whose table is read; NULL = the table of all ADOMs */
     size_t table_bytes; /* memory that the table reading uses (struct table.kept) */
-    char adoms[VALUE_MAX], vdoms[VALUE_MAX]; /* of the current row, joined by ", " */
+
+    /* the current row */
+    struct device_row row;
+    struct fgt *fgt; /* in the topology; NULL = the row has no usable name */
+    const char *scope;
+    char adoms[VALUE_MAX], vdoms[VALUE_MAX]; /* joined by ", " */
 };
 
 /*

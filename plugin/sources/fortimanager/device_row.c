@@ -73,6 +73,13 @@ static bool is_text(struct json_object *value, const char *text)
     return found != NULL && strcmp(found, text) == 0;
 }
 
+int64_t fmg_row_oid(struct json_object *row)
+{
+    int64_t oid = 0;
+
+    return json_member_integer(row, "oid", &oid) && oid > 0 ? oid : 0;
+}
+
 bool fmg_row_has_flag(struct json_object *row, const char *name)
 {
     struct json_object *flags = json_member(row, "flags");

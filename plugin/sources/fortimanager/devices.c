@@ -45,55 +45,57 @@ void fmg_device_url(const char *name, struct buffer *out)
 /* Reads the device table of one ADOM, or of all ADOMs (NULL). */
 static int32_t read_table(struct fmg_run *run, const char *adom, struct failure *failure)
 {
-    const struct settings *settings = run->settings;
-    struct device_import *device_import = calloc(1, sizeof(*device_import));
-    struct buffer url = BUFFER(FMG_URL_MAX), fields = BUFFER(FMG_FIELDS_MAX);
+    struct device_import import = {.run = run, .adom = adom};
+    struct buffer url = BUFFER(FMG_URL_MAX);
+    struct buffer fields = fmg_fields_device(run->settings, run->status_refused);
     struct table table = {.phase = PHASE_devices,
                           .is_part = adom != NULL,
-                          .rest = settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST};
+                          .rest = run->settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST,
+                          .kept = &import.table_bytes,
+                          .passes = &run->device_readings};
     int32_t code;
 
-    if (device_import == NULL) {
-        return fail_memory(run->operation, failure);
-    }
-    *device_import = (struct device_import){.run = run, .adom = adom};
-    table.kept = &device_import->table_bytes;
-    table.passes = &run->device_readings;
     fmg_devices_url(adom, &url);
-    fmg_fields_device(settings, run->status_refused, &fields);
     if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK &&
         (code = fail_buffer(run->operation, failure, &fields)) == HECTOR_OK) {
         table.url = buffer_text(&url);
         table.fields = buffer_text(&fields);
-        code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, device_import, failure);
+        code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, &import, failure);
     }
     buffer_release(&url);
     buffer_release(&fields);
-    free(device_import);
     return code;
 }
 
 /* Like read_table(), for rows that were read before: they are counted separately. */
 static int32_t read_table_again(struct fmg_run *run, const char *adom, struct failure *failure)
 {
-    struct operation *operation = run->operation;
-    bool again = operation->again;
+    bool again = run->operation->again;
     int32_t code;
 
-    operation->again = true;
+    run->operation->again = true;
     code = read_table(run, adom, failure); /* analyzer: no leak, the topology frees failures */
-    operation->again = again;
+    run->operation->again = again;
     return code;
 }
 
-/* Stores why not all devices of an ADOM were read; the first reason stays. */
-static int32_t note_failure(struct fmg_run *run, size_t number, const struct failure *why,
-                            struct failure *failure)
+/*
+ * Returns the failure if it ends the run. Else stores why not all devices of an ADOM were read,
+ * unless there is a reason already, and expects the ADOM's scopes: its devices are unknown.
+ */
+static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failure *why,
+                         struct failure *failure)
 {
     struct adom *adom = &run->topology.adoms.items[number];
+    int32_t code;
 
-    if (adom->failure != NULL) {
-        return HECTOR_OK;
+    if (failure_ends(why->cause, why)) {
+        *failure = *why;
+        return why->cause;
+    }
+    if ((code = fmg_scope_expect(run, adom->scope, failure)) != HECTOR_OK ||
+        adom->failure != NULL) {
+        return code;
     }
     adom->failure = malloc(sizeof(*adom->failure)); /* analyzer: no leak, the topology frees it */
     if (adom->failure == NULL) {
@@ -104,46 +106,24 @@ static int32_t note_failure(struct fmg_run *run, size_t number, const struct fai
     return fmg_run_room(run, 0, failure);
 }
 
-/*
- * Returns the failure if it ends the run. Else like note_failure(), for an ADOM whose devices are
- * unknown: expects its scopes as well.
- */
-static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failure *why,
-                         struct failure *failure)
-{
-    int32_t code;
-
-    if (failure_ends(why->cause, why)) {
-        *failure = *why;
-        return why->cause;
-    }
-    code = fmg_scope_expect(run, run->topology.adoms.items[number].scope, failure);
-    return code == HECTOR_OK ? note_failure(run, number, why, failure) : code;
-}
-
 /* ---- each ADOM's own table */
 
 /*
- * Reads an ADOM's table and increments `*answered`. If it is refused, the ADOM is outside of the
- * account and no scope (read_each_adom() fails if no ADOM answers). Any other failure that does not
- * end the run is stored; the ADOM is then a scope for all types, since its devices are unknown.
+ * Reads an ADOM's table. If it is refused, the ADOM is outside of the account and no scope
+ * (read_each_adom() fails if no ADOM answers). Any other failure that does not end the run is
+ * stored; the ADOM is then a scope for all types, since its devices are unknown.
  */
-static int32_t read_adom(struct fmg_run *run, size_t number, size_t *answered,
-                         struct failure *failure)
+static int32_t read_adom(struct fmg_run *run, size_t number, struct failure *failure)
 {
     struct failure why;
     int32_t code = read_table(run, run->topology.adoms.items[number].name, &why);
 
-    if (code == HECTOR_OK) {
-        (*answered)++;
-        return HECTOR_OK;
-    }
     if (code == HECTOR_PERMISSION) {
         /* analyzer: no leak, the topology frees failures */
         run->topology.adoms.items[number].outside = true;
         return HECTOR_OK;
     }
-    return fail_adom(run, number, &why, failure);
+    return code == HECTOR_OK ? HECTOR_OK : fail_adom(run, number, &why, failure);
 }
 
 /* Reports an ADOM without devices if the settings name it. */
@@ -179,13 +159,13 @@ static int32_t note_empty(struct fmg_run *run, struct adom *adom, struct failure
 }
 
 /*
- * Whether an ADOM's table is read: it lists a member, members are unknown, or the settings name
- * ADOMs.
+ * Whether the table of a wanted ADOM is read: it lists a member, members are unknown, or the
+ * settings name ADOMs.
  */
 static bool is_asked(const struct fmg_run *run, const struct adom *adom)
 {
-    return (!run->members_known && adom->listed) || adom->fgts.count > 0 ||
-           run->settings->adoms != NULL;
+    return adom->wanted && ((!run->members_known && adom->listed) || adom->fgts.count > 0 ||
+                            run->settings->adoms != NULL);
 }
 
 /* Reports the expected number of devices to the host, as far as the ADOMs list them. */
@@ -194,29 +174,32 @@ static void expect_devices(const struct fmg_run *run)
     size_t devices = 0;
 
     for (size_t i = 0; run->members_known && i < run->topology.adoms.count; i++) {
-        devices +=
-            run->topology.adoms.items[i].wanted ? run->topology.adoms.items[i].fgts.count : 0;
+        const struct adom *adom = &run->topology.adoms.items[i];
+
+        devices += adom->wanted ? adom->fgts.count : 0;
     }
     operation_progress(run->operation, PHASE_devices, 0, devices);
 }
 
 static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
 {
-    size_t asked = 0, answered = 0, outside = 0;
+    size_t asked = 0, failed = 0, outside = 0;
     int32_t code = HECTOR_OK;
 
     expect_devices(run);
     for (size_t i = 0; i < run->topology.adoms.count; i++) {
-        if (run->topology.adoms.items[i].wanted && is_asked(run, &run->topology.adoms.items[i])) {
-            if ((code = read_adom(run, i, &answered, failure)) != HECTOR_OK) {
-                return code;
-            }
-            asked++;
-            outside += run->topology.adoms.items[i].outside ? 1 : 0;
+        if (!is_asked(run, &run->topology.adoms.items[i])) {
+            continue;
         }
+        if ((code = read_adom(run, i, failure)) != HECTOR_OK) {
+            return code;
+        }
+        asked++;
+        failed += run->topology.adoms.items[i].failure != NULL ? 1 : 0;
+        outside += run->topology.adoms.items[i].outside ? 1 : 0;
     }
     /* None asked: the table of all ADOMs was refused, and no ADOM lists a member. */
-    if (answered == 0 && (outside > 0 || asked == 0)) {
+    if (asked == failed + outside && (outside > 0 || asked == 0)) {
         return fail(run->operation, failure, REASON_devices_refused, NULL,
                     ARGUMENTS(run->settings->origin));
     }
@@ -225,7 +208,7 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
 
         if (adom->outside) {
             code = withdraw_outside(run, adom, failure);
-        } else if (adom->wanted && is_asked(run, adom)) {
+        } else if (is_asked(run, adom)) {
             code = note_empty(run, adom, failure);
         }
     }
@@ -374,12 +357,8 @@ static int32_t seek_missing(struct fmg_run *run, struct failure *failure)
             !members_missing(run, adom)) {
             continue;
         }
-        code = seek_members(run, i, &why);
-        if (failure_ends(code, &why)) {
-            *failure = why;
-            return code;
-        }
-        if (code != HECTOR_OK && (code = note_failure(run, i, &why, failure)) != HECTOR_OK) {
+        if (seek_members(run, i, &why) != HECTOR_OK &&
+            (code = fail_adom(run, i, &why, failure)) != HECTOR_OK) {
             return code;
         }
     }
@@ -398,10 +377,9 @@ static int32_t take_count(struct fmg_run *run, size_t number, const struct rpc_p
 {
     struct adom *adom = &run->topology.adoms.items[number];
     struct failure why;
-    size_t answered = 0;
 
     if (param->code == RPC_OK) {
-        return read_adom(run, number, &answered, failure);
+        return read_adom(run, number, failure);
     }
     if ((param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) &&
         !fmg_name_damaged(adom->name)) {
@@ -432,7 +410,7 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
 
             adom->asked = true; /* analyzer: no leak, the topology frees failures */
             fmg_devices_url(adom->name, &batch.urls[added]);
-            buffer_append_text(&batch.rests[added], "\"option\":[\"count\"]");
+            buffer_append_text(&batch.rests[added], RPC_COUNT_OPTION);
             numbers[added] = i;
         }
     }
@@ -448,12 +426,12 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
 
 static int32_t ask_named(struct fmg_run *run, struct failure *failure)
 {
-    bool asked;
-    int32_t code;
+    bool asked = true;
+    int32_t code = HECTOR_OK;
 
-    do {
+    while (code == HECTOR_OK && asked) {
         code = ask_some_named(run, &asked, failure);
-    } while (code == HECTOR_OK && asked);
+    }
     return code;
 }
 
@@ -464,16 +442,6 @@ static int32_t ask_named(struct fmg_run *run, struct failure *failure)
  * also lists switches and access points that are registered by themselves, so its failure makes
  * their scopes incomplete as well.
  */
-static int32_t end_adom(struct fmg_run *run, const struct adom *adom, struct failure *failure)
-{
-    int32_t code = fmg_adom_expect(run, adom, failure);
-
-    if (code != HECTOR_OK || adom->failure == NULL) {
-        return code;
-    }
-    return fmg_scope_end(run, adom->scope, adom->failure, failure);
-}
-
 static int32_t end_devices(struct fmg_run *run, struct failure *failure)
 {
     int32_t code;
@@ -482,10 +450,16 @@ static int32_t end_devices(struct fmg_run *run, struct failure *failure)
         (code = fmg_device_import_clusters(run, failure)) != HECTOR_OK) {
         return code;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
-        code = end_adom(run, &run->topology.adoms.items[i], failure);
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
+
+        if ((code = fmg_adom_expect(run, adom, failure)) != HECTOR_OK ||
+            (adom->failure != NULL &&
+             (code = fmg_scope_end(run, adom->scope, adom->failure, failure)) != HECTOR_OK)) {
+            return code;
+        }
     }
-    return code;
+    return HECTOR_OK;
 }
 
 int32_t fmg_devices_read(struct fmg_run *run, struct failure *failure)
@@ -511,9 +485,10 @@ int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
 
     /* For all ADOMs before the first is read: a FortiGate may have VDOMs in several. */
     for (size_t i = 0; i < topology->adoms.count; i++) {
-        for (size_t g = 0;
-             topology->adoms.items[i].changed && g < topology->adoms.items[i].fgts.count; g++) {
-            fmg_fgt_forget(&topology->fgts.items[topology->adoms.items[i].fgts.items[g]]);
+        const struct adom *adom = &topology->adoms.items[i];
+
+        for (size_t g = 0; adom->changed && g < adom->fgts.count; g++) {
+            fmg_fgt_forget(&topology->fgts.items[adom->fgts.items[g]]);
         }
     }
     for (size_t i = 0; i < topology->adoms.count; i++) {

@@ -43,11 +43,8 @@ static const char *const ACCESS_POINT_ALWAYS[] = {
 
 bool fmg_version_at_least(const struct fmg_version *version, int major, int minor, int patch)
 {
-    if (version->major != major) {
-        return version->major > major;
-    }
-    if (version->minor != minor) {
-        return version->minor > minor;
+    if (version->major != major || version->minor != minor) {
+        return version->major > major || (version->major == major && version->minor > minor);
     }
     return version->patch >= patch;
 }
@@ -73,50 +70,53 @@ bool fmg_selects_cost(const struct settings *settings, enum device_type type,
     return false;
 }
 
-static void write_names(const char *const *names, struct buffer *out)
+/* Begins a JSON array with the fields that are always requested. */
+static struct buffer begin(const char *const *names)
 {
+    struct buffer out = BUFFER(FMG_FIELDS_MAX);
+
+    json_write_array(&out, NULL);
     for (; *names != NULL; names++) {
-        json_write_string(out, NULL, *names);
+        json_write_string(&out, NULL, *names);
+    }
+    return out;
+}
+
+static void add_if(struct buffer *out, bool wanted, const char *name)
+{
+    if (wanted) {
+        json_write_string(out, NULL, name);
     }
 }
 
-void fmg_fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out)
+struct buffer fmg_fields_device(const struct settings *settings, bool need_managed_sn)
 {
-    json_write_array(out, NULL);
-    write_names(DEVICE_ALWAYS, out);
-    if (settings->device_types[SWITCH]) {
-        json_write_string(out, NULL, "fsw_cnt");
-    }
-    if (settings->device_types[ACCESS_POINT]) {
-        json_write_string(out, NULL, "fap_cnt");
-    }
-    if (need_managed_sn) {
-        json_write_string(out, NULL, "managed_sn");
-    }
-    if (settings->meta_count > 0) {
-        json_write_string(out, NULL, "meta fields");
-    }
+    struct buffer out = begin(DEVICE_ALWAYS);
+
+    add_if(&out, settings->device_types[SWITCH], "fsw_cnt");
+    add_if(&out, settings->device_types[ACCESS_POINT], "fap_cnt");
+    add_if(&out, need_managed_sn, "managed_sn");
+    add_if(&out, settings->meta_count > 0, "meta fields");
     for (size_t i = 0; i < sizeof(DEVICE_FIELDS) / sizeof(DEVICE_FIELDS[0]); i++) {
-        if (settings->attributes[DEVICE_FIELDS[i].attribute]) {
-            json_write_string(out, NULL, DEVICE_FIELDS[i].field);
-        }
+        add_if(&out, settings->attributes[DEVICE_FIELDS[i].attribute], DEVICE_FIELDS[i].field);
     }
-    json_write_array_end(out);
+    json_write_array_end(&out);
+    return out;
 }
 
-void fmg_fields_switch(const struct fmg_version *version, struct buffer *out)
+struct buffer fmg_fields_switch(const struct fmg_version *version)
 {
-    json_write_array(out, NULL);
-    write_names(SWITCH_ALWAYS, out);
-    if (fmg_knows_switch_sn(version)) {
-        json_write_string(out, NULL, "sn");
-    }
-    json_write_array_end(out);
+    struct buffer out = begin(SWITCH_ALWAYS);
+
+    add_if(&out, fmg_knows_switch_sn(version), "sn");
+    json_write_array_end(&out);
+    return out;
 }
 
-void fmg_fields_access_point(struct buffer *out)
+struct buffer fmg_fields_access_point(void)
 {
-    json_write_array(out, NULL);
-    write_names(ACCESS_POINT_ALWAYS, out);
-    json_write_array_end(out);
+    struct buffer out = begin(ACCESS_POINT_ALWAYS);
+
+    json_write_array_end(&out);
+    return out;
 }

@@ -33,14 +33,10 @@ bool fmg_selects_cost(const struct settings *settings, enum device_type type,
 bool fmg_knows_switch_sn(const struct fmg_version *version);
 
 /*
- * Appends a JSON array of the device table's fields. `need_managed_sn`: with the FortiManager's own
- * serial, as its devices report it.
+ * Each returns a JSON array of a table's fields, which the caller releases. `need_managed_sn`: with
+ * the FortiManager's own serial, as its devices report it.
  */
-void fmg_fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out);
-
-/* Appends a JSON array of the switch table's fields. */
-void fmg_fields_switch(const struct fmg_version *version, struct buffer *out);
-
-/* Appends a JSON array of the access point table's fields. */
-void fmg_fields_access_point(struct buffer *out);
+struct buffer fmg_fields_device(const struct settings *settings, bool need_managed_sn);
+struct buffer fmg_fields_switch(const struct fmg_version *version);
+struct buffer fmg_fields_access_point(void);
 #endif

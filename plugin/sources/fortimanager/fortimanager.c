@@ -22,39 +22,51 @@
 /* Rows that are searched for custom fields; each row has all of them. */
 #define META_ROWS "\"range\":[0,20],\"option\":[\"get meta\"]"
 
-static void run_init(struct fmg_run *run, struct source_call *call, struct inventory *inventory)
-{
-    *run = (struct fmg_run){.call = call,
-                            .operation = call->operation,
-                            .settings = call->settings,
-                            .inventory = inventory,
-                            .clusters = {.operation = call->operation}};
-    fmg_topology_init(&run->topology);
-}
-
 /* Logs in and sends the first request. */
 static int32_t run_open(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = fmg_rpc_open(&run->rpc, run->operation, run->settings, run->call->http, failure);
 
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    return fmg_system_read(run, failure);
+    return code != HECTOR_OK ? code : fmg_system_read(run, failure);
 }
 
 /*
- * Logs out and releases the run. Returns the code of the run. A cancel, also one during the logout,
- * overrides every code except that of a failed emit.
+ * Does the work of a call, then logs out and releases the run. Returns the code of the work. A
+ * cancel, also one during the logout, overrides every code except that of a failed emit.
  */
-static int32_t run_close(struct fmg_run *run, int32_t code, struct failure *failure)
+static int32_t run_through(struct fmg_run *run,
+                           int32_t (*work)(struct fmg_run *run, struct failure *failure),
+                           struct failure *failure)
 {
-    struct operation *operation = run->operation;
+    struct operation *operation = run->call->operation;
+    int32_t code;
 
+    run->operation = operation;
+    run->clusters.operation = operation;
+    run->settings = run->call->settings;
+    fmg_topology_init(&run->topology);
+    code = work(run, failure);
     fmg_rpc_close(&run->rpc);
     fmg_ha_members_release(&run->clusters);
     fmg_topology_release(&run->topology);
     return operation->cancelled ? operation_check(operation, failure) : code;
+}
+
+/* Like run_through(), with an inventory that emits nothing. `sink` may be NULL. */
+static int32_t run_silently(struct source_call *call, const struct option_sink *sink,
+                            int32_t (*work)(struct fmg_run *run, struct failure *failure),
+                            struct failure *failure)
+{
+    struct inventory *inventory = inventory_new(call->operation, call->settings, true);
+    int32_t code;
+
+    if (inventory == NULL) {
+        return fail_memory(call->operation, failure);
+    }
+    code = run_through(&(struct fmg_run){.call = call, .inventory = inventory, .sink = sink}, work,
+                       failure);
+    inventory_free(inventory);
+    return code;
 }
 
 /* Whether the account sees no device. An ADOM that the settings name may be empty. */
@@ -135,10 +147,7 @@ static int32_t read_unit_lists(struct fmg_run *run, struct failure *failure)
         code = fmg_closing_settle(unit_lists, failure);
     }
     fmg_unit_lists_close(unit_lists);
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    return fmg_scopes_end(run, failure);
+    return code != HECTOR_OK ? code : fmg_scopes_end(run, failure);
 }
 
 static int32_t warn_of_analyzer(struct fmg_run *run, struct failure *failure)
@@ -189,20 +198,22 @@ static int32_t report_end(struct fmg_run *run, bool ended, struct failure *failu
                              failure);
 }
 
+static int32_t sync(struct fmg_run *run, struct failure *failure)
+{
+    struct failure broken;
+    int32_t code = read_everything(run, failure);
+
+    if (code != HECTOR_HOST && report_end(run, code == HECTOR_OK, &broken) != HECTOR_OK) {
+        *failure = broken;
+        return broken.cause;
+    }
+    return code;
+}
+
 static int32_t fortimanager_read(struct source_call *call, struct inventory *inventory,
                                  struct failure *failure)
 {
-    struct failure broken;
-    struct fmg_run run;
-    int32_t code;
-
-    run_init(&run, call, inventory);
-    code = read_everything(&run, failure);
-    if (code != HECTOR_HOST && report_end(&run, code == HECTOR_OK, &broken) != HECTOR_OK) {
-        code = broken.cause;
-        *failure = broken;
-    }
-    return run_close(&run, code, failure);
+    return run_through(&(struct fmg_run){.call = call, .inventory = inventory}, sync, failure);
 }
 
 /* ---- validate */
@@ -395,24 +406,25 @@ static int32_t check_everything(struct fmg_run *run, struct failure *failure)
 static int32_t fortimanager_check(struct source_call *call, struct inventory *inventory,
                                   struct failure *failure)
 {
-    struct fmg_run run;
-
-    run_init(&run, call, inventory);
-    return run_close(&run, check_everything(&run, failure), failure);
+    return run_through(&(struct fmg_run){.call = call, .inventory = inventory}, check_everything,
+                       failure);
 }
 
 /* ---- list_options */
 
-static int32_t pass_adoms(struct fmg_run *run, const struct option_sink *sink,
-                          struct failure *failure)
+static int32_t pass_adoms(struct fmg_run *run, struct failure *failure)
 {
+    int32_t code = run_open(run, failure);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
     if (!run->adoms_known) {
         return fail(run->operation, failure, REASON_read_refused, NULL, ARGUMENTS(ADOM_TABLE));
     }
     for (size_t i = 0; i < run->topology.adoms.count; i++) {
         const struct adom *adom = &run->topology.adoms.items[i];
         char count_text[24], description[MESSAGE_MAX];
-        int32_t code;
 
         if (!fmg_adom_holds_devices(adom->name)) {
             continue;
@@ -420,8 +432,8 @@ static int32_t pass_adoms(struct fmg_run *run, const struct option_sink *sink,
         (void)snprintf(count_text, sizeof(count_text), "%zu", adom->fgts.count);
         operation_sentence(run->operation, description, sizeof(description), LABEL_option_adom,
                            ARGUMENTS(count_text));
-        code = sink->option(sink->context, adom->name, adom->name,
-                            run->members_known ? description : NULL, failure);
+        code = run->sink->option(run->sink->context, adom->name, adom->name,
+                                 run->members_known ? description : NULL, failure);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -430,8 +442,7 @@ static int32_t pass_adoms(struct fmg_run *run, const struct option_sink *sink,
 }
 
 /* Passes on the names of a device's custom fields that are not in `names` yet. */
-static int32_t pass_new_fields(struct fmg_run *run, const struct option_sink *sink,
-                               struct json_object *meta, struct strmap *names,
+static int32_t pass_new_fields(struct fmg_run *run, struct json_object *meta, struct strmap *names,
                                struct failure *failure)
 {
     json_object_object_foreach(meta, name, value)
@@ -448,22 +459,25 @@ static int32_t pass_new_fields(struct fmg_run *run, const struct option_sink *si
             return fail_memory(run->operation, failure);
         }
         (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
-        if (added && (code = sink->option(sink->context, id, name, NULL, failure)) != HECTOR_OK) {
+        if (added &&
+            (code = run->sink->option(run->sink->context, id, name, NULL, failure)) != HECTOR_OK) {
             return code;
         }
     }
     return HECTOR_OK;
 }
 
-static int32_t pass_fields(struct fmg_run *run, const struct option_sink *sink,
-                           struct failure *failure)
+static int32_t pass_fields(struct fmg_run *run, struct failure *failure)
 {
     struct rpc_param param = {
         .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
     struct strmap names;
-    int32_t code = fmg_rpc_get(&run->rpc, &param, 1, failure);
+    int32_t code = run_open(run, failure);
 
-    if (code == HECTOR_OK && param.code != RPC_OK) {
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if ((code = fmg_rpc_get(&run->rpc, &param, 1, failure)) == HECTOR_OK && param.code != RPC_OK) {
         code = fmg_rpc_fail(&run->rpc, &param, failure);
     }
     strmap_init(&names);
@@ -471,7 +485,7 @@ static int32_t pass_fields(struct fmg_run *run, const struct option_sink *sink,
         struct json_object *meta = json_member_object(json_element(param.data, i), "meta fields");
 
         if (meta != NULL) {
-            code = pass_new_fields(run, sink, meta, &names, failure);
+            code = pass_new_fields(run, meta, &names, failure);
         }
     }
     strmap_release(&names);
@@ -482,27 +496,13 @@ static int32_t pass_fields(struct fmg_run *run, const struct option_sink *sink,
 static int32_t list_adoms(struct source_call *call, const struct option_sink *sink,
                           struct failure *failure)
 {
-    struct fmg_run run;
-    int32_t code;
-
-    run_init(&run, call, NULL);
-    if ((code = run_open(&run, failure)) == HECTOR_OK) {
-        code = pass_adoms(&run, sink, failure);
-    }
-    return run_close(&run, code, failure);
+    return run_silently(call, sink, pass_adoms, failure);
 }
 
 static int32_t list_meta(struct source_call *call, const struct option_sink *sink,
                          struct failure *failure)
 {
-    struct fmg_run run;
-    int32_t code;
-
-    run_init(&run, call, NULL);
-    if ((code = run_open(&run, failure)) == HECTOR_OK) {
-        code = pass_fields(&run, sink, failure);
-    }
-    return run_close(&run, code, failure);
+    return run_silently(call, sink, pass_fields, failure);
 }
 
 const struct source fortimanager_source = {

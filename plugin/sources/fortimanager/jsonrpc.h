@@ -25,6 +25,11 @@
 /* Not a code of FortiManager's: this URL got no answer although others of the request did. */
 #define RPC_INVALID INT32_MIN
 
+/* Further member of a request: the number of rows instead of the rows. */
+#define RPC_COUNT_OPTION "\"option\":[\"count\"]"
+
+#define COUNT_NONE (-1) /* FortiManager reported no count */
+
 /* One URL of a request, and its answer. The texts are borrowed until the answer has been used. */
 struct rpc_param {
     const char *url;      /* names in it are escaped by fmg_rpc_escape() */

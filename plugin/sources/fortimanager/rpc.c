@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "envelope.h"
 #include "login.h"
+#include "json/json_read.h"
 
 /* ---- credentials */
 
@@ -362,6 +363,14 @@ int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struc
     return fail(rpc->operation, failure,
                 param->code == RPC_NO_PERMISSION ? REASON_read_refused : REASON_read_failed, detail,
                 ARGUMENTS(param->url, number, param->message));
+}
+
+int64_t fmg_rpc_count(const struct rpc_param *param)
+{
+    int64_t count;
+
+    return param->code == RPC_OK && json_integer(param->data, &count) && count >= 0 ? count
+                                                                                    : COUNT_NONE;
 }
 
 void fmg_rpc_escape(struct buffer *url, const char *name)

@@ -49,6 +49,9 @@ int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *f
  */
 int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *failure);
 
+/* The count that answers a URL with RPC_COUNT_OPTION, or COUNT_NONE. */
+int64_t fmg_rpc_count(const struct rpc_param *param);
+
 /* Appends a name to a URL and escapes its slashes. */
 void fmg_rpc_escape(struct buffer *url, const char *name);
 #endif

@@ -22,7 +22,8 @@ struct fmg_run {
     struct rpc rpc;
     struct topology topology;
     struct inventory *inventory;
-    struct ha_members clusters; /* during fmg_devices_read(): those that lack members */
+    const struct option_sink *sink; /* receives the values of list_options; else NULL */
+    struct ha_members clusters;     /* during fmg_devices_read(): those that lack members */
 
     /* From the first request (system.c): */
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version_text[32];

@@ -21,7 +21,6 @@ static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
 {
     for (size_t i = 0; i < run->topology.fgts.count; i++) {
         const struct fgt *fgt = &run->topology.fgts.items[i];
-        const uint32_t counted[] = {[SWITCH] = fgt->switches, [ACCESS_POINT] = fgt->access_points};
 
         if (!fgt->read || !fgt->is_fgt || !fgt->counts || fgt->first_adom != STRMAP_NONE) {
             continue;
@@ -30,7 +29,8 @@ static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
             struct failure why;
             int32_t code;
 
-            if (counted[type] == 0 || !inventory_expects(run->inventory, SCOPE_NONE, type)) {
+            if (fmg_fgt_unit_count(fgt, type) == 0 ||
+                !inventory_expects(run->inventory, SCOPE_NONE, type)) {
                 continue;
             }
             (void)fail(run->operation, &why, REASON_gate_without_adom, NULL,

@@ -20,6 +20,11 @@
 #define GLOBAL_DATABASE "rootp" /* an ADOM that holds no devices */
 #define ADOM_NO_SUB     "\"loadsub\":0"
 
+bool fmg_name_usable(const char *name)
+{
+    return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
+}
+
 bool fmg_name_damaged(const char *name)
 {
     return strstr(name, "\xEF\xBF\xBD") != NULL;
@@ -110,20 +115,13 @@ static void add_peer(struct fmg_run *run, const char *serial)
     utf8_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
 }
 
-static int64_t oid_of(struct json_object *row)
-{
-    int64_t oid = 0;
-
-    return json_member_integer(row, "oid", &oid) && oid > 0 ? oid : 0;
-}
-
 int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_object *member,
                         struct failure *failure)
 {
     const char *name = json_member_text(member, "name"), *sn = json_member_text(member, "sn");
     struct fgt *fgt;
 
-    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+    if (!fmg_name_usable(name)) {
         return HECTOR_OK;
     }
     if (!fmg_topology_join(&run->topology, name, adom)) {
@@ -131,7 +129,7 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
     }
     fgt = fmg_topology_find_fgt(&run->topology, name);
     fgt->is_fgt = fgt->is_fgt || fmg_device_row_is_fgt(member);
-    fgt->oid = oid_of(member);
+    fgt->oid = fmg_row_oid(member);
     fgt->sn = sn != NULL ? fmg_topology_keep(&run->topology, sn) : NULL;
     if (sn != NULL && fgt->sn == NULL) {
         return fail_memory(run->operation, failure);
@@ -183,30 +181,19 @@ int32_t fmg_adom_expect(struct fmg_run *run, const struct adom *adom, struct fai
                : HECTOR_OK;
 }
 
-/* Flags come as a list of names or as one name. Their numbers are not documented. */
-static bool has_flag(struct json_object *row, const char *name)
-{
-    struct json_object *flags = json_member(row, "flags");
-    const char *text = json_text(flags);
-
-    for (size_t i = 0; i < json_count(flags); i++) {
-        const char *flag = json_text(json_element(flags, i));
-
-        if (flag != NULL && strcmp(flag, name) == 0) {
-            return true;
-        }
-    }
-    return text != NULL && strcmp(text, name) == 0;
-}
-
+/* The numbers of an ADOM's flags are not documented. */
 bool fmg_adom_flags(struct json_object *row, struct adom *adom)
 {
-    bool switches = has_flag(row, "per_device_fsw") && !adom->per_device[SWITCH];
-    bool access_points = has_flag(row, "per_device_wtp") && !adom->per_device[ACCESS_POINT];
+    static const char *const flags[] = {
+        [SWITCH] = "per_device_fsw", [ACCESS_POINT] = "per_device_wtp"};
+    bool any_new = false;
 
-    adom->per_device[SWITCH] = adom->per_device[SWITCH] || switches;
-    adom->per_device[ACCESS_POINT] = adom->per_device[ACCESS_POINT] || access_points;
-    return switches || access_points;
+    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+        if (!adom->per_device[type] && fmg_row_has_flag(row, flags[type])) {
+            adom->per_device[type] = any_new = true;
+        }
+    }
+    return any_new;
 }
 
 struct rpc_param fmg_adom_table(bool members)
@@ -221,7 +208,7 @@ bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_ob
 
     *ret_name = name;
     *ret_devices = json_member_array(json_member_object(row, "expand member"), "device");
-    return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
+    return fmg_name_usable(name);
 }
 
 static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct failure *failure)
@@ -246,7 +233,7 @@ static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct fa
         return fail_memory(run->operation, failure);
     }
     adom->listed = true;
-    adom->oid = oid_of(row);
+    adom->oid = fmg_row_oid(row);
     adom->snapshot = run->snapshot;
     adom->wanted = fmg_adom_wanted(run->settings, name);
     (void)fmg_adom_flags(row, adom);
@@ -256,10 +243,7 @@ static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct fa
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = fmg_adom_member(run, name, json_element(devices, i), failure);
     }
-    if (code != HECTOR_OK || run->inventory == NULL) {
-        return code;
-    }
-    return fmg_adom_expect(run, fmg_topology_find_adom(&run->topology, name), failure);
+    return code != HECTOR_OK ? code : fmg_adom_expect(run, adom, failure);
 }
 
 static int32_t fail_unknown(struct fmg_run *run, const char *name, struct failure *failure)

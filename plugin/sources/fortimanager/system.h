@@ -22,6 +22,9 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure);
  */
 int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct failure *failure);
 
+/* Whether a name is neither absent, empty nor too long. */
+bool fmg_name_usable(const char *name);
+
 /* Whether a name arrived with bytes that are no text: it cannot be used in a URL. */
 bool fmg_name_damaged(const char *name);
 

@@ -12,9 +12,6 @@
 #include "envelope.h"
 #include "json/json_read.h"
 
-#define COUNT_NONE   (-1) /* the server does not count the table */
-#define OPTION_COUNT "\"option\":[\"count\"]"
-
 struct reading {
     struct rpc *rpc;
     const struct table *table;
@@ -85,14 +82,6 @@ int32_t fmg_table_each(struct json_object *data, table_row *take, void *context,
     return code;
 }
 
-static int64_t read_count(const struct rpc_param *param)
-{
-    int64_t count;
-
-    return param->code == RPC_OK && json_integer(param->data, &count) && count >= 0 ? count
-                                                                                    : COUNT_NONE;
-}
-
 /* Adjusts the rows per page so that the next page is about as large as intended. */
 static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
 {
@@ -141,7 +130,7 @@ static int32_t ask_page(struct reading *reading, int64_t offset, struct rpc_para
 {
     const struct table *table = reading->table;
     size_t skip = offset == 0 ? 0 : 1;
-    struct buffer rest = BUFFER(FMG_FIELDS_MAX);
+    struct buffer rest = BUFFER(REQUEST_BODY_MAX);
     int32_t code;
 
     buffer_printf(&rest, "\"range\":[%" PRId64 ",%" PRId32 "],\"sortings\":[{\"oid\":1}]", offset,
@@ -149,7 +138,7 @@ static int32_t ask_page(struct reading *reading, int64_t offset, struct rpc_para
     if (table->rest != NULL) {
         buffer_printf(&rest, ",%s", table->rest);
     }
-    params[0] = params[2] = (struct rpc_param){.url = table->url, .rest = OPTION_COUNT};
+    params[0] = params[2] = (struct rpc_param){.url = table->url, .rest = RPC_COUNT_OPTION};
     params[1] =
         (struct rpc_param){.url = table->url, .fields = table->fields, .rest = buffer_text(&rest)};
     if ((code = fail_buffer(reading->rpc->operation, failure, &rest)) == HECTOR_OK) {
@@ -186,11 +175,11 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
         return code;
     }
     if (first_page) {
-        reading->count_before = read_count(&params[0]);
+        reading->count_before = fmg_rpc_count(&params[0]);
     }
-    reading->count_after = read_count(&params[2]);
+    reading->count_after = fmg_rpc_count(&params[2]);
     page = params[1].data;
-    rows = json_object_is_type(page, json_type_object) ? 1 : json_count(page);
+    rows = json_row_count(page);
     if (!first_page) {
         row_key(json_element(page, 0), first, sizeof(first));
         /* After a single row that is the whole table, the next page must be empty. */

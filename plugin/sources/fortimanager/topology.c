@@ -34,6 +34,11 @@ void fmg_topology_release(struct topology *topology)
     strmap_release(&topology->texts);
 }
 
+static uint32_t adom_number(const struct topology *topology, const struct adom *adom)
+{
+    return adom != NULL ? (uint32_t)(adom - topology->adoms.items) : STRMAP_NONE;
+}
+
 const char *fmg_topology_keep(struct topology *topology, const char *text)
 {
     return strmap_keep(&topology->texts, text);
@@ -51,7 +56,7 @@ size_t fmg_topology_bytes(const struct topology *topology)
 
 struct adom *fmg_topology_find_adom(const struct topology *topology, const char *name)
 {
-    uint32_t *at = strmap_find(&topology->adom_index, name);
+    uint32_t *at = name != NULL ? strmap_find(&topology->adom_index, name) : NULL;
 
     return at != NULL ? &topology->adoms.items[*at] : NULL;
 }
@@ -65,39 +70,37 @@ struct fgt *fmg_topology_find_fgt(const struct topology *topology, const char *n
 
 struct adom *fmg_topology_adom(struct topology *topology, const char *name)
 {
-    struct adom *adom = fmg_topology_find_adom(topology, name);
+    struct adom *adom = fmg_topology_find_adom(topology, name), added = {0};
     char scope[sizeof(SCOPE_PREFIX) + ADOM_NAME_MAX];
-    const char *kept, *kept_scope;
 
     if (adom != NULL) {
         return adom;
     }
     (void)snprintf(scope, sizeof(scope), SCOPE_PREFIX "%s", name);
     if (!adom_list_reserve(&topology->adoms) ||
-        (kept_scope = fmg_topology_keep(topology, scope)) == NULL ||
-        (kept = strmap_put(&topology->adom_index, name, (uint32_t)topology->adoms.count, NULL,
-                           NULL)) == NULL) {
+        (added.scope = fmg_topology_keep(topology, scope)) == NULL ||
+        (added.name = strmap_put(&topology->adom_index, name, (uint32_t)topology->adoms.count, NULL,
+                                 NULL)) == NULL) {
         return NULL;
     }
-    topology->adoms.items[topology->adoms.count] = (struct adom){.name = kept, .scope = kept_scope};
+    topology->adoms.items[topology->adoms.count] = added;
     return &topology->adoms.items[topology->adoms.count++];
 }
 
 struct fgt *fmg_topology_fgt(struct topology *topology, const char *name)
 {
     struct fgt *fgt = fmg_topology_find_fgt(topology, name);
-    const char *kept;
+    struct fgt added = {.first_adom = STRMAP_NONE, .first_vdom = STRMAP_NONE};
 
     if (fgt != NULL) {
         return fgt;
     }
     if (!fgt_list_reserve(&topology->fgts) ||
-        (kept = strmap_put(&topology->fgt_index, name, (uint32_t)topology->fgts.count, NULL,
-                           NULL)) == NULL) {
+        (added.name = strmap_put(&topology->fgt_index, name, (uint32_t)topology->fgts.count, NULL,
+                                 NULL)) == NULL) {
         return NULL;
     }
-    topology->fgts.items[topology->fgts.count] =
-        (struct fgt){.name = kept, .first_adom = STRMAP_NONE, .first_vdom = STRMAP_NONE};
+    topology->fgts.items[topology->fgts.count] = added;
     return &topology->fgts.items[topology->fgts.count++];
 }
 
@@ -115,27 +118,28 @@ bool fmg_fgt_has_serial(const struct fgt *fgt, const char *serial)
     return false;
 }
 
+uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type)
+{
+    return fgt->counted[type];
+}
+
 void fmg_fgt_forget(struct fgt *fgt)
 {
     fgt->read = fgt->gone = fgt->vdoms_damaged = false;
     fgt->first_vdom = STRMAP_NONE;
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        fgt->listed[type] = 0;
-        fgt->settled[type] = false;
-    }
+    memset(fgt->listed, 0, sizeof(fgt->listed));
+    memset(fgt->settled, 0, sizeof(fgt->settled));
 }
 
 struct membership *fmg_topology_membership(const struct topology *topology, const struct fgt *fgt,
                                            const struct adom *adom)
 {
-    uint32_t number = (uint32_t)(adom - topology->adoms.items);
+    uint32_t i = fgt->first_adom;
 
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
-        if (topology->memberships.items[i].adom == number) {
-            return &topology->memberships.items[i];
-        }
+    while (i != STRMAP_NONE && topology->memberships.items[i].adom != adom_number(topology, adom)) {
+        i = topology->memberships.items[i].next;
     }
-    return NULL;
+    return i != STRMAP_NONE ? &topology->memberships.items[i] : NULL;
 }
 
 void fmg_topology_leave(struct topology *topology, struct fgt *fgt, struct adom *adom)
@@ -144,7 +148,7 @@ void fmg_topology_leave(struct topology *topology, struct fgt *fgt, struct adom 
     size_t kept = 0;
 
     while (*link != STRMAP_NONE &&
-           topology->memberships.items[*link].adom != (uint32_t)(adom - topology->adoms.items)) {
+           topology->memberships.items[*link].adom != adom_number(topology, adom)) {
         link = &topology->memberships.items[*link].next;
     }
     if (*link == STRMAP_NONE) {
@@ -194,8 +198,8 @@ bool fmg_topology_join(struct topology *topology, const char *fgt_name, const ch
         return false;
     }
     topology->adom_bytes += (adom->fgts.capacity - before) * sizeof(*adom->fgts.items);
-    topology->memberships.items[topology->memberships.count] = (struct membership){
-        .adom = (uint32_t)(adom - topology->adoms.items), .next = fgt->first_adom};
+    topology->memberships.items[topology->memberships.count] =
+        (struct membership){.adom = adom_number(topology, adom), .next = fgt->first_adom};
     fgt->first_adom = (uint32_t)topology->memberships.count++;
     fgt->adom_count++;
     return true;
@@ -210,15 +214,34 @@ bool fmg_topology_add_vdom(struct topology *topology, const char *fgt_name, cons
 
     if (fgt == NULL || kept == NULL || (adom_name != NULL && adom == NULL) ||
         !vdom_list_add(&topology->vdoms,
-                       (struct fmg_vdom){.name = kept,
-                                         .adom = adom != NULL
-                                                     ? (uint32_t)(adom - topology->adoms.items)
-                                                     : STRMAP_NONE,
-                                         .next = fgt->first_vdom})) {
+                       (struct fmg_vdom){kept, adom_number(topology, adom), fgt->first_vdom})) {
         return false;
     }
     fgt->first_vdom = (uint32_t)topology->vdoms.count - 1;
     return true;
+}
+
+struct vdom_cursor fmg_vdoms_of(const struct topology *topology, const struct fgt *fgt,
+                                uint32_t adom)
+{
+    return (struct vdom_cursor){topology, adom, fgt->first_vdom, fgt->first_vdom == STRMAP_NONE};
+}
+
+const char *fmg_vdom_next(struct vdom_cursor *cursor)
+{
+    while (cursor->next != STRMAP_NONE) {
+        const struct fmg_vdom *vdom = &cursor->topology->vdoms.items[cursor->next];
+
+        cursor->next = vdom->next;
+        if (vdom->adom == STRMAP_NONE || vdom->adom == cursor->adom) {
+            return vdom->name;
+        }
+    }
+    if (cursor->none) {
+        cursor->none = false;
+        return "root";
+    }
+    return NULL;
 }
 
 bool fmg_topology_holds_fgts(const struct topology *topology, const struct adom *adom)
@@ -260,13 +283,11 @@ size_t fmg_topology_adoms_of(const struct topology *topology, const struct fgt *
 {
     size_t count = 0;
 
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
-        if (count < most) {
-            ret[count] = &topology->adoms.items[topology->memberships.items[i].adom];
-        }
-        count++;
+    for (uint32_t i = fgt != NULL ? fgt->first_adom : STRMAP_NONE; i != STRMAP_NONE && count < most;
+         i = topology->memberships.items[i].next) {
+        ret[count++] = &topology->adoms.items[topology->memberships.items[i].adom];
     }
     /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
-    qsort(ret, count < most ? count : most, sizeof(*ret), compare_adoms);
+    qsort(ret, count, sizeof(*ret), compare_adoms);
     return count;
 }

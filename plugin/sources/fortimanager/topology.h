@@ -31,24 +31,24 @@ struct fmg_vdom {
 
 struct fgt {
     const char *name;
-    int64_t oid;                        /* FortiManager's id; 0 = not reported */
-    const char *sn;                     /* from the last row or ADOM that showed it; NULL = none */
-    const char *serials;                /* of all members, sorted, joined ", "; NULL = not read */
-    bool read;                          /* its row in a device table was read */
-    uint32_t reading;                   /* number of the device table pass that last showed it */
-    bool gone;                          /* it no longer exists */
-    bool is_fgt;                        /* a FortiGate: its switches and access points are read */
-    bool connected;                     /* FortiManager reaches it */
-    bool older_path;                    /* its FortiOS only knows the older path of its switches */
-    uint32_t first_adom;                /* index in memberships; STRMAP_NONE = none */
-    uint32_t adom_count;                /* number of its memberships */
-    uint32_t first_vdom;                /* index in vdoms; STRMAP_NONE = none */
-    uint32_t switches, access_points;   /* its row's counters */
-    bool counts;                        /* the counters are real: authorised, no model device */
-    bool settled[DEVICE_TYPE_COUNT];    /* a counter without rows has been followed up */
-    bool vdoms_damaged;                 /* the name of a VDOM cannot be used in a URL */
-    uint32_t snapshot;                  /* the last closing request that showed its row */
-    uint32_t listed[DEVICE_TYPE_COUNT]; /* rows in the unit lists of all its ADOMs */
+    int64_t oid;                         /* FortiManager's id; 0 = not reported */
+    const char *sn;                      /* from the last row or ADOM that showed it; NULL = none */
+    const char *serials;                 /* of all members, sorted, joined ", "; NULL = not read */
+    bool read;                           /* its row in a device table was read */
+    uint32_t reading;                    /* number of the device table pass that last showed it */
+    bool gone;                           /* it no longer exists */
+    bool is_fgt;                         /* a FortiGate: its switches and access points are read */
+    bool connected;                      /* FortiManager reaches it */
+    bool older_path;                     /* its FortiOS only knows the older path of its switches */
+    uint32_t first_adom;                 /* index in memberships; STRMAP_NONE = none */
+    uint32_t adom_count;                 /* number of its memberships */
+    uint32_t first_vdom;                 /* index in vdoms; STRMAP_NONE = none */
+    uint32_t counted[DEVICE_TYPE_COUNT]; /* units that its row counts */
+    bool counts;                         /* the counters are real: authorised, no model device */
+    bool settled[DEVICE_TYPE_COUNT];     /* a counter without rows has been followed up */
+    bool vdoms_damaged;                  /* the name of a VDOM cannot be used in a URL */
+    uint32_t snapshot;                   /* the last closing request that showed its row */
+    uint32_t listed[DEVICE_TYPE_COUNT];  /* rows in the unit lists of all its ADOMs */
 };
 
 /* One device in one ADOM. */
@@ -106,7 +106,7 @@ struct adom *fmg_topology_adom(struct topology *topology, const char *name);
 /* Finds or adds a device; NULL without memory. The pointer is valid until the next addition. */
 struct fgt *fmg_topology_fgt(struct topology *topology, const char *name);
 
-/* Finds an ADOM by name; NULL if unknown. */
+/* Finds an ADOM by name; NULL if unknown, and for the name NULL. */
 struct adom *fmg_topology_find_adom(const struct topology *topology, const char *name);
 
 /* Finds a device by name; NULL if unknown. */
@@ -117,6 +117,9 @@ bool fmg_topology_join(struct topology *topology, const char *fgt, const char *a
 
 /* Whether a serial is that of one of the device's cluster members. */
 bool fmg_fgt_has_serial(const struct fgt *fgt, const char *serial);
+
+/* How many units of a type the row of a FortiGate counts. */
+uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type);
 
 /* Discards what was read of a device, because its row and its units will be read again. */
 void fmg_fgt_forget(struct fgt *fgt);
@@ -132,6 +135,20 @@ void fmg_topology_leave(struct topology *topology, struct fgt *fgt, struct adom 
 bool fmg_topology_add_vdom(struct topology *topology, const char *fgt, const char *vdom,
                            const char *adom);
 
+/* The VDOMs of a FortiGate that are in an ADOM: those whose row names it, or no ADOM. */
+struct vdom_cursor {
+    const struct topology *topology;
+    uint32_t adom;
+    uint32_t next; /* index in vdoms; internal */
+    bool none;     /* the FortiGate reported no VDOM: `root` stands for them; internal */
+};
+
+struct vdom_cursor fmg_vdoms_of(const struct topology *topology, const struct fgt *fgt,
+                                uint32_t adom);
+
+/* The name of the next VDOM; NULL = there is none. */
+const char *fmg_vdom_next(struct vdom_cursor *cursor);
+
 /* Whether an ADOM has a FortiGate, so that it has unit lists. */
 bool fmg_topology_holds_fgts(const struct topology *topology, const struct adom *adom);
 
@@ -145,8 +162,8 @@ size_t fmg_topology_bytes(const struct topology *topology);
 void fmg_topology_sort(struct topology *topology);
 
 /*
- * Stores the ADOMs of a device in `ret`, at most `most`, sorted by name. Returns how many there
- * are.
+ * Stores the ADOMs of a device (NULL = none) in `ret`, at most `most`, sorted by name. Returns how
+ * many it stored.
  */
 size_t fmg_topology_adoms_of(const struct topology *topology, const struct fgt *fgt,
                              const struct adom **ret, size_t most);

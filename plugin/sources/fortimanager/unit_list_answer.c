@@ -166,7 +166,7 @@ int32_t fmg_unit_lists_take_answer(struct unit_lists *unit_lists, const struct u
                                    struct failure *failure)
 {
     const struct unit_list_reading reading = {.unit_list = *unit_list,
-                                              .rows = fmg_unit_lists_row_count(table->data)};
+                                              .rows = json_row_count(table->data)};
     struct failure why;
     int32_t code;
 

@@ -56,7 +56,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *fail
 
         fmg_unit_list_url(counting->run, &pack->unit_lists[i], fmg_unit_list_table(counting->type),
                           &batch->urls[number]);
-        fmg_unit_list_scope(counting->run, &pack->unit_lists[i], "\"option\":[\"count\"],",
+        fmg_unit_list_scope(counting->run, &pack->unit_lists[i], RPC_COUNT_OPTION ",",
                             &batch->rests[number]);
     }
     if ((code = fmg_rpc_batch_get(batch, 0, batch->count, failure)) == HECTOR_OK) {
@@ -141,7 +141,7 @@ static int32_t add_database(struct counting *counting, uint32_t number, const ch
 
     fmg_device_database_url(counting->run->topology.fgts.items[number].name, vdom, counting->type,
                             &batch->urls[i]);
-    buffer_append_text(&batch->rests[i], "\"option\":[\"count\"]");
+    buffer_append_text(&batch->rests[i], RPC_COUNT_OPTION);
     counting->fgts[i] = number;
     return batch->count == ENVELOPE_URLS_MAX ? count_databases(counting, failure) : HECTOR_OK;
 }

@@ -20,11 +20,6 @@ const char *fmg_unit_list_table(enum device_type type)
     return type == SWITCH ? "/obj/fsp/managed-switch" : "/obj/wireless-controller/wtp";
 }
 
-uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type)
-{
-    return type == SWITCH ? fgt->switches : fgt->access_points;
-}
-
 /* The `i`-th FortiGate of a unit list. */
 static const struct fgt *fgt_at(const struct fmg_run *run, const struct unit_list *unit_list,
                                 size_t i)
@@ -33,30 +28,6 @@ static const struct fgt *fgt_at(const struct fmg_run *run, const struct unit_lis
 
     return &topology->fgts
                 .items[topology->adoms.items[unit_list->adom].fgts.items[unit_list->first + i]];
-}
-
-struct vdom_cursor fmg_vdoms_of(const struct topology *topology, const struct fgt *fgt,
-                                uint32_t adom)
-{
-    return (struct vdom_cursor){topology, fgt, adom, fgt->first_vdom,
-                                fgt->first_vdom == STRMAP_NONE};
-}
-
-const char *fmg_vdom_next(struct vdom_cursor *cursor)
-{
-    while (cursor->next != STRMAP_NONE) {
-        const struct fmg_vdom *vdom = &cursor->topology->vdoms.items[cursor->next];
-
-        cursor->next = vdom->next;
-        if (vdom->adom == STRMAP_NONE || vdom->adom == cursor->adom) {
-            return vdom->name;
-        }
-    }
-    if (cursor->none) {
-        cursor->none = false;
-        return "root";
-    }
-    return NULL;
 }
 
 bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *unit_list)

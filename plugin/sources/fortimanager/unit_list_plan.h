@@ -53,24 +53,6 @@ int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan,
                                  const struct unit_list *unit_lists, size_t count,
                                  struct failure *failure);
 
-/* How many units of a type the row of a FortiGate counts. */
-uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type);
-
-/* The VDOMs of a FortiGate that are in an ADOM: those whose row names it, or no ADOM. */
-struct vdom_cursor {
-    const struct topology *topology;
-    const struct fgt *fgt;
-    uint32_t adom;
-    uint32_t next; /* index in vdoms; internal */
-    bool none;     /* the FortiGate reported no VDOM: `root` stands for them; internal */
-};
-
-struct vdom_cursor fmg_vdoms_of(const struct topology *topology, const struct fgt *fgt,
-                                uint32_t adom);
-
-/* The name of the next VDOM; NULL = there is none. */
-const char *fmg_vdom_next(struct vdom_cursor *cursor);
-
 /*
  * Whether a unit list names any VDOM. False for a slice whose VDOMs are all in other ADOMs: it is
  * not requested, because the answer to an empty `scope member` is not documented.

@@ -4,8 +4,6 @@
  */
 #include "unit_list_reading.h"
 
-#include "json/json_read.h"
-
 size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists)
 {
     return unit_lists->readings.capacity * sizeof(*unit_lists->readings.items) +
@@ -38,11 +36,6 @@ int32_t fmg_unit_lists_fail_answer(struct fmg_run *run, const struct unit_list *
     }
     *failure = why;
     return why.cause;
-}
-
-size_t fmg_unit_lists_row_count(struct json_object *rows)
-{
-    return json_object_is_type(rows, json_type_object) ? 1 : json_count(rows);
 }
 
 int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,

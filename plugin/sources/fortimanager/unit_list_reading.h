@@ -14,8 +14,6 @@
 
 #define UNIT_BYTES 256 /* size of one row with the requested fields */
 
-#define COUNT_NONE (-1) /* FortiManager reported no count */
-
 /* A unit list that was read; the closing request counts its units again. */
 struct unit_list_reading {
     struct unit_list unit_list;
@@ -63,9 +61,6 @@ size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists);
 int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
                                     const struct unit_list_reading *reading,
                                     struct failure *failure);
-
-/* How many rows an answer has: the elements of a list, or one object. */
-size_t fmg_unit_lists_row_count(struct json_object *rows);
 
 /* Initialises the overlays and the map of the current unit list. */
 void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists);
