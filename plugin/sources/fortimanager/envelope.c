@@ -26,22 +26,23 @@ static void write_param(struct buffer *body, const struct rpc_param *param)
 }
 
 /* `verbose` requests names instead of numbers, whose meaning differs by version. */
-void fmg_envelope_tail(struct rpc *rpc, struct buffer *body)
+struct buffer fmg_envelope_request(struct rpc *rpc, const char *method, struct rpc_param **params,
+                                   size_t count)
 {
-    json_write_array_end(body);
-    json_write_integer(body, "verbose", 1);
-    if (rpc->session.size > 0) {
-        json_write_string(body, "session", buffer_text(&rpc->session));
-    }
-    json_write_object_end(body);
-}
+    struct buffer body = BUFFER(REQUEST_BODY_MAX);
 
-void fmg_envelope_head(struct rpc *rpc, struct buffer *body, const char *method)
-{
-    json_write_object(body, NULL);
-    json_write_integer(body, "id", ++rpc->last_id);
-    json_write_string(body, "method", method);
-    json_write_array(body, "params");
+    json_write_object(&body, NULL);
+    json_write_integer(&body, "id", ++rpc->last_id);
+    json_write_string(&body, "method", method);
+    json_write_array(&body, "params");
+    for (size_t i = 0; i < count; i++) {
+        write_param(&body, params[i]);
+    }
+    json_write_array_end(&body);
+    json_write_integer(&body, "verbose", 1);
+    json_write_optional(&body, "session", buffer_text(&rpc->session));
+    json_write_object_end(&body);
+    return body;
 }
 
 int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
@@ -243,19 +244,13 @@ struct exchange {
 static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_param **params,
                         size_t *count, struct failure *failure)
 {
-    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct buffer body = fmg_envelope_request(rpc, exchange->method, params, *count);
     struct http_reply reply;
     const char *wrong;
     size_t open;
-    int32_t code;
+    int32_t code = fmg_envelope_send(
+        rpc, (struct http_request){.path = "/jsonrpc", .repeatable = true}, &body, &reply, failure);
 
-    fmg_envelope_head(rpc, &body, exchange->method);
-    for (size_t i = 0; i < *count; i++) {
-        write_param(&body, params[i]);
-    }
-    fmg_envelope_tail(rpc, &body);
-    code = fmg_envelope_send(rpc, (struct http_request){.path = "/jsonrpc", .repeatable = true},
-                             &body, &reply, failure);
     if (code != HECTOR_OK) {
         return code;
     }

@@ -11,11 +11,12 @@
 
 #include "jsonrpc.h"
 
-/* Opens a request for `method`, up to its params, with a new id. */
-void fmg_envelope_head(struct rpc *rpc, struct buffer *body, const char *method);
-
-/* Closes the params and the request, with the session if there is one. */
-void fmg_envelope_tail(struct rpc *rpc, struct buffer *body);
+/*
+ * Returns the body of a request for `method` with a new id, and with the session if there is one,
+ * for fmg_envelope_send().
+ */
+struct buffer fmg_envelope_request(struct rpc *rpc, const char *method, struct rpc_param **params,
+                                   size_t count);
 
 /*
  * Sends the body, with the API key if there is one, and returns the reply in `ret`, which the

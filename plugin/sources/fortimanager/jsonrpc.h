@@ -51,13 +51,13 @@ struct rpc {
     struct buffer token;   /* the API key, secret; empty with a session */
     struct buffer session; /* secret; empty with an API key */
     bool logged_in;
-    bool login_lost;         /* a login may have opened a session that we cannot close */
-    bool worked;             /* some URL was answered in this run */
-    const char *alive;       /* a light URL that worked: probes the session; static */
-    bool key_is_sound;       /* this version accepts a key in parallel use */
-    int32_t key_waits;       /* pauses so far before a refused key was tried again */
-    int32_t logins;          /* further logins after the first */
-    struct failure no_login; /* why the last further login failed; cause 0 = it worked */
+    bool login_lost;               /* a login may have opened a session that we cannot close */
+    bool worked;                   /* some URL was answered in this run */
+    const struct rpc_param *alive; /* a light URL that worked: probes the session; static */
+    bool key_is_sound;             /* this version accepts a key in parallel use */
+    int32_t key_waits;             /* pauses so far before a refused key was tried again */
+    int32_t logins;                /* further logins after the first */
+    struct failure no_login;       /* why the last further login failed; cause 0 = it worked */
     int64_t last_id;
     size_t tree_bytes; /* size of the last answers, until they are released */
 };

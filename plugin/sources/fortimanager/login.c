@@ -1,5 +1,5 @@
 /*
- * login.c - logs in to a FortiManager with user and password, and logs out.
+ * login.c - logs in to a FortiManager, and logs out.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "login.h"
@@ -9,16 +9,72 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "cloud.h"
 #include "envelope.h"
-#include "session.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
-#define LOGIN_URL "/sys/login/user"
+#define LOGIN_URL  "/sys/login/user"
+#define CLOUD_PATH "/p/forticloud_jsonrpc_login/"
 
 /* FortiManager's default idle time-out of an API session. */
 #define IDLE_TIMEOUT_S 900
+
+/* ---- what both ways to open a session share */
+
+/* Asks the host for the secret `name`, into `ret`. CONFIG (password_missing) if there is none. */
+static int32_t fetch_password(struct rpc *rpc, const char *name, struct buffer *ret,
+                              struct failure *failure)
+{
+    int32_t code = operation_secret(rpc->operation, name, ret, failure);
+
+    return code != HECTOR_OK || ret->size > 0
+               ? code
+               : fail_field(rpc->operation, failure, name, REASON_password_missing,
+                            ARGUMENTS(settings_account(rpc->settings), name));
+}
+
+/*
+ * Sends a login to `path`; else as fmg_envelope_send(). Sets rpc->login_lost if a login that failed
+ * may still have opened a session.
+ */
+static int32_t send_login(struct rpc *rpc, const char *path, struct buffer *body,
+                          struct http_reply *ret, struct failure *failure)
+{
+    bool complete = body->state == BUFFER_OK;
+    int32_t code = fmg_envelope_send(rpc, (struct http_request){.path = path, .has_grace = true},
+                                     body, ret, failure);
+
+    /* A cancel, the deadline and an unreadable answer may come after the login was sent. */
+    if (code != HECTOR_OK &&
+        (failure->reason == REASON_connection_broken ||
+         failure->reason == REASON_plain_http_unanswered || failure->reason == REASON_time_out ||
+         failure->reason == REASON_reply_too_large || failure->reason == REASON_reply_unreadable ||
+         failure->reason == REASON_cancelled || failure->reason == REASON_deadline_passed ||
+         (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http)))) {
+        rpc->login_lost = true;
+    }
+    return code;
+}
+
+/*
+ * Keeps the session id from the answer of `url`. DATA (reply_invalid) if it is missing or too long.
+ */
+static int32_t keep_session(struct rpc *rpc, const struct http_reply *reply, const char *url,
+                            struct failure *failure)
+{
+    const char *session = json_member_text(reply->json, "session");
+
+    if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
+        rpc->login_lost = true;
+        return fmg_envelope_invalid(rpc, url, "no session", failure);
+    }
+    buffer_append_text(&rpc->session, session);
+    rpc->logged_in = true;
+    secrets_add(&rpc->operation->secrets, session);
+    return fail_buffer(rpc->operation, failure, &rpc->operation->secrets.texts);
+}
+
+/* ---- user and password */
 
 /* Whether a message says that all sessions are in use; the code for that is not documented. */
 static bool says_sessions_taken(const char *message)
@@ -57,40 +113,28 @@ static int32_t fail_login(struct rpc *rpc, const struct rpc_param *row, bool asc
     return failure->cause;
 }
 
-/* Writes a request of the method exec for one URL; `password` (may be NULL): with credentials. */
-static void write_exec(struct rpc *rpc, struct buffer *body, const char *url,
-                       const struct buffer *password)
+static int32_t login_user(struct rpc *rpc, struct failure *failure)
 {
-    fmg_envelope_head(rpc, body, "exec");
-    json_write_object(body, NULL);
-    json_write_string(body, "url", url);
-    if (password != NULL) {
-        json_write_object(body, "data");
-        json_write_string(body, "user", rpc->settings->username);
-        json_write_string(body, "passwd", buffer_text(password));
-        json_write_object_end(body);
-    }
-    json_write_object_end(body);
-    fmg_envelope_tail(rpc, body);
-}
-
-static int32_t user_login(struct rpc *rpc, struct failure *failure)
-{
-    struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
-    struct rpc_param row = {0}, *rows[] = {&row};
+    struct buffer password = BUFFER(HECTOR_SECRET_MAX), data = BUFFER(REQUEST_BODY_MAX), body;
+    struct rpc_param row = {.url = LOGIN_URL}, *rows[] = {&row};
     struct http_reply reply;
     const char *wrong;
-    bool ascii;
-    int32_t code = fmg_session_password(rpc, "password", &password, failure);
+    int32_t code = fetch_password(rpc, "password", &password, failure);
 
-    if (code == HECTOR_OK) {
-        write_exec(rpc, &body, LOGIN_URL, &password);
+    if (code != HECTOR_OK) {
+        goto out;
     }
-    ascii = utf8_is_ascii(password.data, password.size);
-    buffer_release_secret(&password);
-    if (code != HECTOR_OK ||
-        (code = fmg_session_send(rpc, "/jsonrpc", &body, &reply, failure)) != HECTOR_OK) {
-        return code;
+    json_write_object(&data, "data");
+    json_write_string(&data, "user", rpc->settings->username);
+    json_write_string(&data, "passwd", buffer_text(&password));
+    json_write_object_end(&data);
+    row.rest = buffer_text(&data);
+    if ((code = fail_buffer(rpc->operation, failure, &data)) != HECTOR_OK) {
+        goto out;
+    }
+    body = fmg_envelope_request(rpc, "exec", rows, 1);
+    if ((code = send_login(rpc, "/jsonrpc", &body, &reply, failure)) != HECTOR_OK) {
+        goto out;
     }
     wrong = fmg_envelope_read(rpc, &reply, rows, 1);
     if (fmg_envelope_refused(&reply)) {
@@ -102,14 +146,154 @@ static int32_t user_login(struct rpc *rpc, struct failure *failure)
                    ? fmg_envelope_server_error(rpc, reply.status, LOGIN_URL, failure)
                    : fmg_envelope_invalid(rpc, LOGIN_URL, wrong, failure);
     } else if (row.code != RPC_OK) {
-        code = fail_login(rpc, &row, ascii, failure);
+        code = fail_login(rpc, &row, utf8_is_ascii(password.data, password.size), failure);
     } else {
-        code = fmg_session_keep(rpc, json_member_text(reply.json, "session"), LOGIN_URL, failure);
+        code = keep_session(rpc, &reply, LOGIN_URL, failure);
     }
     json_object_put(row.data);
     http_reply_release(&reply);
+out:
+    buffer_release_secret(&password);
+    buffer_release_secret(&data);
     return code;
 }
+
+/* ---- FortiManager Cloud: FortiCloud's token, which the FortiManager exchanges for a session */
+
+/*
+ * The error code of OAuth, a word such as "invalid_grant", or "": any other text could repeat a
+ * secret that was sent.
+ */
+static const char *oauth_error(struct json_object *json)
+{
+    const char *error = json_member_text(json, "error");
+
+    return error != NULL && strlen(error) <= 32 &&
+                   error[strspn(error, "abcdefghijklmnopqrstuvwxyz_")] == '\0'
+               ? error
+               : "";
+}
+
+/* Stores the token of FortiCloud's answer in `ret`, or fails with the reason why there is none. */
+static int32_t read_token(struct rpc *rpc, const struct http_reply *reply, const char *forticloud,
+                          struct buffer *ret, struct failure *failure)
+{
+    const char *token = json_member_text(reply->json, "access_token");
+    char status[16], detail[96];
+    int32_t code;
+
+    (void)snprintf(status, sizeof(status), "%" PRId32, reply->status);
+    (void)snprintf(detail, sizeof(detail), "FortiCloud: HTTP %s %s", status,
+                   oauth_error(reply->json));
+    if (reply->status >= 500) {
+        return fail(rpc->operation, failure, REASON_server_error, detail,
+                    ARGUMENTS(forticloud, status));
+    }
+    if (reply->status == 400 || reply->status == 401 || reply->status == 403) {
+        return fail(rpc->operation, failure, REASON_forticloud_refused, detail,
+                    ARGUMENTS(rpc->settings->forticloud_user, forticloud));
+    }
+    if (reply->status != 200 || token == NULL || *token == '\0' ||
+        strlen(token) > HECTOR_SECRET_MAX) {
+        return fail(rpc->operation, failure, REASON_forticloud_invalid, detail,
+                    ARGUMENTS(forticloud));
+    }
+    buffer_append_text(ret, token);
+    secrets_add(&rpc->operation->secrets, token);
+    if ((code = fail_buffer(rpc->operation, failure, ret)) != HECTOR_OK) {
+        return code;
+    }
+    return fail_buffer(rpc->operation, failure, &rpc->operation->secrets.texts);
+}
+
+static int32_t fetch_token(struct rpc *rpc, struct buffer *ret, struct failure *failure)
+{
+    struct http_policy policy = settings_http_policy(rpc->settings);
+    struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
+    struct http_request request = {.path = "/api/v1/oauth/token/"};
+    struct http *http = NULL;
+    struct http_reply reply;
+    char url[ADDRESS_TEXT_MAX];
+    int32_t code = fetch_password(rpc, "forticloud_password", &password, failure);
+
+    if (code != HECTOR_OK) {
+        goto out;
+    }
+    /*
+     * FortiCloud is another host with its own certificate: pin, authority and disabled verification
+     * are settings for the FortiManager's certificate only.
+     */
+    policy.address = rpc->settings->forticloud;
+    policy.verify_tls = true;
+    policy.ca_certificate = policy.pinned_public_key = NULL;
+    json_write_object(&body, NULL);
+    json_write_string(&body, "username", rpc->settings->forticloud_user);
+    json_write_string(&body, "password", buffer_text(&password));
+    json_write_string(&body, "client_id", "FortiManager");
+    json_write_string(&body, "grant_type", "password");
+    json_write_object_end(&body);
+    request.body = body.data;
+    request.body_size = body.size;
+    if ((code = fail_buffer(rpc->operation, failure, &body)) != HECTOR_OK ||
+        (code = http_open(rpc->operation, &policy, &http, failure)) != HECTOR_OK ||
+        (code = http_exchange(http, &request, &reply, failure)) != HECTOR_OK) {
+        goto out;
+    }
+    address_format(&rpc->settings->forticloud, url, sizeof(url));
+    code = read_token(rpc, &reply, strstr(url, "://") + 3, ret, failure);
+    http_reply_release(&reply);
+out:
+    buffer_release_secret(&body);
+    buffer_release_secret(&password);
+    http_close(http);
+    return code;
+}
+
+/*
+ * Exchanges the token for a session. The answer is the session alone, without the JSON-RPC
+ * envelope.
+ */
+static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct failure *failure)
+{
+    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct http_reply reply;
+    int32_t code;
+
+    json_write_object(&body, NULL);
+    json_write_string(&body, "access_token", buffer_text(token));
+    json_write_object_end(&body);
+    if ((code = send_login(rpc, CLOUD_PATH, &body, &reply, failure)) != HECTOR_OK) {
+        return code;
+    }
+    if (reply.status >= 500) {
+        rpc->login_lost = true;
+        code = fmg_envelope_server_error(rpc, reply.status, CLOUD_PATH, failure);
+    } else if (reply.json != NULL && json_member(reply.json, "session") == NULL) {
+        char detail[64];
+
+        (void)snprintf(detail, sizeof(detail), CLOUD_PATH ": HTTP %" PRId32, reply.status);
+        code = fail(rpc->operation, failure, REASON_cloud_refused, detail,
+                    ARGUMENTS(rpc->settings->forticloud_user, rpc->settings->origin));
+    } else {
+        code = keep_session(rpc, &reply, CLOUD_PATH, failure);
+    }
+    http_reply_release(&reply);
+    return code;
+}
+
+static int32_t login_cloud(struct rpc *rpc, struct failure *failure)
+{
+    struct buffer token = BUFFER(HECTOR_SECRET_MAX);
+    int32_t code = fetch_token(rpc, &token, failure);
+
+    if (code == HECTOR_OK) {
+        code = open_session(rpc, &token, failure);
+    }
+    buffer_release_secret(&token);
+    return code;
+}
+
+/* ---- both */
 
 int32_t fmg_login_send(struct rpc *rpc, struct failure *failure)
 {
@@ -121,19 +305,18 @@ int32_t fmg_login_send(struct rpc *rpc, struct failure *failure)
     if (!buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
         return fail_memory(rpc->operation, failure);
     }
-    return rpc->settings->forticloud_user != NULL ? fmg_cloud_login(rpc, failure)
-                                                  : user_login(rpc, failure);
+    return rpc->settings->forticloud_user != NULL ? login_cloud(rpc, failure)
+                                                  : login_user(rpc, failure);
 }
 
 static int32_t try_logout(struct rpc *rpc, struct failure *failure)
 {
-    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct rpc_param param = {.url = "/sys/logout"}, *params[] = {&param};
+    struct buffer body = fmg_envelope_request(rpc, "exec", params, 1);
     struct http_reply reply;
-    int32_t code;
+    int32_t code = fmg_envelope_send(
+        rpc, (struct http_request){.path = "/jsonrpc", .has_grace = true}, &body, &reply, failure);
 
-    write_exec(rpc, &body, "/sys/logout", NULL);
-    code = fmg_envelope_send(rpc, (struct http_request){.path = "/jsonrpc", .has_grace = true},
-                             &body, &reply, failure);
     if (code == HECTOR_OK) {
         http_reply_release(&reply);
     }

@@ -86,14 +86,16 @@ static bool any_answered(struct rpc_param **params, size_t count)
 /* Remembers the lightest URL that worked; session_lives() later probes the session with it. */
 static void remember_alive(struct rpc *rpc, struct rpc_param **params, size_t count)
 {
-    static const char *const light[] = {"/sys/session", "/sys/status", "/sys/ha/status",
-                                        "/dvmdb/adom"};
+    static const struct rpc_param light[] = {{.url = "/sys/session"},
+                                             {.url = "/sys/status"},
+                                             {.url = "/sys/ha/status"},
+                                             {.url = "/dvmdb/adom", .fields = "[\"name\"]"}};
 
     rpc->worked = rpc->worked || any_answered(params, count);
     for (size_t l = 0; rpc->alive == NULL && l < sizeof(light) / sizeof(light[0]); l++) {
         for (size_t i = 0; i < count; i++) {
-            if (params[i]->code == RPC_OK && strcmp(params[i]->url, light[l]) == 0) {
-                rpc->alive = light[l];
+            if (params[i]->code == RPC_OK && strcmp(params[i]->url, light[l].url) == 0) {
+                rpc->alive = &light[l];
             }
         }
     }
@@ -101,16 +103,14 @@ static void remember_alive(struct rpc *rpc, struct rpc_param **params, size_t co
 
 static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *failure)
 {
-    struct rpc_param probe = {.url = rpc->alive}, *probes[] = {&probe};
+    struct rpc_param probe, *probes[] = {&probe};
     int32_t code;
 
     *ret = false;
     if (rpc->alive == NULL) {
         return HECTOR_OK;
     }
-    if (strcmp(rpc->alive, "/dvmdb/adom") == 0) {
-        probe.fields = "[\"name\"]";
-    }
+    probe = *rpc->alive;
     code = fmg_envelope_exchange(rpc, "get", probes, 1, failure);
     *ret = code == HECTOR_OK && probe.code == RPC_OK;
     fmg_rpc_release(&probe, 1);

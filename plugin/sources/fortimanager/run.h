@@ -48,6 +48,9 @@ struct fmg_run {
  * Call while adding to the run's memory: LIMIT (store_full) when the run uses too much, including
  * the `beside` bytes that the caller holds itself. See inventory_room().
  */
-int32_t fmg_run_room(struct fmg_run *run, size_t beside, struct failure *failure);
-
+static inline int32_t fmg_run_room(struct fmg_run *run, size_t beside, struct failure *failure)
+{
+    return inventory_room(
+        run->inventory, beside + fmg_topology_bytes(&run->topology) + run->clusters.bytes, failure);
+}
 #endif
