@@ -73,6 +73,12 @@ int32_t fail_field(const struct operation *operation, struct failure *failure, c
     return code;
 }
 
+int32_t fail_as(struct failure *failure, const struct failure *why)
+{
+    *failure = *why;
+    return why->cause;
+}
+
 int32_t fail_memory(const struct operation *operation, struct failure *failure)
 {
     return fail(operation, failure, REASON_no_memory, NULL, NO_ARGUMENTS);

@@ -167,6 +167,9 @@ int32_t fail_field(const struct operation *operation, struct failure *failure, c
 /* Sets the technical detail of a failure, with secrets hidden. */
 void failure_detail(const struct operation *operation, struct failure *failure, const char *detail);
 
+/* Fills `failure` with another one and returns its cause. */
+int32_t fail_as(struct failure *failure, const struct failure *why);
+
 /* Fills `failure` and returns NO_MEMORY. */
 int32_t fail_memory(const struct operation *operation, struct failure *failure);
 

@@ -48,21 +48,22 @@ static const char *fields_of(const struct table_batch *batch)
 }
 
 /* Marks the unit list as incomplete because a FortiGate's database was not read. */
-static int32_t fail_database(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                             const char *fgt, const struct failure *why, struct failure *failure)
+static int32_t fail_database(struct table_batch *batch, const char *fgt, const struct failure *why,
+                             struct failure *failure)
 {
-    const struct operation *operation = unit_lists->run->operation;
-    const char *adom = unit_lists->run->topology.adoms.items[unit_list->adom].name;
+    const struct fmg_run *run = batch->unit_lists->run;
+    const char *adom = run->topology.adoms.items[batch->unit_list->adom].name;
     struct failure unread;
 
     if (why->cause == HECTOR_PERMISSION) {
-        (void)fail(operation, &unread, REASON_roster_refused, why->detail,
-                   ARGUMENTS(adom, message_template(operation->wording.language,
-                                                    device_type_units(unit_list->type))));
+        (void)fail(run->operation, &unread, REASON_roster_refused, why->detail,
+                   ARGUMENTS(adom, message_template(run->operation->wording.language,
+                                                    device_type_units(batch->unit_list->type))));
     } else {
-        (void)fail(operation, &unread, REASON_roster_unread, why->detail, ARGUMENTS(adom, fgt));
+        (void)fail(run->operation, &unread, REASON_roster_unread, why->detail,
+                   ARGUMENTS(adom, fgt));
     }
-    return fmg_unit_lists_incomplete(unit_lists, unit_list, &unread, failure);
+    return fmg_unit_lists_incomplete(batch->unit_lists, batch->unit_list, &unread, failure);
 }
 
 /*
@@ -71,42 +72,27 @@ static int32_t fail_database(struct unit_lists *unit_lists, const struct unit_li
  */
 static int32_t take_table(struct table_batch *batch, size_t i, struct failure *failure)
 {
-    struct unit_lists *unit_lists = batch->unit_lists;
     const struct rpc_param *param = &batch->requests.params[i];
+    const struct unit_list_reading reading = {.unit_list = *batch->unit_list,
+                                              .fgt = batch->fgts[i],
+                                              .vdom = batch->vdoms[i],
+                                              .rows = json_row_count(param->data)};
     struct failure why;
+    int32_t code;
 
-    if (param->code == RPC_OK && json_is_table(param->data)) {
-        const struct unit_list_reading reading = {.unit_list = *batch->unit_list,
-                                                  .fgt = batch->fgts[i],
-                                                  .vdom = batch->vdoms[i],
-                                                  .rows = json_row_count(param->data)};
-        int32_t code = fmg_unit_lists_note_reading(unit_lists, &reading, failure);
-
-        return code != HECTOR_OK ? code
-                                 : fmg_unit_lists_take_rows(unit_lists, batch->unit_list,
-                                                            reading.fgt, param->data, failure);
+    if (fmg_rpc_table(batch->requests.rpc, param, &why) != HECTOR_OK) {
+        return fail_database(batch, reading.fgt, &why, failure);
     }
-    if (param->code == RPC_OK) {
-        (void)fmg_envelope_invalid(batch->requests.rpc, param->url, "no table", &why);
-    } else {
-        (void)fmg_rpc_fail(batch->requests.rpc, param, &why);
-    }
-    return fail_database(unit_lists, batch->unit_list, batch->fgts[i], &why, failure);
+    code = fmg_unit_lists_note_reading(batch->unit_lists, &reading, failure);
+    return code != HECTOR_OK ? code
+                             : fmg_unit_lists_take_rows(batch->unit_lists, batch->unit_list,
+                                                        reading.fgt, param->data, failure);
 }
 
-/* Handles a failed request: it ends the run, or the reading of this unit list's databases. */
-static int32_t request_failed(struct table_batch *batch, const struct failure *why,
-                              struct failure *failure)
-{
-    batch->stopped = true;
-    if (failure_ends(why->cause, why)) {
-        *failure = *why;
-        return why->cause;
-    }
-    return fmg_unit_lists_incomplete(batch->unit_lists, batch->unit_list, why, failure);
-}
-
-/* Reads a range of the batch's tables; if they are too large for one answer, in halves. */
+/*
+ * Reads a range of the batch's tables; if they are too large for one answer, in halves. Another
+ * failure ends the run, or the reading of this unit list's databases.
+ */
 static int32_t read_tables(struct table_batch *batch, size_t first, size_t count,
                            struct failure *failure)
 {
@@ -120,7 +106,11 @@ static int32_t read_tables(struct table_batch *batch, size_t first, size_t count
     if (fmg_rpc_batch_get(&batch->requests, first, count, &why) != HECTOR_OK) {
         fmg_rpc_release(params, count);
         if (why.reason != REASON_reply_too_large || count == 1) {
-            return request_failed(batch, &why, failure);
+            batch->stopped = true;
+            return failure_ends(why.cause, &why)
+                       ? fail_as(failure, &why)
+                       : fmg_unit_lists_incomplete(batch->unit_lists, batch->unit_list, &why,
+                                                   failure);
         }
         code = read_tables(batch, first, count / 2, failure);
         return code != HECTOR_OK

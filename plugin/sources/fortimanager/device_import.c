@@ -190,11 +190,11 @@ static int32_t note_fgt(struct device_import *import, struct failure *failure)
     if ((fgt->sn = fmg_topology_keep(&run->topology, row->serial)) == NULL) {
         return fail_memory(run->operation, failure);
     }
-    number = fmg_row_oid(row->json);
-    fgt->oid = number != 0 ? number : fgt->oid;
+    number = fmg_row_number(row->json, "oid");
+    fgt->oid = number > 0 ? number : fgt->oid;
     for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-        if (json_member_integer(row->json, counters[type], &number) && number > 0 &&
-            number < FGT_UNITS_MAX) {
+        number = fmg_row_number(row->json, counters[type]);
+        if (number > 0 && number < FGT_UNITS_MAX) {
             fgt->counted[type] = (uint32_t)number;
         }
     }

@@ -73,11 +73,11 @@ static bool is_text(struct json_object *value, const char *text)
     return found != NULL && strcmp(found, text) == 0;
 }
 
-int64_t fmg_row_oid(struct json_object *row)
+int64_t fmg_row_number(struct json_object *row, const char *key)
 {
-    int64_t oid = 0;
+    int64_t number = 0;
 
-    return json_member_integer(row, "oid", &oid) && oid > 0 ? oid : 0;
+    return json_member_integer(row, key, &number) && number > 0 ? number : 0;
 }
 
 bool fmg_row_has_flag(struct json_object *row, const char *name)
@@ -142,15 +142,13 @@ bool fmg_device_row_is_fgt(struct json_object *row)
 static void read_version(struct json_object *json, struct device_row *row)
 {
     const char *os_ver = json_member_text(json, "os_ver");
-    int64_t major = -1, mr, patch;
+    int64_t major = fmg_row_number(json, "os_ver"), mr, patch;
 
-    if (os_ver != NULL && os_ver[0] >= '1' && os_ver[0] <= '9') {
-        major = os_ver[0] - '0';
-        if (os_ver[1] >= '0' && os_ver[1] <= '9') {
-            major = major * 10 + os_ver[1] - '0';
+    if (os_ver != NULL) {
+        major = 0;
+        for (size_t i = 0; i < 2 && os_ver[i] >= '0' && os_ver[i] <= '9'; i++) {
+            major = major * 10 + os_ver[i] - '0';
         }
-    } else if (os_ver == NULL) {
-        (void)json_member_integer(json, "os_ver", &major);
     }
     if (major > 0 && major < 100 && json_member_integer(json, "mr", &mr) && mr >= 0 && mr < 100 &&
         json_member_integer(json, "patch", &patch) && patch >= 0 && patch < 1000) {
@@ -189,35 +187,32 @@ static enum message_id skip_reason(struct json_object *json, const struct device
  * Reads the members of a cluster and counts its units: the row's own unit may be missing from the
  * list.
  */
-static void read_members(struct json_object *json, struct device_row *row)
+static void read_members(struct json_object *json, int64_t mode, struct device_row *row)
 {
+    static const char *const modes[] = {"standalone", "active-passive", "active-active"};
     struct json_object *members = json_member_array(json, "ha_slave");
-    int64_t mode = json_member_enum(json, "ha_mode", HA_MODES, HA_UNKNOWN);
     size_t count = json_count(members);
 
     row->unit_count = 1;
     if (mode == HA_STANDALONE || (mode == HA_UNKNOWN && count == 0)) {
-        row->ha_mode = mode == HA_STANDALONE ? "standalone" : NULL;
+        row->ha_mode = mode == HA_STANDALONE ? modes[mode] : NULL;
         return;
     }
     row->clustered = true;
-    row->ha_mode = mode == HA_ACTIVE_PASSIVE  ? "active-passive"
-                   : mode == HA_ACTIVE_ACTIVE ? "active-active"
-                                              : "cluster";
+    row->ha_mode = mode > HA_STANDALONE && mode <= HA_ACTIVE_ACTIVE ? modes[mode] : "cluster";
     if (count == 0) {
         return; /* no members listed yet: one unit */
     }
     row->members = members;
-    row->unit_count = count;
     row->primary_apart = *row->serial != '\0';
-    for (size_t i = 0; i < row->unit_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         char scratch[SERIAL_MAX + 1];
 
         if (strcmp(serial_of(json_element(members, i), scratch), row->serial) == 0) {
             row->primary_apart = false;
         }
     }
-    row->unit_count += row->primary_apart ? 1 : 0;
+    row->unit_count = count + (row->primary_apart ? 1 : 0);
 }
 
 bool fmg_device_row_has_unit(const struct device_row *row, size_t i)
@@ -260,12 +255,13 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
     static const char *const modes[] = {"unauthorized", "managed", "logs_only", "managed_and_logs"};
     int64_t conn = json_member_enum(json, "conn_status", CONN_STATES, CONN_UNKNOWN);
     int64_t mgmt = json_member_enum(json, "mgmt_mode", MGMT_MODES, -1);
+    int64_t ha_mode = json_member_enum(json, "ha_mode", HA_MODES, HA_UNKNOWN);
     char scratch[SERIAL_MAX + 1];
 
     *ret = (struct device_row){.json = json, .name = text_or_empty(json, "name")};
     ret->serial = serial_of(json, ret->serial_text);
     ret->connected = conn == CONN_UP;
-    ret->connection = connections[conn == CONN_UP || conn == CONN_DOWN ? conn : CONN_UNKNOWN];
+    ret->connection = conn == CONN_UP || conn == CONN_DOWN ? connections[conn] : NULL;
     ret->management_mode = mgmt >= MGMT_UNREG && mgmt <= MGMT_FMGFAZ ? modes[mgmt] : NULL;
     ret->log_only = mgmt == MGMT_FAZ;
     ret->deployed = mgmt != MGMT_UNREG && !has_model_flag(json);
@@ -275,10 +271,9 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
     }
     read_version(json, ret);
     read_revision(json, ret);
-    read_members(json, ret);
+    read_members(json, ha_mode, ret);
     ret->members_missing =
-        ret->type == FIREWALL && ret->skip == SKIP_NONE &&
-        lacks_members(ret, json_member_enum(json, "ha_mode", HA_MODES, HA_UNKNOWN), mgmt);
+        ret->type == FIREWALL && ret->skip == SKIP_NONE && lacks_members(ret, ha_mode, mgmt);
     ret->model_guessed = model_resolve(json_member_text(json, "platform_str"), NULL,
                                        model_serial(ret, scratch), ret->model) != 0;
 }
@@ -297,11 +292,11 @@ static void set_common(const struct device_row *row, const struct settings *sett
 {
     struct json_object *json = row->json, *meta = json_member_object(json, "meta fields");
     const char *text = json_member_text(json, "ip");
-    int64_t number;
+    int64_t number = json_member_enum(json, "conf_status", CONF_STATES, 0);
 
     device_set_text(device, ATTRIBUTE_firmware_version, row->version);
-    if (json_member_integer(json, "build", &number) && number > 0) {
-        device_set_integer(device, ATTRIBUTE_firmware_build, number);
+    if (fmg_row_number(json, "build") > 0) {
+        device_set_integer(device, ATTRIBUTE_firmware_build, fmg_row_number(json, "build"));
     }
     if (text != NULL && strcmp(text, "0.0.0.0") != 0) {
         device_set_text(device, ATTRIBUTE_ip_address, text);
@@ -314,10 +309,7 @@ static void set_common(const struct device_row *row, const struct settings *sett
     }
     device_set_text(device, ATTRIBUTE_latitude, coordinate(json, "latitude"));
     device_set_text(device, ATTRIBUTE_longitude, coordinate(json, "longitude"));
-    if (json_member_integer(json, "last_checked", &number) && number > 0) {
-        device_set_time(device, ATTRIBUTE_last_seen, number);
-    }
-    number = json_member_enum(json, "conf_status", CONF_STATES, 0);
+    device_set_time(device, ATTRIBUTE_last_seen, fmg_row_number(json, "last_checked"));
     device_set_text(device, ATTRIBUTE_config_status,
                     number == 1   ? "in_sync"
                     : number == 2 ? "out_of_sync"
@@ -336,19 +328,16 @@ static void set_common(const struct device_row *row, const struct settings *sett
 /* Sets the attributes of the unit that reported them. */
 static void set_reported(const struct device_row *row, struct device *device)
 {
-    int64_t number;
-
     device_set_text(device, ATTRIBUTE_hardware_revision, row->revision);
-    if (json_member_integer(row->json, "hdisk_size", &number) && number > 0) {
-        device_set_integer(device, ATTRIBUTE_disk_size_mb, number);
+    if (fmg_row_number(row->json, "hdisk_size") > 0) {
+        device_set_integer(device, ATTRIBUTE_disk_size_mb, fmg_row_number(row->json, "hdisk_size"));
     }
     if (model_is_virtual(row->model)) {
         device_set_text(device, ATTRIBUTE_vm_license_type,
                         json_member_text(row->json, "foslic_type"));
     }
-    if (json_member_integer(row->json, "vm_lic_expire", &number) && number > 0) {
-        device_set_time(device, ATTRIBUTE_vm_license_expiry, number);
-    }
+    device_set_time(device, ATTRIBUTE_vm_license_expiry,
+                    fmg_row_number(row->json, "vm_lic_expire"));
 }
 
 /* Sets name, role and state of a cluster member. */

@@ -56,8 +56,8 @@ bool fmg_device_row_has_unit(const struct device_row *row, size_t i);
 /* Whether the flags of a row, a list of names or one name, include `name`. */
 bool fmg_row_has_flag(struct json_object *row, const char *name);
 
-/* The id of a row on its FortiManager; 0 = not reported. */
-int64_t fmg_row_oid(struct json_object *row);
+/* A number of a row, such as its id `oid`; 0 = not reported, or not above 0. */
+int64_t fmg_row_number(struct json_object *row, const char *key);
 
 /* True for the os_types of firewalls: their switches and access points are read. */
 bool fmg_device_row_is_fgt(struct json_object *row);

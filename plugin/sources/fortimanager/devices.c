@@ -12,7 +12,6 @@
 
 #include "device_import.h"
 #include "rpc_batch.h"
-#include "run.h"
 #include "system.h"
 #include "table.h"
 
@@ -90,8 +89,7 @@ static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failur
     int32_t code;
 
     if (failure_ends(why->cause, why)) {
-        *failure = *why;
-        return why->cause;
+        return fail_as(failure, why);
     }
     if ((code = fmg_scope_expect(run, adom->scope, failure)) != HECTOR_OK ||
         adom->failure != NULL) {
@@ -148,16 +146,6 @@ static int32_t withdraw_outside(struct fmg_run *run, const struct adom *adom,
     return report_chosen(run, adom, REASON_adom_outside, failure);
 }
 
-/* Notes that an ADOM whose table was read has no device. */
-static int32_t note_empty(struct fmg_run *run, struct adom *adom, struct failure *failure)
-{
-    if (adom->outside || adom->failure != NULL || adom->fgts.count > 0) {
-        return HECTOR_OK;
-    }
-    adom->empty = true;
-    return report_chosen(run, adom, REASON_adom_empty, failure);
-}
-
 /*
  * Whether the table of a wanted ADOM is read: it lists a member, members are unknown, or the
  * settings name ADOMs.
@@ -208,8 +196,9 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
 
         if (adom->outside) {
             code = withdraw_outside(run, adom, failure);
-        } else if (is_asked(run, adom)) {
-            code = note_empty(run, adom, failure);
+        } else if (is_asked(run, adom) && adom->failure == NULL && adom->fgts.count == 0) {
+            adom->empty = true;
+            code = report_chosen(run, adom, REASON_adom_empty, failure);
         }
     }
     return code;
@@ -232,8 +221,7 @@ static int32_t read_all(struct fmg_run *run, struct failure *failure)
     }
     /* Without an expected scope to mark as incomplete, the failure is that of the run. */
     if (failure_ends(code, &why) || inventory_complete(run->inventory)) {
-        *failure = why;
-        return code;
+        return fail_as(failure, &why);
     }
     for (size_t i = 0; i < run->topology.adoms.count; i++) {
         if (run->topology.adoms.items[i].wanted &&
@@ -261,8 +249,7 @@ static int32_t read_rest(struct fmg_run *run, struct failure *failure)
         return HECTOR_OK;
     }
     if (failure_ends(code, &why)) {
-        *failure = why;
-        return code;
+        return fail_as(failure, &why);
     }
     return fmg_scope_fail(run, SCOPE_NONE, &why, failure);
 }
@@ -335,11 +322,8 @@ static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *
     /* analyzer: no leak, the topology frees failures */
     code = read_table_again(run, adom->name, failure);
     adom = &run->topology.adoms.items[number];
-    if (code != HECTOR_OK || !members_missing(run, adom)) {
-        return code;
-    }
-    code = ask_missing(run, adom, &name, failure);
-    if (code != HECTOR_OK || name == NULL) {
+    if (code != HECTOR_OK || (code = ask_missing(run, adom, &name, failure)) != HECTOR_OK ||
+        name == NULL) {
         return code;
     }
     return fail(run->operation, failure, REASON_device_missing, NULL, ARGUMENTS(adom->name, name));

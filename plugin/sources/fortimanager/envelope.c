@@ -211,24 +211,6 @@ const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
     return NULL;
 }
 
-size_t fmg_envelope_keep(struct rpc_param **params, size_t count,
-                         bool (*wanted)(const struct rpc_param *param))
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (wanted(params[i])) {
-            params[kept++] = params[i];
-        }
-    }
-    return kept;
-}
-
-static bool is_open(const struct rpc_param *param)
-{
-    return !param->sound;
-}
-
 /* One exchange: what it requests, and what was wrong with the last reply. */
 struct exchange {
     const char *method;
@@ -247,7 +229,7 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
     struct buffer body = fmg_envelope_request(rpc, exchange->method, params, *count);
     struct http_reply reply;
     const char *wrong;
-    size_t open;
+    size_t open = 0;
     int32_t code = fmg_envelope_send(
         rpc, (struct http_request){.path = "/jsonrpc", .repeatable = true}, &body, &reply, failure);
 
@@ -261,7 +243,11 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
                    reply.content_type, wrong != NULL ? wrong : "");
     exchange->status = reply.status;
     exchange->given_up = reply.fault == JSON_TRUNCATED;
-    open = fmg_envelope_keep(params, *count, is_open);
+    for (size_t i = 0; i < *count; i++) {
+        if (!params[i]->sound) {
+            params[open++] = params[i];
+        }
+    }
     rpc->operation->tree_bytes += open < *count ? reply.tree_bytes : 0;
     *count = open;
     http_reply_release(&reply);

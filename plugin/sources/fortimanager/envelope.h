@@ -36,10 +36,6 @@ const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
 /* Whether the web server refused the request (HTTP 401 or 403). */
 bool fmg_envelope_refused(const struct http_reply *reply);
 
-/* Moves the params that `wanted` accepts to the front; returns how many there are. */
-size_t fmg_envelope_keep(struct rpc_param **params, size_t count,
-                         bool (*wanted)(const struct rpc_param *param));
-
 /*
  * Sends one request for up to ENVELOPE_URLS_MAX URLs and repeats it for those without an answer:
  * all of them if the reply is no JSON-RPC, else those whose row is unusable. A row that holds only

@@ -11,7 +11,6 @@
 #include "cli.h"
 #include "closing.h"
 #include "devices.h"
-#include "run.h"
 #include "scopes.h"
 #include "sources/unfilled.h"
 #include "system.h"
@@ -161,14 +160,13 @@ static int32_t warn_of_analyzer(struct fmg_run *run, struct failure *failure)
 
 static int32_t read_everything(struct fmg_run *run, struct failure *failure)
 {
-    struct failure broken;
+    struct failure why;
     int32_t code = run_open(run, failure);
 
     /* If the status was refused, the first device provides the FortiManager's serial. */
     if ((code == HECTOR_OK || failure->reason == REASON_adom_unknown) && !run->status_refused &&
-        fmg_system_emit(run, NULL, &broken) != HECTOR_OK) {
-        *failure = broken;
-        return broken.cause;
+        fmg_system_emit(run, NULL, &why) != HECTOR_OK) {
+        return fail_as(failure, &why);
     }
     if (code != HECTOR_OK ||
         (run->is_analyzer && (code = warn_of_analyzer(run, failure)) != HECTOR_OK) ||
@@ -200,12 +198,11 @@ static int32_t report_end(struct fmg_run *run, bool ended, struct failure *failu
 
 static int32_t sync(struct fmg_run *run, struct failure *failure)
 {
-    struct failure broken;
+    struct failure why;
     int32_t code = read_everything(run, failure);
 
-    if (code != HECTOR_HOST && report_end(run, code == HECTOR_OK, &broken) != HECTOR_OK) {
-        *failure = broken;
-        return broken.cause;
+    if (code != HECTOR_HOST && report_end(run, code == HECTOR_OK, &why) != HECTOR_OK) {
+        return fail_as(failure, &why);
     }
     return code;
 }
@@ -273,7 +270,7 @@ static int32_t end_checks(struct fmg_run *run, enum check_step step, struct fail
 /* Logs in and checks what the first requests show. */
 static int32_t check_open(struct fmg_run *run, struct failure *failure)
 {
-    struct failure broken;
+    struct failure why;
     int32_t opened = run_open(run, failure), code;
 
     if (opened != HECTOR_OK && failure->reason != REASON_adom_unknown) {
@@ -281,11 +278,10 @@ static int32_t check_open(struct fmg_run *run, struct failure *failure)
     }
     /* If the status was refused, the first device provides the serial, as in a sync. */
     if ((code = check_pass(run->operation, CHECK_CREDENTIALS, LABEL_check_credentials_ok,
-                           ARGUMENTS(run->settings->origin), &broken)) != HECTOR_OK ||
-        (code = check_version(run, &broken)) != HECTOR_OK ||
-        (!run->status_refused && (code = fmg_system_emit(run, NULL, &broken)) != HECTOR_OK)) {
-        *failure = broken;
-        return code;
+                           ARGUMENTS(run->settings->origin), &why)) != HECTOR_OK ||
+        (code = check_version(run, &why)) != HECTOR_OK ||
+        (!run->status_refused && (code = fmg_system_emit(run, NULL, &why)) != HECTOR_OK)) {
+        return fail_as(failure, &why);
     }
     return opened == HECTOR_OK ? HECTOR_OK : end_checks(run, CHECK_ADOMS, failure);
 }
@@ -338,8 +334,7 @@ static int32_t check_devices(struct fmg_run *run, struct failure *failure)
 
     if (code == HECTOR_OK && sees_no_device(run)) {
         worst = inventory_worst(run->inventory);
-        code = worst != NULL ? worst->cause : fail_nothing_visible(run, failure);
-        *failure = worst != NULL ? *worst : *failure;
+        code = worst != NULL ? fail_as(failure, worst) : fail_nothing_visible(run, failure);
     }
     if (code != HECTOR_OK) {
         return end_checks(run, CHECK_DEVICES, failure);
@@ -382,8 +377,7 @@ static int32_t check_unit_list(struct fmg_run *run, enum device_type type, struc
         return end_checks(run, check_step_of(type), failure);
     }
     if (failure_ends(code, &why)) {
-        *failure = why;
-        return code;
+        return fail_as(failure, &why);
     }
     return report_warning(run, check_step_of(type), &why, failure);
 }

@@ -175,23 +175,20 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *failure)
     if (rpc->logins++ < RELOGIN_MAX) {
         return login_again(rpc, failure);
     }
-    *failure = rpc->no_login;
-    return failure->cause != 0 ? failure->cause : fail_refused(rpc, failure);
+    return rpc->no_login.cause != 0 ? fail_as(failure, &rpc->no_login) : fail_refused(rpc, failure);
 }
 
-static bool is_refused(const struct rpc_param *param)
+/* Moves the params whose answer has this code to the front; returns how many there are. */
+static size_t keep(struct rpc_param **params, size_t count, int32_t code)
 {
-    return param->code == RPC_NO_PERMISSION;
-}
+    size_t kept = 0;
 
-static bool is_runtime_error(const struct rpc_param *param)
-{
-    return param->code == RPC_RUNTIME;
-}
-
-static bool failed_with_fields(const struct rpc_param *param)
-{
-    return param->code != RPC_OK && param->code != RPC_INVALID && param->fields != NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (params[i]->code == code) {
+            params[kept++] = params[i];
+        }
+    }
+    return kept;
 }
 
 /* A repeat without an answer is no failure: the URLs keep the answers that they have. */
@@ -211,8 +208,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
     /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     memcpy(left, params, count * sizeof(left[0]));
     for (int32_t attempt = 1; attempt < operation->limits->attempts; attempt++) {
-        count = fmg_envelope_keep(left, count, is_runtime_error);
-        if (count == 0) {
+        if ((count = keep(left, count, RPC_RUNTIME)) == 0) {
             break;
         }
         operation->repeats++;
@@ -240,7 +236,7 @@ static int32_t settle_refusals(struct rpc *rpc, const char *method, struct rpc_p
         }
         remember_alive(rpc, left, count);
         lives = lives || any_answered(left, count);
-        count = fmg_envelope_keep(left, count, is_refused);
+        count = keep(left, count, RPC_NO_PERMISSION);
         /* Counts the repeat only if it helped: where a right is missing, it never does. */
         rpc->operation->repeats += count < waited_for ? 1 : 0;
         waited_for = 0;
@@ -283,6 +279,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
                                  size_t count, struct failure *failure)
 {
     struct rpc_param *left[ENVELOPE_URLS_MAX], *all[ENVELOPE_URLS_MAX];
+    size_t dropped = 0;
     int32_t code;
 
     /*
@@ -290,8 +287,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
      * out, and occupied sessions stay occupied for minutes.
      */
     if (rpc->no_login.cause == HECTOR_AUTH || rpc->no_login.cause == HECTOR_THROTTLED) {
-        *failure = rpc->no_login;
-        return failure->cause;
+        return fail_as(failure, &rpc->no_login);
     }
     for (size_t i = 0; i < count; i++) {
         left[i] = all[i] = &params[i];
@@ -303,12 +299,16 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
         (code = repeat_runtime_errors(rpc, all, count, failure)) != HECTOR_OK) {
         return code;
     }
-    count = fmg_envelope_keep(all, count, failed_with_fields);
     for (size_t i = 0; i < count; i++) {
-        all[i]->fields_dropped = true;
+        struct rpc_param *param = &params[i];
+
+        if (param->code != RPC_OK && param->code != RPC_INVALID && param->fields != NULL) {
+            param->fields_dropped = true;
+            all[dropped++] = param;
+        }
     }
-    return count > 0 ? check_repeat(fmg_envelope_exchange(rpc, method, all, count, failure))
-                     : HECTOR_OK;
+    return dropped > 0 ? check_repeat(fmg_envelope_exchange(rpc, method, all, dropped, failure))
+                       : HECTOR_OK;
 }
 
 /*
@@ -325,10 +325,7 @@ static int32_t ask_urls(struct rpc *rpc, const char *method, struct rpc_param *p
 
     rpc->tree_bytes = operation->tree_bytes - before;
     operation->tree_bytes = before;
-    if (code != HECTOR_OK) {
-        *failure = why;
-    }
-    return code;
+    return code != HECTOR_OK ? fail_as(failure, &why) : HECTOR_OK;
 }
 
 int32_t fmg_rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count,
@@ -363,6 +360,15 @@ int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struc
     return fail(rpc->operation, failure,
                 param->code == RPC_NO_PERMISSION ? REASON_read_refused : REASON_read_failed, detail,
                 ARGUMENTS(param->url, number, param->message));
+}
+
+int32_t fmg_rpc_table(const struct rpc *rpc, const struct rpc_param *param, struct failure *failure)
+{
+    if (param->code != RPC_OK) {
+        return fmg_rpc_fail(rpc, param, failure);
+    }
+    return json_is_table(param->data) ? HECTOR_OK
+                                      : fmg_envelope_invalid(rpc, param->url, "no table", failure);
 }
 
 int64_t fmg_rpc_count(const struct rpc_param *param)

@@ -49,6 +49,10 @@ int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *f
  */
 int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *failure);
 
+/* OK if the answer is a table; else as fmg_rpc_fail(). */
+int32_t fmg_rpc_table(const struct rpc *rpc, const struct rpc_param *param,
+                      struct failure *failure);
+
 /* The count that answers a URL with RPC_COUNT_OPTION, or COUNT_NONE. */
 int64_t fmg_rpc_count(const struct rpc_param *param);
 

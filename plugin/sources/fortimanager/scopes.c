@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "run.h"
 #include "system.h"
 
 /* ---- coverage status */

@@ -11,7 +11,6 @@
 #include "base/utf8.h"
 #include "device_row.h"
 #include "envelope.h"
-#include "run.h"
 #include "json/json_read.h"
 
 #define ADOM_FIELDS "[\"name\",\"flags\"]"
@@ -106,13 +105,18 @@ static void read_status(struct fmg_run *run, struct json_object *data)
                    run->version.minor, run->version.patch);
 }
 
-static void add_peer(struct fmg_run *run, const char *serial)
+static void read_peers(struct fmg_run *run, struct json_object *data)
 {
-    if (serial == NULL || !device_serial_valid(serial) || strcmp(serial, run->serial) == 0 ||
-        run->peer_count == IDENTITY_SERIALS_MAX - 1) {
-        return;
+    struct json_object *members = json_member_array(data, "members");
+
+    for (size_t i = 0; i < json_count(members); i++) {
+        const char *serial = json_member_text(json_element(members, i), "Serial Number");
+
+        if (serial != NULL && device_serial_valid(serial) && strcmp(serial, run->serial) != 0 &&
+            run->peer_count < IDENTITY_SERIALS_MAX - 1) {
+            utf8_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
+        }
     }
-    utf8_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
 }
 
 int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_object *member,
@@ -129,7 +133,7 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
     }
     fgt = fmg_topology_find_fgt(&run->topology, name);
     fgt->is_fgt = fgt->is_fgt || fmg_device_row_is_fgt(member);
-    fgt->oid = fmg_row_oid(member);
+    fgt->oid = fmg_row_number(member, "oid");
     fgt->sn = sn != NULL ? fmg_topology_keep(&run->topology, sn) : NULL;
     if (sn != NULL && fgt->sn == NULL) {
         return fail_memory(run->operation, failure);
@@ -233,7 +237,7 @@ static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct fa
         return fail_memory(run->operation, failure);
     }
     adom->listed = true;
-    adom->oid = fmg_row_oid(row);
+    adom->oid = fmg_row_number(row, "oid");
     adom->snapshot = run->snapshot;
     adom->wanted = fmg_adom_wanted(run->settings, name);
     (void)fmg_adom_flags(row, adom);
@@ -286,28 +290,22 @@ static int32_t check_wanted(struct fmg_run *run, struct failure *failure)
     return HECTOR_OK;
 }
 
-static int32_t read_rows(struct fmg_run *run, struct json_object *rows, struct failure *failure)
+/* Reads the ADOMs; once again if a name was damaged in transit: it may then arrive intact. */
+static int32_t read_adoms(struct fmg_run *run, struct rpc_param *param, bool again,
+                          struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     run->names_damaged = false;
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
-        code = read_adom(run, json_element(rows, i), failure);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
+        code = read_adom(run, json_element(param->data, i), failure);
     }
-    return code;
-}
-
-static int32_t read_adoms(struct fmg_run *run, struct rpc_param *param, struct failure *failure)
-{
-    int32_t code = read_rows(run, param->data, failure);
-
-    if (code != HECTOR_OK || !run->names_damaged) {
+    if (code != HECTOR_OK || !run->names_damaged || again) {
         return code;
     }
-    /* A name that was damaged in transit may now arrive intact. */
     fmg_rpc_release(param, 1);
     code = fmg_rpc_get(&run->rpc, param, 1, failure);
-    return code == HECTOR_OK && json_count(param->data) > 0 ? read_rows(run, param->data, failure)
+    return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, true, failure)
                                                             : code;
 }
 
@@ -349,7 +347,6 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
         {.url = "/sys/session"},
     };
     const size_t count = sizeof(params) / sizeof(params[0]);
-    struct json_object *members;
     int32_t code;
 
     operation_progress(run->operation, PHASE_adoms, 0, 0);
@@ -364,11 +361,8 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
     run->rpc.key_is_sound =
         run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||
                                     fmg_version_at_least(&run->version, 7, 6, 2));
-    members = json_member_array(params[1].data, "members");
-    for (size_t i = 0; i < json_count(members); i++) {
-        add_peer(run, json_member_text(json_element(members, i), "Serial Number"));
-    }
-    code = read_adoms(run, &params[2], failure);
+    read_peers(run, params[1].data);
+    code = read_adoms(run, &params[2], false, failure);
     /* No ADOM listed a device: the server may have ignored `expand member`. */
     run->members_known =
         run->members_known && run->adoms_known && run->members_listed && !run->names_damaged;

@@ -145,15 +145,7 @@ static int32_t ask_page(struct reading *reading, int64_t offset, struct rpc_para
         code = fmg_rpc_get(reading->rpc, params + skip, 3 - skip, failure);
     }
     buffer_release(&rest);
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    if (params[1].code != RPC_OK) {
-        return fmg_rpc_fail(reading->rpc, &params[1], failure);
-    }
-    return json_is_table(params[1].data)
-               ? HECTOR_OK
-               : fmg_envelope_invalid(reading->rpc, table->url, "no table", failure);
+    return code != HECTOR_OK ? code : fmg_rpc_table(reading->rpc, &params[1], failure);
 }
 
 /* Reads one page from `*offset` on; `*done` if it was the last. */
@@ -161,7 +153,7 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
                          struct failure *failure)
 {
     struct operation *operation = reading->rpc->operation;
-    bool first_page = *offset == 0, moved = reading->moved;
+    bool first_page = *offset == 0, shifted = false;
     uint64_t bytes = operation->bytes;
     struct rpc_param params[3];
     struct json_object *page;
@@ -183,14 +175,13 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     if (!first_page) {
         row_key(json_element(page, 0), first, sizeof(first));
         /* After a single row that is the whole table, the next page must be empty. */
-        reading->moved =
-            reading->moved || (reading->alone ? rows > 0 : strcmp(first, reading->last) != 0);
+        shifted = reading->alone ? rows > 0 : strcmp(first, reading->last) != 0;
     }
     code = fmg_table_each(page, take_row, reading, failure);
     fmg_rpc_release(params, 3);
     *done = is_last(reading, rows, reading->distinct > distinct);
-    if (reading->distinct == distinct && is_whole(reading, rows)) {
-        reading->moved = moved;
+    if (reading->distinct > distinct || !is_whole(reading, rows)) {
+        reading->moved = reading->moved || shifted;
     }
     reading->alone = first_page && rows == 1;
     *offset += reading->alone ? 1 : (int64_t)rows - 1;
@@ -207,11 +198,10 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
 
 static void report_rows(const struct reading *reading, int64_t distinct_before)
 {
-    struct operation *operation = reading->rpc->operation;
     int64_t left = reading->count_after - reading->distinct;
     bool known = left > 0 && reading->count_after <= TABLE_ROWS_MAX && !reading->table->is_part;
 
-    operation_progress(operation, reading->table->phase,
+    operation_progress(reading->rpc->operation, reading->table->phase,
                        (uint64_t)(reading->distinct - distinct_before), known ? (uint64_t)left : 0);
 }
 
@@ -230,9 +220,9 @@ static int32_t read_pass(struct reading *reading, struct failure *failure)
     operation_progress(operation, reading->table->phase, 0, 0);
     while (!done) {
         int64_t distinct = reading->distinct;
-        int32_t code;
+        int32_t code = operation_check(operation, failure);
 
-        if ((code = operation_check(operation, failure)) != HECTOR_OK) {
+        if (code != HECTOR_OK) {
             return code;
         }
         code = read_page(reading, &offset, &done, failure);
