@@ -25,7 +25,7 @@ static void check_row(const struct fuzz_fixture *fixture, struct json_object *js
     fuzz_check_text(row.version);
     for (size_t i = 0; i < row.unit_count; i++) {
         struct device device;
-        const char *serial = fmg_device_row_unit(&row, i, &fixture->host.settings, &device);
+        const char *serial = fmg_device_row_unit(&row, i, &device);
 
         FUZZ_CHECK(serial != NULL && device.title != NULL);
         fuzz_check_text(device.title);

@@ -32,7 +32,7 @@ void device_fixture_end(struct device_fixture *fixture)
 
 const char *device_fixture_unit(struct device_fixture *fixture, size_t i)
 {
-    return fmg_device_row_unit(&fixture->row, i, &fixture->host.settings, &fixture->unit);
+    return fmg_device_row_unit(&fixture->row, i, &fixture->unit);
 }
 
 const char *device_fixture_value(struct device_fixture *fixture, enum attribute attribute)

@@ -73,7 +73,7 @@ static void write_device_row(struct samples_fixture *fixture, struct json_object
 
     fmg_device_row_read(json, &fixture->settings, &row);
     for (size_t i = 0; i < row.unit_count; i++) {
-        (void)fmg_device_row_unit(&row, i, &fixture->settings, &unit);
+        (void)fmg_device_row_unit(&row, i, &unit);
         write_unit(&unit, row.skip, row.model_guessed, out);
     }
 }

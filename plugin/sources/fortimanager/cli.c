@@ -14,14 +14,14 @@
  */
 static void put_user(const char *name, const char *line, struct source_host host, struct buffer *out)
 {
-    buffer_append_text(out, "config system admin profile\n"
-                            "    edit \"Hector_Read\"\n"
-                            "        set device-manager read\n"
-                            "        set device-ap read\n"
-                            "        set device-fortiswitch read\n"
-                            "    next\n"
-                            "end\n");
     buffer_printf(out,
+                  "config system admin profile\n"
+                  "    edit \"Hector_Read\"\n"
+                  "        set device-manager read\n"
+                  "        set device-ap read\n"
+                  "        set device-fortiswitch read\n"
+                  "    next\n"
+                  "end\n"
                   "config system admin user\n"
                   "    edit \"%s\"\n"
                   "%s"

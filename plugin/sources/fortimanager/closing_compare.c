@@ -396,10 +396,8 @@ static int32_t read_rows(struct comparison *comparison, const char *adom, table_
 {
     struct fmg_run *run = comparison->run;
     struct buffer url = BUFFER(FMG_URL_MAX);
-    struct table table = {.fields = CLOSING_ROW_FIELDS,
-                          .rest = DEVICE_REST,
-                          .phase = PHASE_devices,
-                          .is_part = adom != NULL};
+    struct table table = {
+        .fields = CLOSING_ROW_FIELDS, .rest = DEVICE_REST, .is_part = adom != NULL};
     bool again = run->operation->again;
     int32_t code;
 

@@ -5,7 +5,6 @@
 #include "device_database.h"
 
 #include "envelope.h"
-#include "rpc_batch.h"
 #include "unit_rows.h"
 #include "json/json_read.h"
 
@@ -157,15 +156,19 @@ static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct 
     return HECTOR_OK;
 }
 
-/* How many tables add_fgt() adds for a FortiGate in an ADOM. */
-static size_t tables_of(const struct fmg_run *run, uint32_t adom, uint32_t number)
+/* How many tables add_fgt() adds for some FortiGates of an ADOM. */
+static size_t tables_of(const struct fmg_run *run, uint32_t adom, const uint32_t *fgts,
+                        size_t count)
 {
-    const struct fgt *fgt = &run->topology.fgts.items[number];
-    struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, adom);
     size_t tables = 0;
 
-    while (fgt->is_fgt && fmg_vdom_next(&vdoms) != NULL) {
-        tables++;
+    for (size_t i = 0; i < count; i++) {
+        const struct fgt *fgt = &run->topology.fgts.items[fgts[i]];
+        struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, adom);
+
+        while (fgt->is_fgt && fmg_vdom_next(&vdoms) != NULL) {
+            tables++;
+        }
     }
     return tables;
 }
@@ -186,10 +189,8 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
         const struct adom *adom = &run->topology.adoms.items[i];
 
         for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
-            bool read = unit_lists->plan.unit_bytes[type] > 0 && adom->per_device[type];
-
-            for (size_t g = 0; read && g < adom->fgts.count; g++) {
-                tables += tables_of(run, i, adom->fgts.items[g]);
+            if (unit_lists->plan.unit_bytes[type] > 0 && adom->per_device[type]) {
+                tables += tables_of(run, i, adom->fgts.items, adom->fgts.count);
             }
         }
     }
@@ -204,13 +205,9 @@ int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct uni
                                 .unit_list = unit_list,
                                 .requests = {.rpc = &run->rpc},
                                 .most = 1};
-    size_t tables = 0;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < count; i++) {
-        tables += tables_of(run, unit_list->adom, fgts[i]);
-    }
-    expect_tables(run, tables);
+    expect_tables(run, tables_of(run, unit_list->adom, fgts, count));
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = add_fgt(&batch, &run->topology.fgts.items[fgts[i]], failure);
     }

@@ -153,7 +153,7 @@ static int32_t note_serials(struct device_import *import, struct failure *failur
     size_t count = 0;
 
     for (size_t i = 0; i < import->row.unit_count; i++) {
-        const char *serial = fmg_device_row_unit(&import->row, i, run->settings, &unit);
+        const char *serial = fmg_device_row_unit(&import->row, i, &unit);
 
         if (count < MANAGERS_MAX && device_serial_valid(serial)) {
             utf8_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
@@ -290,7 +290,7 @@ static int32_t take_unit(struct device_import *import, size_t i, struct failure 
     struct fmg_run *run = import->run;
     struct device_row *row = &import->row;
     struct device device;
-    const char *serial = fmg_device_row_unit(row, i, run->settings, &device);
+    const char *serial = fmg_device_row_unit(row, i, &device);
     bool valid = device_serial_valid(serial);
     struct inventory_row skipped = {row->type, import->scope, row->skip, row->name,
                                     valid ? serial : NULL};

@@ -168,10 +168,11 @@ static void read_revision(struct json_object *json, struct device_row *row)
 }
 
 /* Why a firewall, switch or access point is no asset by default. */
-static enum message_id skip_reason(struct json_object *json, const struct device_row *row,
-                                   int64_t mgmt_mode, const struct settings *settings)
+static enum message_id skip_reason(const struct device_row *row, int64_t mgmt_mode)
 {
-    if (!settings->include_model && has_model_flag(json)) {
+    const struct settings *settings = row->settings;
+
+    if (!settings->include_model && has_model_flag(row->json)) {
         return SKIP_model_device;
     }
     if (!settings->include_unauthorized && mgmt_mode == MGMT_UNREG) {
@@ -258,7 +259,8 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
     int64_t ha_mode = json_member_enum(json, "ha_mode", HA_MODES, HA_UNKNOWN);
     char scratch[SERIAL_MAX + 1];
 
-    *ret = (struct device_row){.json = json, .name = text_or_empty(json, "name")};
+    *ret = (struct device_row){
+        .settings = settings, .json = json, .name = text_or_empty(json, "name")};
     ret->serial = serial_of(json, ret->serial_text);
     ret->connected = conn == CONN_UP;
     ret->connection = conn == CONN_UP || conn == CONN_DOWN ? connections[conn] : NULL;
@@ -267,7 +269,7 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
     ret->deployed = mgmt != MGMT_UNREG && !has_model_flag(json);
     ret->type = type_of(json, &ret->skip);
     if (ret->skip == SKIP_NONE) {
-        ret->skip = skip_reason(json, ret, mgmt, settings);
+        ret->skip = skip_reason(ret, mgmt);
     }
     read_version(json, ret);
     read_revision(json, ret);
@@ -287,9 +289,9 @@ static const char *coordinate(struct json_object *json, const char *key)
 }
 
 /* Sets the attributes that all members of a cluster share. */
-static void set_common(const struct device_row *row, const struct settings *settings,
-                       struct device *device)
+static void set_common(const struct device_row *row, struct device *device)
 {
+    const struct settings *settings = row->settings;
     struct json_object *json = row->json, *meta = json_member_object(json, "meta fields");
     const char *text = json_member_text(json, "ip");
     int64_t number = json_member_enum(json, "conf_status", CONF_STATES, 0);
@@ -382,15 +384,14 @@ static void set_model(struct device_row *row, const char *serial, bool alone, st
     device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(row->unit_model));
 }
 
-const char *fmg_device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
-                                struct device *ret)
+const char *fmg_device_row_unit(struct device_row *row, size_t i, struct device *ret)
 {
     struct json_object *member = row->members != NULL ? json_element(row->members, i) : NULL;
     bool alone = row->members == NULL;
     const char *serial = row->serial, *hostname = json_member_text(row->json, "hostname");
 
     *ret = (struct device){.type = row->type, .connected = row->connected};
-    set_common(row, settings, ret);
+    set_common(row, ret);
     device_set_text(ret, ATTRIBUTE_connection_status, row->connection);
     if (alone) {
         device_set_text(ret, ATTRIBUTE_hostname, hostname);

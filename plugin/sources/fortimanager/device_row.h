@@ -19,6 +19,7 @@
 
 /* A decoded row. Its texts are borrowed from the JSON row or held in the arrays below. */
 struct device_row {
+    const struct settings *settings;
     struct json_object *json;
     const char *name;   /* the key in FortiManager; "" when absent */
     const char *serial; /* of the current primary; "" when absent */
@@ -39,7 +40,7 @@ struct device_row {
     bool members_missing; /* a cluster with no member list, or with a member that is no object */
 };
 
-/* Decodes and classifies a row. `json` must live as long as `ret`. */
+/* Decodes and classifies a row. `json` and `settings` must live as long as `ret`. */
 void fmg_device_row_read(struct json_object *json, const struct settings *settings,
                          struct device_row *ret);
 
@@ -47,8 +48,7 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
  * Fills `ret` with the `i`-th physical unit, without scope, ADOM and VDOMs. Texts are borrowed from
  * `row` until the next call. Returns the unit's serial; if it is "" or invalid, `ret` is no asset.
  */
-const char *fmg_device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
-                                struct device *ret);
+const char *fmg_device_row_unit(struct device_row *row, size_t i, struct device *ret);
 
 /* Whether the `i`-th unit is a JSON object: an entry of the member list may be anything. */
 bool fmg_device_row_has_unit(const struct device_row *row, size_t i);

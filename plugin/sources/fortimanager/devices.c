@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #include "device_import.h"
-#include "rpc_batch.h"
 #include "system.h"
 #include "table.h"
 
@@ -41,19 +40,24 @@ void fmg_device_url(const char *name, struct buffer *out)
     fmg_rpc_escape(out, name);
 }
 
-/* Reads the device table of one ADOM, or of all ADOMs (NULL). */
-static int32_t read_table(struct fmg_run *run, const char *adom, struct failure *failure)
+/*
+ * Reads the device table of one ADOM, or of all ADOMs (NULL). `again`: its rows were read before
+ * and are counted separately.
+ */
+static int32_t read_table(struct fmg_run *run, const char *adom, bool again,
+                          struct failure *failure)
 {
+    bool was_again = run->operation->again;
     struct device_import import = {.run = run, .adom = adom};
     struct buffer url = BUFFER(FMG_URL_MAX);
     struct buffer fields = fmg_fields_device(run->settings, run->status_refused);
-    struct table table = {.phase = PHASE_devices,
-                          .is_part = adom != NULL,
+    struct table table = {.is_part = adom != NULL,
                           .rest = run->settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST,
                           .kept = &import.table_bytes,
                           .passes = &run->device_readings};
     int32_t code;
 
+    run->operation->again = was_again || again;
     fmg_devices_url(adom, &url);
     if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK &&
         (code = fail_buffer(run->operation, failure, &fields)) == HECTOR_OK) {
@@ -63,19 +67,8 @@ static int32_t read_table(struct fmg_run *run, const char *adom, struct failure 
     }
     buffer_release(&url);
     buffer_release(&fields);
-    return code;
-}
-
-/* Like read_table(), for rows that were read before: they are counted separately. */
-static int32_t read_table_again(struct fmg_run *run, const char *adom, struct failure *failure)
-{
-    bool again = run->operation->again;
-    int32_t code;
-
-    run->operation->again = true;
-    code = read_table(run, adom, failure); /* analyzer: no leak, the topology frees failures */
-    run->operation->again = again;
-    return code;
+    run->operation->again = was_again;
+    return code; /* analyzer: no leak, the topology frees failures */
 }
 
 /*
@@ -114,7 +107,7 @@ static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failur
 static int32_t read_adom(struct fmg_run *run, size_t number, struct failure *failure)
 {
     struct failure why;
-    int32_t code = read_table(run, run->topology.adoms.items[number].name, &why);
+    int32_t code = read_table(run, run->topology.adoms.items[number].name, false, &why);
 
     if (code == HECTOR_PERMISSION) {
         /* analyzer: no leak, the topology frees failures */
@@ -209,7 +202,7 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
 static int32_t read_all(struct fmg_run *run, struct failure *failure)
 {
     struct failure why;
-    int32_t code = read_table(run, NULL, &why);
+    int32_t code = read_table(run, NULL, false, &why);
 
     if (code == HECTOR_OK) {
         run->all_read = true;
@@ -241,17 +234,15 @@ static int32_t read_all(struct fmg_run *run, struct failure *failure)
 static int32_t read_rest(struct fmg_run *run, struct failure *failure)
 {
     struct failure why;
-    int32_t code = read_table_again(run, NULL, &why);
+    int32_t code = read_table(run, NULL, true, &why);
 
     run->all_read = code == HECTOR_OK;
     run->none_refused = code == HECTOR_PERMISSION;
-    if (code == HECTOR_OK || code == HECTOR_PERMISSION) {
+    if (run->all_read || run->none_refused) {
         return HECTOR_OK;
     }
-    if (failure_ends(code, &why)) {
-        return fail_as(failure, &why);
-    }
-    return fmg_scope_fail(run, SCOPE_NONE, &why, failure);
+    return failure_ends(code, &why) ? fail_as(failure, &why)
+                                    : fmg_scope_fail(run, SCOPE_NONE, &why, failure);
 }
 
 /* ---- members that no table showed */
@@ -320,7 +311,7 @@ static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *
 
     run->operation->repeats++;
     /* analyzer: no leak, the topology frees failures */
-    code = read_table_again(run, adom->name, failure);
+    code = read_table(run, adom->name, true, failure);
     adom = &run->topology.adoms.items[number];
     if (code != HECTOR_OK || (code = ask_missing(run, adom, &name, failure)) != HECTOR_OK ||
         name == NULL) {
@@ -479,7 +470,7 @@ int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
         if (!topology->adoms.items[i].changed) {
             continue;
         }
-        code = read_table(run, topology->adoms.items[i].name, &why);
+        code = read_table(run, topology->adoms.items[i].name, false, &why);
         topology->adoms.items[i].empty =
             code == HECTOR_OK && topology->adoms.items[i].fgts.count == 0;
         /* analyzer: no leak, the topology frees failures */

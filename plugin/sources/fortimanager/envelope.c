@@ -52,11 +52,14 @@ int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char
                 ARGUMENTS(rpc->settings->origin, what));
 }
 
-int32_t fmg_envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
-                                  struct failure *failure)
+int32_t fmg_envelope_fail(const struct rpc *rpc, int32_t status, const char *what,
+                          const char *detail, struct failure *failure)
 {
     char text[16];
 
+    if (status < 500) {
+        return fmg_envelope_invalid(rpc, what, detail, failure);
+    }
     (void)snprintf(text, sizeof(text), "%d", (int)status);
     return fail(rpc->operation, failure, REASON_server_error, detail,
                 ARGUMENTS(rpc->settings->origin, text));
@@ -282,9 +285,7 @@ int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_pa
         }
     }
     if (left == count) {
-        return exchange.status >= 500
-                   ? fmg_envelope_server_error(rpc, exchange.status, exchange.detail, failure)
-                   : fmg_envelope_invalid(rpc, params[0]->url, exchange.detail, failure);
+        return fmg_envelope_fail(rpc, exchange.status, params[0]->url, exchange.detail, failure);
     }
     for (size_t i = 0; i < left; i++) {
         open[i]->code = RPC_INVALID;

@@ -51,7 +51,10 @@ int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_pa
 int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
                              struct failure *failure);
 
-/* Fails with UNREACHABLE (server_error): the web server returned an HTTP status of 500 or more. */
-int32_t fmg_envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
-                                  struct failure *failure);
+/*
+ * Fails because a whole reply is unusable: like fmg_envelope_invalid() or, if the web server
+ * returned an HTTP status of 500 or more, with UNREACHABLE (server_error).
+ */
+int32_t fmg_envelope_fail(const struct rpc *rpc, int32_t status, const char *what,
+                          const char *detail, struct failure *failure);
 #endif

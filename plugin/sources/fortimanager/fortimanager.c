@@ -149,17 +149,9 @@ static int32_t read_unit_lists(struct fmg_run *run, struct failure *failure)
     return code != HECTOR_OK ? code : fmg_scopes_end(run, failure);
 }
 
-static int32_t warn_of_analyzer(struct fmg_run *run, struct failure *failure)
-{
-    const char *origin = run->settings->origin;
-
-    return inventory_problem(
-        run->inventory, PROBLEM(SEVERITY_WARNING, REASON_fortianalyzer, origin, ARGUMENTS(origin)),
-        failure);
-}
-
 static int32_t read_everything(struct fmg_run *run, struct failure *failure)
 {
+    const char *origin = run->settings->origin;
     struct failure why;
     int32_t code = run_open(run, failure);
 
@@ -168,9 +160,12 @@ static int32_t read_everything(struct fmg_run *run, struct failure *failure)
         fmg_system_emit(run, NULL, &why) != HECTOR_OK) {
         return fail_as(failure, &why);
     }
-    if (code != HECTOR_OK ||
-        (run->is_analyzer && (code = warn_of_analyzer(run, failure)) != HECTOR_OK) ||
-        (code = fmg_devices_read(run, failure)) != HECTOR_OK ||
+    if (code == HECTOR_OK && run->is_analyzer) {
+        code = inventory_problem(
+            run->inventory,
+            PROBLEM(SEVERITY_WARNING, REASON_fortianalyzer, origin, ARGUMENTS(origin)), failure);
+    }
+    if (code != HECTOR_OK || (code = fmg_devices_read(run, failure)) != HECTOR_OK ||
         (code = fmg_system_emit(run, NULL, failure)) != HECTOR_OK) {
         return code;
     }
@@ -217,12 +212,11 @@ static int32_t fortimanager_read(struct source_call *call, struct inventory *inv
 
 static int32_t check_version(struct fmg_run *run, struct failure *failure)
 {
-    if (run->status_refused || run->version_text[0] == '\0') {
-        return check_warn(run->operation, CHECK_VERSION, LABEL_check_version_unknown, NO_ARGUMENTS,
-                          failure);
-    }
-    if (run->is_analyzer) {
-        return check_warn(run->operation, CHECK_VERSION, REASON_fortianalyzer,
+    bool unknown = run->status_refused || run->version_text[0] == '\0';
+
+    if (unknown || run->is_analyzer) {
+        return check_warn(run->operation, CHECK_VERSION,
+                          unknown ? LABEL_check_version_unknown : REASON_fortianalyzer,
                           ARGUMENTS(run->settings->origin), failure);
     }
     return check_pass(run->operation, CHECK_VERSION, LABEL_check_version_ok,

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rpc_batch.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 

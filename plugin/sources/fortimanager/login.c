@@ -142,9 +142,8 @@ static int32_t login_user(struct rpc *rpc, struct failure *failure)
     }
     if (wrong != NULL) {
         rpc->login_lost = true;
-        code = reply.status >= 500
-                   ? fmg_envelope_server_error(rpc, reply.status, LOGIN_URL, failure)
-                   : fmg_envelope_invalid(rpc, LOGIN_URL, wrong, failure);
+        code = fmg_envelope_fail(rpc, reply.status, LOGIN_URL,
+                                 reply.status >= 500 ? LOGIN_URL : wrong, failure);
     } else if (row.code != RPC_OK) {
         code = fail_login(rpc, &row, utf8_is_ascii(password.data, password.size), failure);
     } else {
@@ -267,7 +266,7 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
     }
     if (reply.status >= 500) {
         rpc->login_lost = true;
-        code = fmg_envelope_server_error(rpc, reply.status, CLOUD_PATH, failure);
+        code = fmg_envelope_fail(rpc, reply.status, CLOUD_PATH, CLOUD_PATH, failure);
     } else if (reply.json != NULL && json_member(reply.json, "session") == NULL) {
         char detail[64];
 

@@ -73,25 +73,23 @@ void fmg_rpc_close(struct rpc *rpc)
 
 /* ---- refusals and repeats */
 
-static bool any_answered(struct rpc_param **params, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (params[i]->code != RPC_NO_PERMISSION && params[i]->code != RPC_INVALID) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Remembers the lightest URL that worked; session_lives() later probes the session with it. */
-static void remember_alive(struct rpc *rpc, struct rpc_param **params, size_t count)
+/*
+ * Whether some URL was answered. Remembers the lightest one that worked; session_lives() later
+ * probes the session with it.
+ */
+static bool note_answers(struct rpc *rpc, struct rpc_param **params, size_t count)
 {
     static const struct rpc_param light[] = {{.url = "/sys/session"},
                                              {.url = "/sys/status"},
                                              {.url = "/sys/ha/status"},
                                              {.url = "/dvmdb/adom", .fields = "[\"name\"]"}};
+    bool answered = false;
 
-    rpc->worked = rpc->worked || any_answered(params, count);
+    for (size_t i = 0; i < count; i++) {
+        answered =
+            answered || (params[i]->code != RPC_NO_PERMISSION && params[i]->code != RPC_INVALID);
+    }
+    rpc->worked = rpc->worked || answered;
     for (size_t l = 0; rpc->alive == NULL && l < sizeof(light) / sizeof(light[0]); l++) {
         for (size_t i = 0; i < count; i++) {
             if (params[i]->code == RPC_OK && strcmp(params[i]->url, light[l].url) == 0) {
@@ -99,6 +97,7 @@ static void remember_alive(struct rpc *rpc, struct rpc_param **params, size_t co
             }
         }
     }
+    return answered;
 }
 
 static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *failure)
@@ -234,8 +233,7 @@ static int32_t settle_refusals(struct rpc *rpc, const char *method, struct rpc_p
         if ((code = fmg_envelope_exchange(rpc, method, left, count, failure)) != HECTOR_OK) {
             return code;
         }
-        remember_alive(rpc, left, count);
-        lives = lives || any_answered(left, count);
+        lives = note_answers(rpc, left, count) || lives;
         count = keep(left, count, RPC_NO_PERMISSION);
         /* Counts the repeat only if it helped: where a right is missing, it never does. */
         rpc->operation->repeats += count < waited_for ? 1 : 0;
@@ -384,4 +382,45 @@ void fmg_rpc_escape(struct buffer *url, const char *name)
     for (; *name != '\0'; name++) {
         buffer_append(url, *name == '/' ? "\\/" : name, *name == '/' ? 2 : 1);
     }
+}
+
+/* ---- the URLs of one request */
+
+size_t fmg_rpc_batch_add(struct rpc_batch *batch)
+{
+    size_t i = batch->count++;
+
+    batch->rest_bytes += i > 0 ? batch->rests[i - 1].size : 0;
+    batch->params[i] = (struct rpc_param){.code = RPC_INVALID};
+    batch->urls[i] = BUFFER(FMG_URL_MAX);
+    batch->rests[i] = BUFFER(REQUEST_BODY_MAX - batch->rest_bytes);
+    return i;
+}
+
+int32_t fmg_rpc_batch_get(struct rpc_batch *batch, size_t first, size_t count,
+                          struct failure *failure)
+{
+    const struct operation *operation = batch->rpc->operation;
+
+    for (size_t i = first; i < first + count; i++) {
+        int32_t code;
+
+        if ((code = fail_buffer(operation, failure, &batch->urls[i])) != HECTOR_OK ||
+            (code = fail_buffer(operation, failure, &batch->rests[i])) != HECTOR_OK) {
+            return code;
+        }
+        batch->params[i].url = buffer_text(&batch->urls[i]);
+        batch->params[i].rest = batch->rests[i].size > 0 ? batch->rests[i].data : NULL;
+    }
+    return count > 0 ? fmg_rpc_get(batch->rpc, batch->params + first, count, failure) : HECTOR_OK;
+}
+
+void fmg_rpc_batch_release(struct rpc_batch *batch)
+{
+    fmg_rpc_release(batch->params, batch->count);
+    for (size_t i = 0; i < batch->count; i++) {
+        buffer_release(&batch->urls[i]);
+        buffer_release(&batch->rests[i]);
+    }
+    batch->count = batch->rest_bytes = 0;
 }

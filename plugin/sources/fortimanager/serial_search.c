@@ -9,7 +9,6 @@
 
 #include "base/utf8.h"
 #include "device_database.h"
-#include "rpc_batch.h"
 #include "searched_rows.h"
 #include "unit_rows.h"
 #include "json/json_guard.h"

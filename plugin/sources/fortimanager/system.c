@@ -374,10 +374,8 @@ out:
 
 int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct failure *failure)
 {
-    struct source_identity identity = {.system = FORTIMANAGER_SYSTEM,
-                                       .hostname = run->hostname[0] != '\0' ? run->hostname : NULL,
-                                       .version =
-                                           run->version_text[0] != '\0' ? run->version_text : NULL};
+    struct source_identity identity = {
+        .system = FORTIMANAGER_SYSTEM, .hostname = run->hostname, .version = run->version_text};
 
     if (run->identity_emitted) {
         return HECTOR_OK;

@@ -196,20 +196,11 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     return code;
 }
 
-static void report_rows(const struct reading *reading, int64_t distinct_before)
-{
-    int64_t left = reading->count_after - reading->distinct;
-    bool known = left > 0 && reading->count_after <= TABLE_ROWS_MAX && !reading->table->is_part;
-
-    operation_progress(reading->rpc->operation, reading->table->phase,
-                       (uint64_t)(reading->distinct - distinct_before), known ? (uint64_t)left : 0);
-}
-
 static int32_t read_pass(struct reading *reading, struct failure *failure)
 {
     struct operation *operation = reading->rpc->operation;
     int64_t offset = 0;
-    bool done = false;
+    bool done = false, known;
 
     if (reading->table->passes != NULL) {
         ++*reading->table->passes;
@@ -217,9 +208,9 @@ static int32_t read_pass(struct reading *reading, struct failure *failure)
     reading->distinct = 0;
     reading->moved = false;
     reading->page_rows = operation->limits->page_rows;
-    operation_progress(operation, reading->table->phase, 0, 0);
+    operation_progress(operation, PHASE_devices, 0, 0);
     while (!done) {
-        int64_t distinct = reading->distinct;
+        int64_t distinct = reading->distinct, left;
         int32_t code = operation_check(operation, failure);
 
         if (code != HECTOR_OK) {
@@ -230,11 +221,15 @@ static int32_t read_pass(struct reading *reading, struct failure *failure)
             reading->page_rows > 2) {
             /* One row overlaps: a page of one row would make no progress. */
             reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
-        } else if (code != HECTOR_OK) {
-            return code;
-        } else {
-            report_rows(reading, distinct);
+            continue;
         }
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        left = reading->count_after - reading->distinct;
+        known = left > 0 && reading->count_after <= TABLE_ROWS_MAX && !reading->table->is_part;
+        operation_progress(operation, PHASE_devices, (uint64_t)(reading->distinct - distinct),
+                           known ? (uint64_t)left : 0);
     }
     return HECTOR_OK;
 }

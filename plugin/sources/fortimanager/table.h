@@ -14,8 +14,7 @@ struct table {
     const char *url;
     const char *fields; /* JSON array */
     const char *rest;   /* further members, or NULL */
-    enum phase phase;   /* progress phase of its rows */
-    bool is_part;       /* the phase has other tables: this count is not the total */
+    bool is_part;       /* there are other tables: this count is not the total */
     size_t *kept;       /* receives the memory in use by the reading, in bytes; may be NULL */
     uint32_t *passes;   /* is incremented for each pass over the table; may be NULL */
 };

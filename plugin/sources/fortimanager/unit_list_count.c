@@ -8,7 +8,6 @@
 
 #include "device_database.h"
 #include "envelope.h"
-#include "rpc_batch.h"
 #include "unit_list_reading.h"
 #include "json/json_read.h"
 

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "device_database.h"
-#include "rpc_batch.h"
 #include "searched_rows.h"
 #include "serial_search.h"
 #include "status_cache.h"
