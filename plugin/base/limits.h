@@ -225,8 +225,9 @@
 /* Unusable answers in a row, after which a run stops reading unit lists. */
 #define FAILED_ANSWERS_MAX 3
 
-/* Further logins in one run. */
-#define RELOGIN_MAX 2
+/* Further logins in one run; tries of a logout that has no memory. */
+#define RELOGIN_MAX      2
+#define LOGOUT_TRIES_MAX 2
 
 /* Repeats after a refused API key; pauses in one run before URLs that refuse it are tried again. */
 #define KEY_TRIES_MAX 2

@@ -149,6 +149,11 @@ struct json_object *json_element(struct json_object *array, size_t i)
     return i < json_count(array) ? json_object_array_get_idx(array, i) : NULL;
 }
 
+struct json_object *json_row(struct json_object *value, size_t i)
+{
+    return i == 0 && !json_object_is_type(value, json_type_array) ? value : json_element(value, i);
+}
+
 int64_t json_member_enum(struct json_object *object, const char *key, const char *const *names,
                          int64_t otherwise)
 {

@@ -41,8 +41,12 @@ bool json_member_true(struct json_object *object, const char *key);
 /* Whether the value may be the answer to a query for a table: an array, one object, or NULL. */
 bool json_is_table(struct json_object *value);
 
-/* The number of rows of such an answer: the elements of an array, or one object. */
+/*
+ * The number of rows of such an answer: the elements of an array, or one object; and the i-th,
+ * which is any value that is no array for 0.
+ */
 size_t json_row_count(struct json_object *value);
+struct json_object *json_row(struct json_object *value, size_t i);
 
 /* The number of elements of an array; 0 for anything else. */
 size_t json_count(struct json_object *array);

@@ -57,7 +57,7 @@ static void add_fgt_to(struct run_fixture *fixture, int number, const char *adom
     (void)run_fixture_fgt(fixture, adom, name, "root", true);
     fgt = fmg_topology_find_fgt(topology, name);
     fgt->oid = 100 + number;
-    fgt->sn = fmg_topology_keep(topology, serial);
+    fgt->sn = strmap_keep(&topology->texts, serial);
     fmg_topology_membership(topology, fgt, fmg_topology_find_adom(topology, adom))->snapshot = 1;
     fmg_topology_find_adom(topology, adom)->named = true;
 }

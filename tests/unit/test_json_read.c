@@ -155,9 +155,38 @@ static void test_enums(void)
     json_object_put(tree);
 }
 
+/* The rows of an answer: the elements of a list, or one object. */
+static void test_rows(void)
+{
+    static const struct {
+        const char *json;
+        size_t count;
+        int64_t last; /* 0 = there is no row */
+    } cases[] = {
+        {"[{\"oid\":1},{\"oid\":2}]", 2, 2},
+        {"{\"oid\":7}", 1, 7},
+        {"[]", 0, 0},
+        {"null", 0, 0},
+        {"3", 0, 0},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct json_object *tree = parse(cases[i].json);
+        size_t count = json_row_count(tree);
+        int64_t oid = 0;
+
+        CU_ASSERT_EQUAL(count, cases[i].count);
+        (void)json_member_integer(count > 0 ? json_row(tree, count - 1) : NULL, "oid", &oid);
+        CU_ASSERT_EQUAL(oid, cases[i].last);
+        CU_ASSERT_PTR_NULL(json_row(tree, count + 1));
+        json_object_put(tree);
+    }
+}
+
 static CU_TestInfo tests[] = {
     {"members", test_members},   {"a NUL inside a text", test_nul}, {"integers", test_integers},
-    {"booleans", test_expected}, {"enumerations", test_enums},      CU_TEST_INFO_NULL,
+    {"booleans", test_expected}, {"enumerations", test_enums},      {"rows", test_rows},
+    CU_TEST_INFO_NULL,
 };
 
 int main(void)

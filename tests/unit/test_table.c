@@ -745,29 +745,6 @@ static void test_cancelled(void)
     end(&reading);
 }
 
-static void test_each(void)
-{
-    static const struct {
-        const char *json, *taken;
-    } cases[] = {
-        {"[{\"oid\":1},{\"oid\":2}]", "1 2 "},
-        {"{\"oid\":7}", "7 "},
-        {"[]", ""},
-        {"null", ""},
-        {"3", ""},
-    };
-
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct reading reading = {0};
-        struct json_object *data = json_tokener_parse(cases[i].json);
-
-        CU_ASSERT_EQUAL(fmg_table_each(data, take, &reading, &reading.fixture.host.failure),
-                        HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(reading.taken, cases[i].taken);
-        json_object_put(data);
-    }
-}
-
 static CU_TestInfo still_tests[] = {
     {"one page", test_one_page},
     {"several pages", test_several_pages},
@@ -809,12 +786,8 @@ static CU_TestInfo size_tests[] = {
 };
 
 static CU_TestInfo end_tests[] = {
-    {"refused", test_refused},
-    {"no rows", test_no_rows},
-    {"taking fails", test_taking_fails},
-    {"cancelled", test_cancelled},
-    {"each row of an answer", test_each},
-    CU_TEST_INFO_NULL,
+    {"refused", test_refused},     {"no rows", test_no_rows}, {"taking fails", test_taking_fails},
+    {"cancelled", test_cancelled}, CU_TEST_INFO_NULL,
 };
 
 int main(void)

@@ -153,7 +153,7 @@ static void test_kept_texts(void)
     const char *kept;
 
     fmg_topology_init(&topology);
-    kept = fmg_topology_keep(&topology, text);
+    kept = strmap_keep(&topology.texts, text);
     text[0] = 'X';
     CU_ASSERT_STRING_EQUAL(kept, "FGT60FTK20011089, FGT60FTK20011090");
     fmg_topology_release(&topology);

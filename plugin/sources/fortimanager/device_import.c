@@ -162,7 +162,7 @@ static int32_t note_serials(struct device_import *import, struct failure *failur
         }
     }
     join(serials, count, all, sizeof(all));
-    import->fgt->serials = fmg_topology_keep(&run->topology, all);
+    import->fgt->serials = strmap_keep(&run->topology.texts, all);
     return import->fgt->serials != NULL ? HECTOR_OK : fail_memory(run->operation, failure);
 }
 
@@ -187,7 +187,7 @@ static int32_t note_fgt(struct device_import *import, struct failure *failure)
     fgt->is_fgt = fgt->is_fgt || row->type == FIREWALL; /* its ADOM may report it */
     fgt->connected = row->connected;
     fgt->counts = row->deployed;
-    if ((fgt->sn = fmg_topology_keep(&run->topology, row->serial)) == NULL) {
+    if ((fgt->sn = strmap_keep(&run->topology.texts, row->serial)) == NULL) {
         return fail_memory(run->operation, failure);
     }
     number = fmg_row_number(row->json, "oid");
@@ -223,6 +223,12 @@ static void place(struct device_import *import)
     import->scope = read != NULL ? read->scope : scope;
 }
 
+/* Whether the settings do not choose the type of the row's units. */
+static bool is_excluded(const struct device_import *import)
+{
+    return import->row.type != OTHER && !import->run->settings->device_types[import->row.type];
+}
+
 /*
  * Expects the row's scope for its type, also for a device without a usable name. The device's ADOMs
  * are scopes of its type or, for a FortiGate, of all types.
@@ -231,29 +237,26 @@ static int32_t expect_scopes(struct device_import *import, struct failure *failu
 {
     struct fmg_run *run = import->run;
     const struct topology *topology = &run->topology;
-    enum device_type row_type = import->row.type;
-    int32_t code;
+    enum device_type type = import->row.type;
+    uint32_t i = import->fgt != NULL ? import->fgt->first_adom : STRMAP_NONE;
+    int32_t code = HECTOR_OK;
 
-    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        if (!run->settings->device_types[type] || (type != row_type && row_type != FIREWALL)) {
-            continue;
-        }
-        if (type == row_type && (code = inventory_expect(run->inventory, import->scope, row_type,
-                                                         failure)) != HECTOR_OK) {
-            return code;
-        }
-        for (uint32_t i = import->fgt != NULL ? import->fgt->first_adom : STRMAP_NONE;
-             i != STRMAP_NONE; i = topology->memberships.items[i].next) {
-            const struct adom *adom = &topology->adoms.items[topology->memberships.items[i].adom];
+    if (type == OTHER || (type != FIREWALL && is_excluded(import))) {
+        return HECTOR_OK;
+    }
+    if (!is_excluded(import)) {
+        code = inventory_expect(run->inventory, import->scope, type, failure);
+    }
+    for (; code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships.items[i].next) {
+        const struct adom *adom = &topology->adoms.items[topology->memberships.items[i].adom];
 
-            if (adom->wanted && !adom->outside &&
-                (code = inventory_expect(run->inventory, adom->scope, type, failure)) !=
-                    HECTOR_OK) {
-                return code;
-            }
+        if (type == FIREWALL) {
+            code = fmg_adom_expect(run, adom, failure);
+        } else if (adom->wanted && !adom->outside) {
+            code = inventory_expect(run->inventory, adom->scope, type, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /*
@@ -356,7 +359,8 @@ static int32_t take_units_now(struct device_import *import, struct failure *fail
     return take_units(import, &missing, failure);
 }
 
-/* Keeps the row of a cluster that lacks members; its units are recorded by take_cluster(). */
+/* Keeps the row of a cluster that lacks members; its units are recorded by
+ * fmg_device_import_cluster(). */
 static int32_t postpone(struct device_import *import, struct failure *failure)
 {
     struct ha_cluster cluster = {.name = import->fgt->name, .adom = import->adom};
@@ -365,11 +369,6 @@ static int32_t postpone(struct device_import *import, struct failure *failure)
         fmg_ha_members_note(&import->run->clusters, &cluster, import->row.json, &kept, failure);
 
     return code == HECTOR_OK && !kept ? take_units_now(import, failure) : code;
-}
-
-static bool is_excluded(const struct device_import *import)
-{
-    return import->row.type != OTHER && !import->run->settings->device_types[import->row.type];
 }
 
 /*
@@ -446,9 +445,8 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
                                          : take_units_now(import, failure);
 }
 
-/* Records a cluster (a ha_members_take, context: struct fmg_run). */
-static int32_t take_cluster(void *context, const char *adom, struct json_object *json,
-                            const struct failure *missing, struct failure *failure)
+int32_t fmg_device_import_cluster(void *context, const char *adom, struct json_object *json,
+                                  const struct failure *missing, struct failure *failure)
 {
     struct fmg_run *run = context;
     struct device_import import = {.run = run, .adom = adom};
@@ -462,9 +460,4 @@ static int32_t take_cluster(void *context, const char *adom, struct json_object 
     }
     place(&import);
     return take_units(&import, missing, failure);
-}
-
-int32_t fmg_device_import_clusters(struct fmg_run *run, struct failure *failure)
-{
-    return fmg_ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, failure);
 }

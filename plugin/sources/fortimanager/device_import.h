@@ -29,9 +29,10 @@ struct device_import {
 int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *failure);
 
 /*
- * Call after the tables: asks for the members of clusters whose rows lack them, and imports their
- * units. Where members stay missing, the firewall scopes of the cluster's ADOMs are incomplete.
- * Returns OK unless the run ends.
+ * Records the units of a cluster whose members were asked for after the tables (a ha_members_take,
+ * context: struct fmg_run). Where members stay missing, the firewall scopes of the cluster's ADOMs
+ * are incomplete.
  */
-int32_t fmg_device_import_clusters(struct fmg_run *run, struct failure *failure);
+int32_t fmg_device_import_cluster(void *context, const char *adom, struct json_object *json,
+                                  const struct failure *missing, struct failure *failure);
 #endif

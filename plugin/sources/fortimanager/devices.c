@@ -422,7 +422,8 @@ static int32_t end_devices(struct fmg_run *run, struct failure *failure)
     int32_t code;
 
     if ((code = seek_missing(run, failure)) != HECTOR_OK ||
-        (code = fmg_device_import_clusters(run, failure)) != HECTOR_OK) {
+        (code = fmg_ha_members_ask(&run->clusters, &run->rpc, fmg_device_import_cluster, run,
+                                   failure)) != HECTOR_OK) {
         return code;
     }
     for (size_t i = 0; i < run->topology.adoms.count; i++) {

@@ -86,12 +86,7 @@ int32_t fmg_envelope_send(struct rpc *rpc, struct http_request request, struct b
  */
 static struct json_object *reply_row(struct json_object *reply, size_t i)
 {
-    struct json_object *result = json_member(reply, "result");
-
-    if (json_object_is_type(result, json_type_array)) {
-        return json_element(result, i);
-    }
-    return i == 0 ? result : NULL;
+    return json_row(json_member(reply, "result"), i);
 }
 
 /* Reads a row's status into `param`. False if it has none. */

@@ -102,9 +102,7 @@ static int32_t fail_nothing_visible(const struct fmg_run *run, struct failure *f
  */
 static bool speaks_json_rpc(const struct http_reply *reply)
 {
-    struct json_object *result = json_member(reply->json, "result");
-    struct json_object *row =
-        json_object_is_type(result, json_type_array) ? json_element(result, 0) : result;
+    struct json_object *row = json_row(json_member(reply->json, "result"), 0);
     const char *url = json_member_text(row, "url");
     int64_t status;
 

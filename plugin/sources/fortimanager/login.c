@@ -248,46 +248,35 @@ out:
     return code;
 }
 
-/*
- * Exchanges the token for a session. The answer is the session alone, without the JSON-RPC
- * envelope.
- */
-static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct failure *failure)
+/* The answer to the token is the session alone, without the JSON-RPC envelope. */
+static int32_t login_cloud(struct rpc *rpc, struct failure *failure)
 {
-    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct buffer token = BUFFER(HECTOR_SECRET_MAX), body = BUFFER(REQUEST_BODY_MAX);
     struct http_reply reply;
-    int32_t code;
+    char detail[64];
+    int32_t code = fetch_token(rpc, &token, failure);
 
+    if (code != HECTOR_OK) {
+        goto out;
+    }
     json_write_object(&body, NULL);
-    json_write_string(&body, "access_token", buffer_text(token));
+    json_write_string(&body, "access_token", buffer_text(&token));
     json_write_object_end(&body);
     if ((code = send_login(rpc, CLOUD_PATH, &body, &reply, failure)) != HECTOR_OK) {
-        return code;
+        goto out;
     }
+    (void)snprintf(detail, sizeof(detail), CLOUD_PATH ": HTTP %" PRId32, reply.status);
     if (reply.status >= 500) {
         rpc->login_lost = true;
         code = fmg_envelope_fail(rpc, reply.status, CLOUD_PATH, CLOUD_PATH, failure);
     } else if (reply.json != NULL && json_member(reply.json, "session") == NULL) {
-        char detail[64];
-
-        (void)snprintf(detail, sizeof(detail), CLOUD_PATH ": HTTP %" PRId32, reply.status);
         code = fail(rpc->operation, failure, REASON_cloud_refused, detail,
                     ARGUMENTS(rpc->settings->forticloud_user, rpc->settings->origin));
     } else {
         code = keep_session(rpc, &reply, CLOUD_PATH, failure);
     }
     http_reply_release(&reply);
-    return code;
-}
-
-static int32_t login_cloud(struct rpc *rpc, struct failure *failure)
-{
-    struct buffer token = BUFFER(HECTOR_SECRET_MAX);
-    int32_t code = fetch_token(rpc, &token, failure);
-
-    if (code == HECTOR_OK) {
-        code = open_session(rpc, &token, failure);
-    }
+out:
     buffer_release_secret(&token);
     return code;
 }
@@ -308,32 +297,25 @@ int32_t fmg_login_send(struct rpc *rpc, struct failure *failure)
                                                   : login_user(rpc, failure);
 }
 
-static int32_t try_logout(struct rpc *rpc, struct failure *failure)
-{
-    struct rpc_param param = {.url = "/sys/logout"}, *params[] = {&param};
-    struct buffer body = fmg_envelope_request(rpc, "exec", params, 1);
-    struct http_reply reply;
-    int32_t code = fmg_envelope_send(
-        rpc, (struct http_request){.path = "/jsonrpc", .has_grace = true}, &body, &reply, failure);
-
-    if (code == HECTOR_OK) {
-        http_reply_release(&reply);
-    }
-    return code;
-}
-
 void fmg_logout_send(struct rpc *rpc)
 {
-    struct failure failure;
-    int32_t code = try_logout(rpc, &failure);
+    struct rpc_param param = {.url = "/sys/logout"}, *params[] = {&param};
+    struct http_request request = {.path = "/jsonrpc", .has_grace = true};
+    struct http_reply reply;
+    struct failure why;
+    int32_t code = HECTOR_NO_MEMORY;
 
     /* The run has released most of its memory by now: a second try may succeed. */
-    if (code == HECTOR_NO_MEMORY) {
-        code = try_logout(rpc, &failure);
+    for (int try = 1; try <= LOGOUT_TRIES_MAX && code == HECTOR_NO_MEMORY; try++) {
+        struct buffer body = fmg_envelope_request(rpc, "exec", params, 1);
+
+        code = fmg_envelope_send(rpc, request, &body, &reply, &why);
     }
-    if (code != HECTOR_OK) {
+    if (code == HECTOR_OK) {
+        http_reply_release(&reply);
+    } else {
         operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s %s",
-                      message_slug(failure.reason), failure.detail);
+                      message_slug(why.reason), why.detail);
     }
     rpc->logged_in = false;
 }

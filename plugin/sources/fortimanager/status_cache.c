@@ -35,10 +35,8 @@ static bool keep_facts(struct json_object *row, struct json_object *data, struct
     const char *status = json_member_text(data, "connection_state");
     struct device unit = {.type = ACCESS_POINT};
 
-    if (serial == NULL || !device_serial_valid(serial)) {
-        serial = json_member_text(data, "wtp_id");
-    }
-    if (serial == NULL || !device_serial_valid(serial)) {
+    serial = device_serial_valid(serial) ? serial : json_member_text(data, "wtp_id");
+    if (!device_serial_valid(serial)) {
         return true;
     }
     device_set_text(&unit, ATTRIBUTE_serial_number, serial);

@@ -80,7 +80,7 @@ static void read_status(struct fmg_run *run, struct json_object *data)
     int64_t numbers[3] = {0}; /* major, minor, patch; sometimes only in the text */
 
     run->is_analyzer = platform != NULL && strncmp(platform, "FortiAnalyzer", 13) == 0;
-    if (serial != NULL && device_serial_valid(serial)) {
+    if (device_serial_valid(serial)) {
         utf8_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     if (hostname != NULL) {
@@ -112,7 +112,7 @@ static void read_peers(struct fmg_run *run, struct json_object *data)
     for (size_t i = 0; i < json_count(members); i++) {
         const char *serial = json_member_text(json_element(members, i), "Serial Number");
 
-        if (serial != NULL && device_serial_valid(serial) && strcmp(serial, run->serial) != 0 &&
+        if (device_serial_valid(serial) && strcmp(serial, run->serial) != 0 &&
             run->peer_count < IDENTITY_SERIALS_MAX - 1) {
             utf8_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
         }
@@ -134,7 +134,7 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
     fgt = fmg_topology_find_fgt(&run->topology, name);
     fgt->is_fgt = fgt->is_fgt || fmg_device_row_is_fgt(member);
     fgt->oid = fmg_row_number(member, "oid");
-    fgt->sn = sn != NULL ? fmg_topology_keep(&run->topology, sn) : NULL;
+    fgt->sn = sn != NULL ? strmap_keep(&run->topology.texts, sn) : NULL;
     if (sn != NULL && fgt->sn == NULL) {
         return fail_memory(run->operation, failure);
     }
@@ -381,7 +381,7 @@ int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct fail
         return HECTOR_OK;
     }
     run->identity_emitted = true;
-    if (run->serial[0] == '\0' && managed_sn != NULL && device_serial_valid(managed_sn)) {
+    if (run->serial[0] == '\0' && device_serial_valid(managed_sn)) {
         utf8_copy(run->serial, sizeof(run->serial), managed_sn, strlen(managed_sn));
     }
     if (run->serial[0] != '\0') {

@@ -43,9 +43,8 @@ static void row_key(struct json_object *row, char *key, size_t capacity)
     }
 }
 
-static int32_t take_row(void *context, struct json_object *row, struct failure *failure)
+static int32_t take_row(struct reading *reading, struct json_object *row, struct failure *failure)
 {
-    struct reading *reading = context;
     uint32_t *pass;
     bool added;
 
@@ -66,20 +65,6 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
     *pass = reading->pass;
     reading->distinct++;
     return added ? reading->take(reading->context, row, failure) : HECTOR_OK;
-}
-
-int32_t fmg_table_each(struct json_object *data, table_row *take, void *context,
-                       struct failure *failure)
-{
-    int32_t code = HECTOR_OK;
-
-    if (json_object_is_type(data, json_type_object)) {
-        return take(context, data, failure);
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(data); i++) {
-        code = take(context, json_element(data, i), failure);
-    }
-    return code;
 }
 
 /* Adjusts the rows per page so that the next page is about as large as intended. */
@@ -177,7 +162,9 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
         /* After a single row that is the whole table, the next page must be empty. */
         shifted = reading->alone ? rows > 0 : strcmp(first, reading->last) != 0;
     }
-    code = fmg_table_each(page, take_row, reading, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < rows; i++) {
+        code = take_row(reading, json_row(page, i), failure);
+    }
     fmg_rpc_release(params, 3);
     *done = is_last(reading, rows, reading->distinct > distinct);
     if (reading->distinct > distinct || !is_whole(reading, rows)) {

@@ -39,8 +39,4 @@ struct table {
  */
 int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
                        struct failure *failure);
-
-/* Calls `take` for each row of an answer: of an array, of one object, or of nothing. */
-int32_t fmg_table_each(struct json_object *data, table_row *take, void *context,
-                       struct failure *failure);
 #endif

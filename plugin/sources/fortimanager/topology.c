@@ -39,11 +39,6 @@ static uint32_t adom_number(const struct topology *topology, const struct adom *
     return adom != NULL ? (uint32_t)(adom - topology->adoms.items) : STRMAP_NONE;
 }
 
-const char *fmg_topology_keep(struct topology *topology, const char *text)
-{
-    return strmap_keep(&topology->texts, text);
-}
-
 size_t fmg_topology_bytes(const struct topology *topology)
 {
     return strmap_bytes(&topology->adom_index) + strmap_bytes(&topology->fgt_index) +
@@ -78,7 +73,7 @@ struct adom *fmg_topology_adom(struct topology *topology, const char *name)
     }
     (void)snprintf(scope, sizeof(scope), SCOPE_PREFIX "%s", name);
     if (!adom_list_reserve(&topology->adoms) ||
-        (added.scope = fmg_topology_keep(topology, scope)) == NULL ||
+        (added.scope = strmap_keep(&topology->texts, scope)) == NULL ||
         (added.name = strmap_put(&topology->adom_index, name, (uint32_t)topology->adoms.count, NULL,
                                  NULL)) == NULL) {
         return NULL;

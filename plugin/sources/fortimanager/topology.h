@@ -86,7 +86,8 @@ VECTOR_TYPE(membership_list, struct membership)
 VECTOR_TYPE(vdom_list, struct fmg_vdom)
 
 struct topology {
-    struct strmap adom_index, fgt_index, texts;
+    struct strmap adom_index, fgt_index;
+    struct strmap texts; /* those that the other members borrow: see strmap_keep() */
     struct adom_list adoms;
     struct fgt_list fgts;
     struct membership_list memberships;
@@ -151,9 +152,6 @@ const char *fmg_vdom_next(struct vdom_cursor *cursor);
 
 /* Whether an ADOM has a FortiGate, so that it has unit lists. */
 bool fmg_topology_holds_fgts(const struct topology *topology, const struct adom *adom);
-
-/* A copy of `text` that the topology owns; NULL without memory. */
-const char *fmg_topology_keep(struct topology *topology, const char *text);
 
 /* Memory in use, in bytes. */
 size_t fmg_topology_bytes(const struct topology *topology);
