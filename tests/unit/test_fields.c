@@ -124,8 +124,8 @@ static void test_no_secret_is_asked_for(void)
     host_begin(&host);
     host_settings(&host, buffer_text(&request));
     fields[FIREWALL] = fmg_fields_device(&host.settings, true);
-    fields[SWITCH] = fmg_fields_switch(&(struct fmg_version){0});
-    fields[ACCESS_POINT] = fmg_fields_access_point();
+    fields[SWITCH] = fmg_fields_unit(SWITCH, &(struct fmg_version){0});
+    fields[ACCESS_POINT] = fmg_fields_unit(ACCESS_POINT, &(struct fmg_version){0});
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         CU_ASSERT_TRUE(fields[type].size > 0);
         for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
@@ -154,7 +154,7 @@ static void test_switch(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct buffer out = fmg_fields_switch(&cases[i].version);
+        struct buffer out = fmg_fields_unit(SWITCH, &cases[i].version);
 
         CU_ASSERT_STRING_EQUAL(buffer_text(&out), cases[i].fields);
         buffer_release(&out);
@@ -163,7 +163,7 @@ static void test_switch(void)
 
 static void test_access_point(void)
 {
-    struct buffer out = fmg_fields_access_point();
+    struct buffer out = fmg_fields_unit(ACCESS_POINT, &(struct fmg_version){0});
 
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"name\",\"wtp-id\",\"admin\",\"_conn-state\","
                                               "\"_is-model\",\"scope member\"]");

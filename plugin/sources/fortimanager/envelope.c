@@ -134,25 +134,25 @@ static void drop_data(struct rpc_param *param)
 }
 
 /*
- * Decides for each row of the reply whether it is `sound`. A bare row is an answer without data if
- * another row of the reply has data or a status, or if it comes a second time.
+ * Decides for each row of the reply whether it is `sound`; returns whether all are. A bare row is
+ * an answer without data if another row of the reply has data or a status, or if it comes a second
+ * time.
  */
-static void read_rows(const struct rpc *rpc, struct json_object *reply, struct rpc_param **params,
+static bool read_rows(const struct rpc *rpc, struct json_object *reply, struct rpc_param **params,
                       size_t count)
 {
-    bool any = false;
+    bool any = false, all = true;
 
     for (size_t i = 0; i < count; i++) {
         struct json_object *row = reply_row(reply, i), *data = json_member(row, "data");
         struct rpc_param *param = params[i];
 
         param->sound = read_status(rpc, row, param);
+        any = any || param->sound;
         if (!param->sound && param->status_optional && json_object_is_type(row, json_type_object)) {
             param->sound = true;
             param->code = RPC_OK;
             any = any || data != NULL;
-        } else {
-            any = any || param->sound;
         }
         if (param->sound) {
             drop_data(param);
@@ -168,7 +168,9 @@ static void read_rows(const struct rpc *rpc, struct json_object *reply, struct r
             param->code = RPC_OK;
             drop_data(param);
         }
+        all = all && param->sound;
     }
+    return all;
 }
 
 bool fmg_envelope_refused(const struct http_reply *reply)
@@ -200,13 +202,7 @@ const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
     if (misplaced(reply->json, params, count)) {
         return "rows in another order than urls";
     }
-    read_rows(rpc, reply->json, params, count);
-    for (size_t i = 0; i < count; i++) {
-        if (!params[i]->sound) {
-            return "a row without status";
-        }
-    }
-    return NULL;
+    return read_rows(rpc, reply->json, params, count) ? NULL : "a row without status";
 }
 
 /* One exchange: what it requests, and what was wrong with the last reply. */

@@ -104,19 +104,11 @@ struct buffer fmg_fields_device(const struct settings *settings, bool need_manag
     return out;
 }
 
-struct buffer fmg_fields_switch(const struct fmg_version *version)
+struct buffer fmg_fields_unit(enum device_type type, const struct fmg_version *version)
 {
-    struct buffer out = begin(SWITCH_ALWAYS);
+    struct buffer out = begin(type == SWITCH ? SWITCH_ALWAYS : ACCESS_POINT_ALWAYS);
 
-    add_if(&out, fmg_knows_switch_sn(version), "sn");
-    json_write_array_end(&out);
-    return out;
-}
-
-struct buffer fmg_fields_access_point(void)
-{
-    struct buffer out = begin(ACCESS_POINT_ALWAYS);
-
+    add_if(&out, type == SWITCH && fmg_knows_switch_sn(version), "sn");
     json_write_array_end(&out);
     return out;
 }

@@ -37,6 +37,5 @@ bool fmg_knows_switch_sn(const struct fmg_version *version);
  * the FortiManager's own serial, as its devices report it.
  */
 struct buffer fmg_fields_device(const struct settings *settings, bool need_managed_sn);
-struct buffer fmg_fields_switch(const struct fmg_version *version);
-struct buffer fmg_fields_access_point(void);
+struct buffer fmg_fields_unit(enum device_type type, const struct fmg_version *version);
 #endif

@@ -196,24 +196,21 @@ static int32_t check_repeat(int32_t code)
     return code == HECTOR_DATA ? HECTOR_OK : code;
 }
 
-/* Repeats the URLs with code -1, which is a temporary error. */
+/* Repeats the URLs with code -1, which is a temporary error. Reorders `params`. */
 static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params, size_t count,
                                      struct failure *failure)
 {
     struct operation *operation = rpc->operation;
-    struct rpc_param *left[ENVELOPE_URLS_MAX];
     int32_t code;
 
-    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
-    memcpy(left, params, count * sizeof(left[0]));
     for (int32_t attempt = 1; attempt < operation->limits->attempts; attempt++) {
-        if ((count = keep(left, count, RPC_RUNTIME)) == 0) {
+        if ((count = keep(params, count, RPC_RUNTIME)) == 0) {
             break;
         }
         operation->repeats++;
         if ((code = operation_pause(operation, operation_backoff_ms(operation, attempt),
                                     failure)) != HECTOR_OK ||
-            (code = fmg_envelope_exchange(rpc, "get", left, count, failure)) != HECTOR_OK) {
+            (code = fmg_envelope_exchange(rpc, "get", params, count, failure)) != HECTOR_OK) {
             return check_repeat(code);
         }
     }

@@ -92,13 +92,6 @@ static int32_t name_none(struct fmg_run *run, struct failure *failure)
                                 failure);
 }
 
-/* Whether the scopes are all there are: all ADOMs, and devices in no ADOM. */
-static bool knows_all(const struct fmg_run *run)
-{
-    return run->adoms_known && !run->names_damaged &&
-           (run->all_read || run->none_refused || run->settings->adoms != NULL);
-}
-
 int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
@@ -123,6 +116,9 @@ int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure
             inventory_set_units_outside(run->inventory);
         }
     }
-    inventory_set_scopes_complete(run->inventory, ended && knows_all(run));
+    /* These are all scopes if all ADOMs are known, and whether devices are in no ADOM. */
+    inventory_set_scopes_complete(
+        run->inventory, ended && run->adoms_known && !run->names_damaged &&
+                            (run->all_read || run->none_refused || run->settings->adoms != NULL));
     return code == HECTOR_OK ? name_none(run, failure) : code;
 }

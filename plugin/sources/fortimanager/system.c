@@ -52,23 +52,25 @@ bool fmg_adom_wanted(const struct settings *settings, const char *name)
     return settings->adoms == NULL && fmg_adom_holds_devices(name);
 }
 
-/* Reads the three numbers at the start of a text such as "v7.6.7-build3737 250101 (GA)". */
-static bool version_numbers(const char *text, int64_t ret[static 3])
+/* Reads the three numbers at the start of a text such as "v7.6.7-build3737 250101 (GA)", if any. */
+static void version_numbers(const char *text, int64_t ret[static 3])
 {
+    int64_t numbers[3] = {0};
+
     for (int i = 0; i < 3; i++, text++) {
         size_t digits = 0;
 
         if (*text != (i == 0 ? 'v' : '.')) {
-            return false;
+            return;
         }
-        for (ret[i] = 0; digits < 4 && text[1] >= '0' && text[1] <= '9'; digits++, text++) {
-            ret[i] = ret[i] * 10 + (text[1] - '0');
+        for (; digits < 4 && text[1] >= '0' && text[1] <= '9'; digits++, text++) {
+            numbers[i] = numbers[i] * 10 + (text[1] - '0');
         }
         if (digits == 0 || digits == 4) {
-            return false;
+            return;
         }
     }
-    return true;
+    memcpy(ret, numbers, sizeof(numbers));
 }
 
 static void read_status(struct fmg_run *run, struct json_object *data)
@@ -77,7 +79,7 @@ static void read_status(struct fmg_run *run, struct json_object *data)
     const char *hostname = json_member_text(data, "Hostname");
     const char *platform = json_member_text(data, "Platform Full Name");
     const char *version = json_member_text(data, "Version");
-    int64_t numbers[3] = {0}; /* major, minor, patch; sometimes only in the text */
+    int64_t numbers[3] = {0, -1, 0}; /* major, minor, patch; sometimes only in the text */
 
     run->is_analyzer = platform != NULL && strncmp(platform, "FortiAnalyzer", 13) == 0;
     if (device_serial_valid(serial)) {
@@ -86,10 +88,7 @@ static void read_status(struct fmg_run *run, struct json_object *data)
     if (hostname != NULL) {
         secrets_copy(&run->operation->secrets, hostname, run->hostname, sizeof(run->hostname));
     }
-    if (version == NULL || !version_numbers(version, numbers)) {
-        numbers[0] = numbers[2] = 0;
-        numbers[1] = -1;
-    }
+    version_numbers(version != NULL ? version : "", numbers);
     (void)json_member_integer(data, "Major", &numbers[0]);
     (void)json_member_integer(data, "Minor", &numbers[1]);
     (void)json_member_integer(data, "Patch", &numbers[2]);

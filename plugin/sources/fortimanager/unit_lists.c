@@ -255,8 +255,8 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
     unit_lists->cache_needed = fmg_status_cache_needed(settings);
     fmg_proxied_init(&unit_lists->proxied, run);
     fields = unit_lists->fields;
-    fields[SWITCH] = fmg_fields_switch(&run->version);
-    fields[ACCESS_POINT] = fmg_fields_access_point();
+    fields[SWITCH] = fmg_fields_unit(SWITCH, &run->version);
+    fields[ACCESS_POINT] = fmg_fields_unit(ACCESS_POINT, &run->version);
     unit_lists->plan =
         (struct unit_list_plan){.run = run, .take = take_unit_lists, .context = unit_lists};
     bytes = unit_lists->plan.unit_bytes;
