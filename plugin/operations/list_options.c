@@ -99,8 +99,9 @@ static int32_t list_remote(struct listing *listing, struct json_object *request,
         return code;
     }
     settings.adoms = NULL; /* all ADOMs, not those already chosen */
-    if ((code = source_open(&call, &source, failure)) == HECTOR_OK && source->list_adoms != NULL) {
-        code = (adoms ? source->list_adoms : source->list_meta)(&call, &sink, failure);
+    if ((code = source_open(&call, &source, failure)) == HECTOR_OK &&
+        source->list_options != NULL) {
+        code = source->list_options(&call, adoms, &sink, failure);
     } else if (code == HECTOR_OK) {
         operation_log(call.operation, HECTOR_LOG_INFO, "a %s has no ADOMs and custom fields",
                       source->product);

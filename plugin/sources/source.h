@@ -97,13 +97,11 @@ struct source {
                      struct failure *failure);
 
     /*
-     * Pass to `sink` the ADOMs, and the custom fields ("meta.NAME") that devices have. NULL = this
-     * kind of system has none.
+     * Passes to `sink` the ADOMs, or the custom fields ("meta.NAME") that devices have. NULL = this
+     * kind of system has neither.
      */
-    int32_t (*list_adoms)(struct source_call *call, const struct option_sink *sink,
-                          struct failure *failure);
-    int32_t (*list_meta)(struct source_call *call, const struct option_sink *sink,
-                         struct failure *failure);
+    int32_t (*list_options)(struct source_call *call, bool adoms, const struct option_sink *sink,
+                            struct failure *failure);
 
     /*
      * Emits the `source` document, then reports everything to the inventory. OK even if scopes are

@@ -374,7 +374,8 @@ void read_custom_fields(struct samples_fixture *fixture, struct json_object *sam
     put_common_rows(fixture);
     put_row(fixture, "/dvmdb/device", json_object_get(sample_row(sample)));
     samples_connect(fixture);
-    if (fortimanager_source.list_meta(&fixture->call, &sink, &fixture->failure) != HECTOR_OK) {
+    if (fortimanager_source.list_options(&fixture->call, false, &sink, &fixture->failure) !=
+        HECTOR_OK) {
         write_failure(fixture, out);
     }
     (void)samples_disconnect(fixture);

@@ -5,7 +5,6 @@
 #include "fortimanager.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -479,16 +478,10 @@ static int32_t pass_fields(struct fmg_run *run, struct failure *failure)
     return code;
 }
 
-static int32_t list_adoms(struct source_call *call, const struct option_sink *sink,
-                          struct failure *failure)
+static int32_t list_options(struct source_call *call, bool adoms, const struct option_sink *sink,
+                            struct failure *failure)
 {
-    return run_silently(call, sink, pass_adoms, failure);
-}
-
-static int32_t list_meta(struct source_call *call, const struct option_sink *sink,
-                         struct failure *failure)
-{
-    return run_silently(call, sink, pass_fields, failure);
+    return run_silently(call, sink, adoms ? pass_adoms : pass_fields, failure);
 }
 
 const struct source fortimanager_source = {
@@ -501,7 +494,6 @@ const struct source fortimanager_source = {
     .live_by_setting = true,
     .probe = probe,
     .check = fortimanager_check,
-    .list_adoms = list_adoms,
-    .list_meta = list_meta,
+    .list_options = list_options,
     .read = fortimanager_read,
 };

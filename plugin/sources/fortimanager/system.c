@@ -4,7 +4,6 @@
  */
 #include "system.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/limits.h"
 
 void fmg_topology_init(struct topology *topology)
