@@ -149,10 +149,10 @@ static bool is_asked(const struct fmg_run *run, const struct adom *adom)
                             run->settings->adoms != NULL);
 }
 
-/* Reports the expected number of devices to the host, as far as the ADOMs list them. */
-static void expect_devices(const struct fmg_run *run)
+static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
 {
-    size_t devices = 0;
+    size_t devices = 0, asked = 0, failed = 0, outside = 0;
+    int32_t code = HECTOR_OK;
 
     for (size_t i = 0; run->members_known && i < run->topology.adoms.count; i++) {
         const struct adom *adom = &run->topology.adoms.items[i];
@@ -160,14 +160,6 @@ static void expect_devices(const struct fmg_run *run)
         devices += adom->wanted ? adom->fgts.count : 0;
     }
     operation_progress(run->operation, PHASE_devices, 0, devices);
-}
-
-static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
-{
-    size_t asked = 0, failed = 0, outside = 0;
-    int32_t code = HECTOR_OK;
-
-    expect_devices(run);
     for (size_t i = 0; i < run->topology.adoms.count; i++) {
         if (!is_asked(run, &run->topology.adoms.items[i])) {
             continue;

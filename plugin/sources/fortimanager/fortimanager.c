@@ -173,27 +173,20 @@ static int32_t read_everything(struct fmg_run *run, struct failure *failure)
     return read_unit_lists(run, failure);
 }
 
-/* Names the scopes, and reports a lost login, for every run, also one that failed early. */
-static int32_t report_end(struct fmg_run *run, bool ended, struct failure *failure)
-{
-    const struct settings *settings = run->settings;
-    int32_t code = fmg_scopes_name(run, ended, failure);
-
-    if (code != HECTOR_OK || !run->rpc.login_lost) {
-        return code;
-    }
-    return inventory_problem(run->inventory,
-                             PROBLEM(SEVERITY_WARNING, REASON_login_lost, settings->origin,
-                                     ARGUMENTS(settings->origin, settings_account(settings))),
-                             failure);
-}
-
 static int32_t sync(struct fmg_run *run, struct failure *failure)
 {
+    const struct settings *settings = run->settings;
+    const struct problem *login_lost =
+        PROBLEM(SEVERITY_WARNING, REASON_login_lost, settings->origin,
+                ARGUMENTS(settings->origin, settings_account(settings)));
     struct failure why;
     int32_t code = read_everything(run, failure);
 
-    if (code != HECTOR_HOST && report_end(run, code == HECTOR_OK, &why) != HECTOR_OK) {
+    /* Names the scopes, and reports a lost login, for every run, also one that failed early. */
+    if (code != HECTOR_HOST &&
+        (fmg_scopes_name(run, code == HECTOR_OK, &why) != HECTOR_OK ||
+         (run->rpc.login_lost &&
+          inventory_problem(run->inventory, login_lost, &why) != HECTOR_OK))) {
         return fail_as(failure, &why);
     }
     return code;
