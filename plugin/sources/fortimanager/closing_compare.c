@@ -155,24 +155,15 @@ static int32_t find_gone_members(struct comparison *comparison, struct adom *ado
     return HECTOR_OK;
 }
 
-/* The ADOM that had this oid when it was read; NULL if there is none. */
-static struct adom *find_adom_by_oid(const struct topology *topology, int64_t oid)
+/* The ADOM that had this oid before the closing request; NULL if there is none. */
+static const struct adom *find_adom_by_oid(const struct topology *topology, int64_t oid)
 {
     for (size_t i = 0; oid > 0 && i < topology->adoms.count; i++) {
-        if (topology->adoms.items[i].listed && topology->adoms.items[i].oid == oid) {
+        if (topology->adoms.items[i].oid_was == oid) {
             return &topology->adoms.items[i];
         }
     }
     return NULL;
-}
-
-/* Whether `adom` (may be NULL) is another one than a row of its name with this oid shows. */
-static bool is_other_adom(const struct topology *topology, const struct adom *adom, int64_t oid)
-{
-    if (adom == NULL || !adom->listed) {
-        return true;
-    }
-    return adom->oid > 0 ? oid > 0 && adom->oid != oid : find_adom_by_oid(topology, oid) != NULL;
 }
 
 /* Adds an ADOM that is new or has a new name: it is read as if it had changed. */
@@ -199,6 +190,7 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
 {
     struct fmg_run *run = comparison->run;
     struct topology *topology = &run->topology;
+    const struct adom *before;
     struct json_object *devices;
     struct adom *adom;
     const char *name;
@@ -206,22 +198,21 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
     int32_t code;
 
     (void)json_member_integer(row, "oid", &oid);
+    before = find_adom_by_oid(topology, oid);
     if (!fmg_adom_row(row, &name, &devices)) {
         return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name",
                                     failure);
     }
+    if (fmg_name_damaged(name) && before != NULL) {
+        name = before->name; /* it may have been undamaged */
+    }
     if (fmg_name_damaged(name)) {
-        adom = find_adom_by_oid(topology, oid);
-        if (adom == NULL || fmg_name_damaged(adom->name)) {
-            return HECTOR_OK; /* damaged at the beginning as well; if not, its ADOM is missing now
-                               */
-        }
-        name = adom->name; /* undamaged before */
+        return HECTOR_OK; /* damaged before as well; if not, its ADOM is missing now */
     }
     adom = fmg_topology_find_adom(topology, name);
-    if (is_other_adom(topology, adom, oid)) {
-        code = add_adom(comparison, name, oid, failure);
-        if (code != HECTOR_OK) {
+    if (adom == NULL || !adom->listed || (before != NULL && before != adom) ||
+        (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
+        if ((code = add_adom(comparison, name, oid, failure)) != HECTOR_OK) {
             return code;
         }
         adom = fmg_topology_find_adom(topology, name);
@@ -261,12 +252,18 @@ int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rp
                                   struct failure *failure)
 {
     const struct rpc *rpc = &comparison->run->rpc;
+    struct topology *topology = &comparison->run->topology;
 
     if (param->code != RPC_OK) {
         return fmg_rpc_fail(rpc, param, failure);
     }
     if (json_count(param->data) == 0) { /* a FortiManager always has an ADOM */
         return fmg_envelope_invalid(rpc, ADOM_TABLE, "no ADOM", failure);
+    }
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        struct adom *adom = &topology->adoms.items[i];
+
+        adom->oid_was = adom->listed ? adom->oid : 0;
     }
     for (size_t i = 0; i < json_count(param->data); i++) {
         int32_t code = compare_adom(comparison, json_element(param->data, i), failure);

@@ -64,6 +64,7 @@ struct adom {
     const char *name;
     const char *scope; /* "adom:NAME" */
     int64_t oid;       /* 0 = not reported */
+    int64_t oid_was;   /* before this closing request; 0 = none, or not listed */
     uint32_t snapshot; /* the last ADOM table that listed it */
     bool changed;      /* has changed since it was read */
     bool empty;        /* known to have no devices */
