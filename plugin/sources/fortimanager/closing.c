@@ -44,49 +44,55 @@ struct closing {
 
 /* ---- the request */
 
-static void write_query(struct closing *closing, size_t i)
+/* Writes the query for the ADOM table, the i-th of the request. */
+static void write_adoms(struct closing *closing, size_t i)
 {
-    const struct fmg_run *run = closing->run;
-    const struct query *query = &closing->queries[i];
-    struct rpc_param *param = &closing->batch.params[i];
-    struct buffer *url = &closing->batch.urls[i], *rest = &closing->batch.rests[i];
-    const struct unit_list_reading *reading;
+    const struct rpc_param table = fmg_adom_table(closing->run->members_known);
 
-    switch (query->subject) {
-    case SUBJECT_ADOMS:
-        *param = fmg_adom_table(run->members_known);
-        buffer_append_text(url, param->url);
-        buffer_append_text(rest, param->rest);
-        return;
-    case SUBJECT_EMPTY:
-        fmg_devices_url(run->topology.adoms.items[query->number].name, url);
-        buffer_append_text(rest, COUNT_OPTION);
-        return;
-    case SUBJECT_FGT:
-        fmg_device_url(run->topology.fgts.items[query->number].name, url);
-        buffer_append_text(rest, DEVICE_REST);
-        param->fields = CLOSING_ROW_FIELDS;
-        return;
-    case SUBJECT_READING:
-    default:
-        reading = &closing->unit_lists->readings.items[query->number];
-        if (reading->vdom != NULL) {
-            fmg_device_database_url(reading->fgt, reading->vdom, reading->unit_list.type, url);
-            buffer_append_text(rest, COUNT_OPTION);
-        } else {
-            fmg_unit_list_url(run, &reading->unit_list,
-                              fmg_unit_list_table(reading->unit_list.type), url);
-            fmg_unit_list_scope(run, &reading->unit_list, COUNT_OPTION ",", rest);
-        }
-    }
+    buffer_clear(&closing->batch.urls[i]);
+    buffer_clear(&closing->batch.rests[i]);
+    buffer_append_text(&closing->batch.urls[i], table.url);
+    buffer_append_text(&closing->batch.rests[i], table.rest);
+    closing->batch.params[i].fields = table.fields;
 }
 
-static void begin_query(struct closing *closing, enum subject subject, size_t number)
+/* Appends a query to the request. */
+static void write_query(struct closing *closing, enum subject subject, size_t number)
 {
-    size_t i = fmg_rpc_batch_add(&closing->batch);
+    const struct fmg_run *run = closing->run;
+    struct rpc_batch *batch = &closing->batch;
+    const struct unit_list_reading *reading;
+    size_t i = batch->count;
 
     closing->queries[i] = (struct query){subject, number};
-    write_query(closing, i);
+    switch (subject) {
+    case SUBJECT_ADOMS:
+        (void)fmg_rpc_batch_add(batch);
+        write_adoms(closing, i);
+        break;
+    case SUBJECT_EMPTY:
+        (void)fmg_rpc_batch_add(batch);
+        fmg_devices_url(run->topology.adoms.items[number].name, &batch->urls[i]);
+        buffer_append_text(&batch->rests[i], COUNT_OPTION);
+        break;
+    case SUBJECT_FGT:
+        (void)fmg_rpc_batch_add(batch);
+        fmg_device_url(run->topology.fgts.items[number].name, &batch->urls[i]);
+        buffer_append_text(&batch->rests[i], DEVICE_REST);
+        batch->params[i].fields = CLOSING_ROW_FIELDS;
+        break;
+    case SUBJECT_READING:
+    default:
+        reading = &closing->unit_lists->readings.items[number];
+        if (reading->vdom != NULL) {
+            (void)fmg_device_database_add(batch, reading->fgt, reading->vdom,
+                                          reading->unit_list.type, COUNT_OPTION);
+        } else {
+            (void)fmg_unit_list_add(run, &reading->unit_list,
+                                    fmg_unit_list_table(reading->unit_list.type), COUNT_OPTION ",",
+                                    batch);
+        }
+    }
 }
 
 static int32_t take_answer(struct closing *closing, size_t i, struct failure *failure)
@@ -121,9 +127,7 @@ static bool drop_members(struct closing *closing, const struct failure *failure)
         return false;
     }
     closing->run->members_known = false;
-    buffer_clear(&closing->batch.urls[0]);
-    buffer_clear(&closing->batch.rests[0]);
-    write_query(closing, 0);
+    write_adoms(closing, 0);
     return true;
 }
 
@@ -195,12 +199,12 @@ static int32_t add_query(struct closing *closing, enum subject subject, size_t n
         (code = send_queries(closing, batch->count, failure)) != HECTOR_OK) {
         return code;
     }
-    begin_query(closing, subject, number);
+    write_query(closing, subject, number);
     if (batch->count > 1 && batch->rests[batch->count - 1].state == BUFFER_FULL) {
         if ((code = send_queries(closing, batch->count - 1, failure)) != HECTOR_OK) {
             return code;
         }
-        begin_query(closing, subject, number);
+        write_query(closing, subject, number);
     }
     return HECTOR_OK;
 }

@@ -10,8 +10,6 @@
 #include "base/utf8.h"
 #include "device_database.h"
 #include "rpc_batch.h"
-#include "searched_rows.h"
-#include "unit_rows.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
@@ -114,11 +112,9 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
-        fmg_device_database_url(run->topology.fgts.items[groups[i].rows->fgt].name,
-                                vdom_of(groups[i].json[0]), SWITCH,
-                                &batch.urls[fmg_rpc_batch_add(&batch)]);
-        batch.params[i].fields = "[\"name\",\"switch-id\",\"sn\"]";
-        buffer_append_text(&batch.rests[i], "\"loadsub\":0");
+        fmg_device_database_add(&batch, run->topology.fgts.items[groups[i].rows->fgt].name,
+                                vdom_of(groups[i].json[0]), SWITCH, "\"loadsub\":0")
+            ->fields = "[\"name\",\"switch-id\",\"sn\"]";
     }
     if (failure_ends(fmg_rpc_batch_get(&batch, 0, count, &why), &why)) {
         *failure = why;
@@ -219,6 +215,6 @@ int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *
         json_object_put(json[i]);
     }
     free(json);
-    fmg_searched_rows_release(unit_lists);
+    fmg_unit_lists_release_searched(unit_lists);
     return code;
 }

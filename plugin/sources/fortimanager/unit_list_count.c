@@ -45,31 +45,28 @@ static int32_t take_counts(struct counting *counting, const struct pack *pack,
     return HECTOR_OK;
 }
 
-static int32_t count_pack(void *context, struct pack *pack, struct failure *failure)
+static int32_t count_pack(void *context, const struct pack *pack, struct failure *failure)
 {
     struct counting *counting = context;
-    struct rpc_batch *batch = &counting->batch;
+    const char *table = fmg_unit_list_table(counting->type);
     int32_t code;
 
     for (size_t i = 0; i < pack->count; i++) {
-        size_t number = fmg_rpc_batch_add(batch);
-
-        fmg_unit_list_url(counting->run, &pack->unit_lists[i], fmg_unit_list_table(counting->type),
-                          &batch->urls[number]);
-        fmg_unit_list_scope(counting->run, &pack->unit_lists[i], "\"option\":[\"count\"],",
-                            &batch->rests[number]);
+        (void)fmg_unit_list_add(counting->run, &pack->unit_lists[i], table,
+                                "\"option\":[\"count\"],", &counting->batch);
     }
-    if ((code = fmg_rpc_batch_get(batch, 0, batch->count, failure)) == HECTOR_OK) {
+    code = fmg_rpc_batch_get(&counting->batch, 0, pack->count, failure);
+    if (code == HECTOR_OK) {
         code = take_counts(counting, pack, failure);
     }
     operation_progress(counting->run->operation, PHASE_unit_lists, pack->count, 0);
-    fmg_rpc_batch_release(batch);
+    fmg_rpc_batch_release(&counting->batch);
     return code;
 }
 
 /* ---- ADOMs in per-device mode */
 
-/* True as well for an ADOM whose row was not read: see find_per_device() in unit_lists.c. */
+/* True as well for an ADOM whose row was not read: see assume_per_device() in unit_lists.c. */
 static bool is_per_device(const struct fmg_run *run, uint32_t number, enum device_type type)
 {
     const struct adom *adom = &run->topology.adoms.items[number];
@@ -137,12 +134,9 @@ static int32_t add_database(struct counting *counting, uint32_t number, const ch
                             struct failure *failure)
 {
     struct rpc_batch *batch = &counting->batch;
-    size_t i = fmg_rpc_batch_add(batch);
-
-    fmg_device_database_url(counting->run->topology.fgts.items[number].name, vdom, counting->type,
-                            &batch->urls[i]);
-    buffer_append_text(&batch->rests[i], "\"option\":[\"count\"]");
-    counting->fgts[i] = number;
+    counting->fgts[batch->count] = number;
+    (void)fmg_device_database_add(batch, counting->run->topology.fgts.items[number].name, vdom,
+                                  counting->type, "\"option\":[\"count\"]");
     return batch->count == ENVELOPE_URLS_MAX ? count_databases(counting, failure) : HECTOR_OK;
 }
 

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 
 #include "device_database.h"
-#include "unit_rows.h"
 
 /* The FortiGates of one ADOM that are followed up ("silent": they count units but list none). */
 struct silent {

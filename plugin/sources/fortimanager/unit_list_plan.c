@@ -6,13 +6,12 @@
 
 #include "json/json_write.h"
 
-#define FGT_UNITS 4
-
 struct packing {
     const struct unit_list_plan *plan;
-    bool counting; /* the unit lists are only counted */
-    size_t count;
-    struct pack pack;
+    bool counting;   /* the unit lists are only counted */
+    size_t expected; /* unit lists counted */
+    struct unit_list unit_lists[PACK_MAX];
+    size_t count, bytes; /* of the pack */
 };
 
 const char *fmg_unit_list_table(enum device_type type)
@@ -25,14 +24,18 @@ uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type)
     return type == SWITCH ? fgt->switches : fgt->access_points;
 }
 
+struct adom *fmg_unit_list_adom(const struct fmg_run *run, const struct unit_list *unit_list)
+{
+    return &run->topology.adoms.items[unit_list->adom];
+}
+
 /* The `i`-th FortiGate of a unit list. */
 static const struct fgt *fgt_at(const struct fmg_run *run, const struct unit_list *unit_list,
                                 size_t i)
 {
-    const struct topology *topology = &run->topology;
+    const struct adom *adom = fmg_unit_list_adom(run, unit_list);
 
-    return &topology->fgts
-                .items[topology->adoms.items[unit_list->adom].fgts.items[unit_list->first + i]];
+    return &run->topology.fgts.items[adom->fgts.items[unit_list->first + i]];
 }
 
 struct vdom_cursor fmg_vdoms_of(const struct topology *topology, const struct fgt *fgt,
@@ -89,33 +92,33 @@ static void write_pairs(const struct fmg_run *run, const struct unit_list *unit_
     }
 }
 
-void fmg_unit_list_scope(const struct fmg_run *run, const struct unit_list *unit_list,
-                         const char *lead, struct buffer *out)
+struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit_list *unit_list,
+                                    const char *table, const char *lead, struct rpc_batch *batch)
 {
-    buffer_append_text(out, lead);
-    buffer_append_text(out, "\"scope member\":[");
-    if (unit_list->whole) {
-        buffer_append_text(out, "{\"name\":\"All_FortiGate\"}");
-    } else {
-        write_pairs(run, unit_list, out);
-    }
-    buffer_append_text(out, "]");
-}
+    size_t i = fmg_rpc_batch_add(batch);
+    struct buffer *url = &batch->urls[i], *rest = &batch->rests[i];
 
-void fmg_unit_list_url(const struct fmg_run *run, const struct unit_list *unit_list,
-                       const char *table, struct buffer *out)
-{
-    buffer_append_text(out, "/pm/config/adom/");
-    fmg_rpc_escape(out, run->topology.adoms.items[unit_list->adom].name);
-    buffer_append_text(out, table);
+    buffer_append_text(url, "/pm/config/adom/");
+    fmg_rpc_escape(url, fmg_unit_list_adom(run, unit_list)->name);
+    buffer_append_text(url, table);
+    buffer_append_text(rest, lead);
+    buffer_append_text(rest, "\"scope member\":[");
+    if (unit_list->whole) {
+        buffer_append_text(rest, "{\"name\":\"All_FortiGate\"}");
+    } else {
+        write_pairs(run, unit_list, rest);
+    }
+    buffer_append_text(rest, "]");
+    return &batch->params[i];
 }
 
 static int32_t send_pack(struct packing *packing, struct failure *failure)
 {
-    struct pack pack = packing->pack;
+    const struct unit_list_plan *plan = packing->plan;
+    const struct pack pack = {packing->unit_lists, packing->count};
 
-    packing->pack.count = packing->pack.bytes = 0;
-    return pack.count > 0 ? packing->plan->take(packing->plan->context, &pack, failure) : HECTOR_OK;
+    packing->count = packing->bytes = 0;
+    return pack.count > 0 ? plan->take(plan->context, &pack, failure) : HECTOR_OK;
 }
 
 static int32_t pack_unit_list(struct packing *packing, const struct unit_list *unit_list,
@@ -124,25 +127,21 @@ static int32_t pack_unit_list(struct packing *packing, const struct unit_list *u
     const struct unit_list_plan *plan = packing->plan;
     size_t bytes = unit_list->units * plan->unit_bytes[unit_list->type];
     size_t aim = plan->run->operation->limits->reply_aim_bytes;
-    struct pack *pack = &packing->pack;
+    int32_t code = HECTOR_OK;
 
     if (!fmg_unit_list_names_any(plan->run, unit_list)) {
         return HECTOR_OK;
     }
-    packing->count++;
     if (packing->counting) {
+        packing->expected++;
         return HECTOR_OK;
     }
-    if (pack->count == PACK_MAX || (pack->count > 0 && pack->bytes + bytes > aim)) {
-        int32_t code = send_pack(packing, failure);
-
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    if (packing->count == PACK_MAX || (packing->count > 0 && packing->bytes + bytes > aim)) {
+        code = send_pack(packing, failure);
     }
-    pack->unit_lists[pack->count++] = *unit_list;
-    pack->bytes += bytes;
-    return HECTOR_OK;
+    packing->unit_lists[packing->count++] = *unit_list;
+    packing->bytes += bytes;
+    return code;
 }
 
 /*
@@ -158,8 +157,7 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
     while (first + unit_list.fgt_count < fgts) {
         const struct fgt *fgt = fgt_at(plan->run, &unit_list, unit_list.fgt_count);
         size_t counted = fmg_fgt_unit_count(fgt, type);
-        /* A counter of 0 does not exclude a few units. */
-        size_t expected = counted > 0 ? counted : FGT_UNITS;
+        size_t expected = counted > 0 ? counted : UNITS_ASSUMED;
 
         if (unit_list.fgt_count > 0 && unit_list.units + expected > most) {
             break;
@@ -174,43 +172,38 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
 static int32_t pack_table(struct packing *packing, uint32_t adom, enum device_type type,
                           struct failure *failure)
 {
-    size_t first = 0;
+    size_t fgts = packing->plan->run->topology.adoms.items[adom].fgts.count;
+    int32_t code = HECTOR_OK;
 
-    while (first < packing->plan->run->topology.adoms.items[adom].fgts.count) {
+    for (size_t first = 0; code == HECTOR_OK && first < fgts;) {
         struct unit_list unit_list = slice_from(packing->plan, adom, type, first);
-        int32_t code = pack_unit_list(packing, &unit_list, failure);
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+        code = pack_unit_list(packing, &unit_list, failure);
         first += unit_list.fgt_count;
     }
-    return HECTOR_OK;
+    return code;
 }
 
 static int32_t pack_adoms(struct packing *packing, bool changed_only, struct failure *failure)
 {
     struct topology *topology = &packing->plan->run->topology;
+    int32_t code = HECTOR_OK;
 
     fmg_topology_sort(topology);
-    for (uint32_t i = 0; i < topology->adoms.count; i++) {
+    for (uint32_t i = 0; code == HECTOR_OK && i < topology->adoms.count; i++) {
         const struct adom *adom = &topology->adoms.items[i];
 
         if (!adom->wanted || adom->outside || (changed_only && !adom->changed) ||
             !fmg_topology_holds_fgts(topology, adom)) {
             continue;
         }
-        for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-            int32_t code = packing->plan->unit_bytes[type] > 0
-                               ? pack_table(packing, i, type, failure)
-                               : HECTOR_OK;
-
-            if (code != HECTOR_OK) {
-                return code;
+        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+            if (packing->plan->unit_bytes[type] > 0) {
+                code = pack_table(packing, i, type, failure);
             }
         }
     }
-    return send_pack(packing, failure);
+    return code == HECTOR_OK ? send_pack(packing, failure) : code;
 }
 
 static void expect_unit_lists(const struct unit_list_plan *plan, size_t count)
@@ -226,7 +219,7 @@ int32_t fmg_unit_list_plan(const struct unit_list_plan *plan, bool changed_only,
     struct packing packing = {.plan = plan, .counting = true};
 
     (void)pack_adoms(&packing, changed_only, failure); /* sends nothing */
-    expect_unit_lists(plan, packing.count);
+    expect_unit_lists(plan, packing.expected);
     packing.counting = false;
     return pack_adoms(&packing, changed_only, failure);
 }
@@ -236,14 +229,11 @@ int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan,
                                  struct failure *failure)
 {
     struct packing packing = {.plan = plan};
+    int32_t code = HECTOR_OK;
 
     expect_unit_lists(plan, count);
-    for (size_t i = 0; i < count; i++) {
-        int32_t code = pack_unit_list(&packing, &unit_lists[i], failure);
-
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = pack_unit_list(&packing, &unit_lists[i], failure);
     }
-    return send_pack(&packing, failure);
+    return code == HECTOR_OK ? send_pack(&packing, failure) : code;
 }
