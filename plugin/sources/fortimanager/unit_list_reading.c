@@ -151,6 +151,7 @@ static int32_t keep_row(struct unit_lists *unit_lists, const struct unit_list *u
 void fmg_unit_lists_release_searched(struct unit_lists *unit_lists)
 {
     for (size_t i = 0; i < unit_lists->searched.count; i++) {
+        json_object_put(unit_lists->searched.items[i].json);
         free(unit_lists->searched.items[i].row);
     }
     free(unit_lists->searched.items);

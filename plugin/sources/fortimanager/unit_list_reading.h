@@ -32,6 +32,7 @@ struct searched_row {
     uint32_t fgt;
     char *row; /* JSON text, owned */
     size_t size;
+    struct json_object *json;    /* the row while it is searched for, owned; else NULL */
     char serial[SERIAL_MAX + 1]; /* once found, else "" */
 };
 

@@ -73,19 +73,6 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
     return code;
 }
 
-/* Reserves memory for the overlays: OVERLAY_MAX bytes, or less if the run has less left. */
-static int32_t make_room(struct unit_lists *unit_lists, size_t *ret_room, struct failure *failure)
-{
-    int32_t code;
-
-    *ret_room = 2 * OVERLAY_MAX;
-    do {
-        *ret_room /= 2;
-        code = fmg_run_room(unit_lists->run, *ret_room, failure);
-    } while (code == HECTOR_LIMIT && *ret_room > 0);
-    return code;
-}
-
 /*
  * Marks the unit list as incomplete if a FortiGate that was requested by its name and VDOMs has no
  * VDOM in its row (it may have others than `root`), or a damaged name, which cannot be requested.
@@ -117,18 +104,24 @@ static int32_t check_names(struct unit_lists *unit_lists, const struct unit_list
     return code;
 }
 
-/* Fills the overlays of the unit list from the status cache and the FortiGates. */
+/*
+ * Fills the overlays of the unit list from the status cache and the FortiGates. They may take
+ * OVERLAY_MAX bytes, or less if the run has less left.
+ */
 static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                           struct json_object *rows, const struct rpc_param *cache,
                           struct failure *failure)
 {
-    size_t room;
+    size_t room = 2 * OVERLAY_MAX, used;
     int32_t code;
 
     if (json_count(cache->data) == 0 && !unit_lists->proxied.needed[unit_list->type]) {
         return HECTOR_OK;
     }
-    code = make_room(unit_lists, &room, failure);
+    do {
+        room /= 2;
+        code = fmg_run_room(unit_lists->run, room, failure);
+    } while (code == HECTOR_LIMIT && room > 0);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -136,8 +129,8 @@ static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list 
     if (cache->code == RPC_OK && !fmg_status_cache_read(cache->data, &unit_lists->cached)) {
         return fail_memory(unit_lists->run->operation, failure);
     }
-    unit_lists->asked.max_bytes =
-        room > overlay_bytes(&unit_lists->cached) ? room - overlay_bytes(&unit_lists->cached) : 0;
+    used = overlay_bytes(&unit_lists->cached);
+    unit_lists->asked.max_bytes = room > used ? room - used : 0;
     return ask_fgts(unit_lists, unit_list, rows, failure);
 }
 
@@ -258,9 +251,9 @@ static int32_t fail_pack(struct unit_lists *unit_lists, const struct pack *pack,
 static int32_t read_pack(struct unit_lists *unit_lists, const struct pack *pack,
                          struct failure *failure);
 
-/* Reads the halves of a pack, or of its only unit list, unless that is one FortiGate. */
+/* Reads the halves of a pack, or of its only unit list. */
 static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pack,
-                           const struct failure *why, struct failure *failure)
+                           struct failure *failure)
 {
     struct unit_list left = pack->unit_lists[0], right = left;
     size_t count = pack->count / 2;
@@ -275,12 +268,6 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
         right.fgt_count -= left.fgt_count;
         halves[0] = (struct pack){&left, 1};
         halves[1] = (struct pack){&right, 1};
-    }
-    if (pack->count == 1 && left.fgt_count == 0) {
-        if (++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
-            unit_lists->lost = *why;
-        }
-        return fail_pack(unit_lists, pack, why, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
         if (fmg_unit_list_names_any(unit_lists->run, halves[i].unit_lists)) {
@@ -297,16 +284,20 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
 static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pack,
                            const struct failure *why, struct failure *failure)
 {
+    bool too_large =
+        why->reason == REASON_reply_too_large || why->reason == REASON_too_large_to_send;
+
     if (failure_ends(why->cause, why)) {
         *failure = *why;
         return why->cause;
     }
-    /* Too large, or an unusable answer to one table that hides the answers to the others. */
-    if (why->reason == REASON_reply_too_large || why->reason == REASON_too_large_to_send ||
-        (why->cause == HECTOR_DATA && pack->count > 1)) {
-        return read_halves(unit_lists, pack, why, failure);
+    /* An unusable answer to one table hides the answers to the others. */
+    if ((too_large && pack->unit_lists[0].fgt_count > 1) ||
+        ((too_large || why->cause == HECTOR_DATA) && pack->count > 1)) {
+        return read_halves(unit_lists, pack, failure);
     }
-    if (why->cause != HECTOR_DATA || ++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
+    if ((!too_large && why->cause != HECTOR_DATA) ||
+        ++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
         unit_lists->lost = *why;
     }
     return fail_pack(unit_lists, pack, why, failure);
