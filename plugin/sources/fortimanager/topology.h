@@ -76,6 +76,7 @@ struct adom {
     bool listed;       /* in the ADOM table: the account sees it */
     bool wanted;       /* the setting `adoms` includes it */
     bool per_device[DEVICE_TYPE_COUNT]; /* units managed on each FortiGate separately */
+    size_t rows[DEVICE_TYPE_COUNT];     /* read of its unit lists, as the closing request adds up */
     bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why not all of its devices were read; NULL = all were; owned */
     struct fgt_numbers fgts; /* its devices; fmg_topology_sort() sorts them by name */
