@@ -89,14 +89,12 @@ static const struct fgt *find_damaged(const struct topology *topology, const str
 {
     int64_t oid = 0;
 
-    if (!json_member_integer(member, "oid", &oid) || oid <= 0) {
-        return NULL;
-    }
-    for (size_t i = 0; i < adom->fgts.count; i++) {
+    (void)json_member_integer(member, "oid", &oid);
+    for (size_t i = 0; oid > 0 && i < adom->fgts.count; i++) {
         const struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
 
-        if (fgt->oid == oid) {
-            return is_same(fgt, member) ? fgt : NULL;
+        if (fgt->oid == oid && is_same(fgt, member)) {
+            return fgt;
         }
     }
     return NULL;
@@ -115,12 +113,10 @@ static int32_t compare_member(struct comparison *comparison, const struct adom *
         return HECTOR_OK;
     }
     fgt = fmg_topology_find_fgt(&run->topology, name);
-    if (fgt == NULL && fmg_name_damaged(name)) {
-        fgt = find_damaged(&run->topology, adom, member);
-        if (fgt != NULL) {
-            fmg_topology_membership(&run->topology, fgt, adom)->snapshot = run->snapshot;
-            return HECTOR_OK;
-        }
+    if (fgt == NULL && fmg_name_damaged(name) &&
+        (fgt = find_damaged(&run->topology, adom, member)) != NULL) {
+        fmg_topology_membership(&run->topology, fgt, adom)->snapshot = run->snapshot;
+        return HECTOR_OK;
     }
     changed = fgt == NULL || fmg_topology_membership(&run->topology, fgt, adom) == NULL ||
               !is_same(fgt, member);
@@ -135,9 +131,9 @@ static int32_t find_gone_members(struct comparison *comparison, struct adom *ado
                                  struct failure *failure)
 {
     struct topology *topology = &comparison->run->topology;
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < adom->fgts.count;) {
+    for (size_t i = 0; code == HECTOR_OK && i < adom->fgts.count;) {
         struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
         uint32_t seen = fmg_topology_membership(topology, fgt, adom)->snapshot;
 
@@ -146,13 +142,12 @@ static int32_t find_gone_members(struct comparison *comparison, struct adom *ado
             continue;
         }
         fmg_topology_leave(topology, fgt, adom);
-        if ((code = note_changed(comparison, adom, failure)) != HECTOR_OK ||
-            (fgt->first_adom == STRMAP_NONE &&
-             (code = note_changed(comparison, NULL, failure)) != HECTOR_OK)) {
-            return code;
+        code = note_changed(comparison, adom, failure);
+        if (code == HECTOR_OK && fgt->first_adom == STRMAP_NONE) {
+            code = note_changed(comparison, NULL, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* The ADOM that had this oid before the closing request; NULL if there is none. */
@@ -253,6 +248,7 @@ int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rp
 {
     const struct rpc *rpc = &comparison->run->rpc;
     struct topology *topology = &comparison->run->topology;
+    int32_t code = HECTOR_OK;
 
     if (param->code != RPC_OK) {
         return fmg_rpc_fail(rpc, param, failure);
@@ -265,14 +261,10 @@ int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rp
 
         adom->oid_was = adom->listed ? adom->oid : 0;
     }
-    for (size_t i = 0; i < json_count(param->data); i++) {
-        int32_t code = compare_adom(comparison, json_element(param->data, i), failure);
-
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
+        code = compare_adom(comparison, json_element(param->data, i), failure);
     }
-    return find_gone_adoms(comparison, failure);
+    return code == HECTOR_OK ? find_gone_adoms(comparison, failure) : code;
 }
 
 int32_t fmg_closing_compare_empty(struct comparison *comparison, struct adom *adom,
@@ -361,18 +353,15 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     fgt = fmg_topology_find_fgt(topology, name);
     vdoms_differ =
         fgt == NULL || (fgt->is_fgt && vdoms != NULL && !has_same_vdoms(topology, fgt, vdoms));
-    if ((code = compare_place(comparison, fgt, comparison->adom, failure)) != HECTOR_OK ||
-        (code = compare_place(comparison, fgt, named_adom(row), failure)) != HECTOR_OK) {
-        return code;
+    code = compare_place(comparison, fgt, comparison->adom, failure);
+    if (code == HECTOR_OK) {
+        code = compare_place(comparison, fgt, named_adom(row), failure);
     }
-    for (size_t i = 0; vdoms_differ && i < json_count(vdoms); i++) {
+    for (size_t i = 0; code == HECTOR_OK && vdoms_differ && i < json_count(vdoms); i++) {
         code = compare_place(comparison, fgt, named_adom(json_element(vdoms, i)), failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
     }
-    if (fgt == NULL) {
-        return note_changed(comparison, NULL, failure);
+    if (code != HECTOR_OK || fgt == NULL) {
+        return code != HECTOR_OK ? code : note_changed(comparison, NULL, failure);
     }
     fgt->snapshot = comparison->run->snapshot;
     return vdoms_differ || !is_same(fgt, row) ? note_fgt_changed(comparison, fgt, failure)
@@ -388,38 +377,33 @@ int32_t fmg_closing_compare_fgt(struct comparison *comparison, const struct fgt 
 }
 
 /* Reads the device table of an ADOM, or of all ADOMs (NULL). */
-static int32_t read_rows(struct comparison *comparison, const char *adom, table_row *take,
+static int32_t read_rows(struct fmg_run *run, const char *adom, table_row *take, void *context,
                          struct failure *failure)
 {
-    struct fmg_run *run = comparison->run;
     struct buffer url = BUFFER(FMG_URL_MAX);
     struct table table = {.fields = CLOSING_ROW_FIELDS,
                           .rest = DEVICE_REST,
                           .phase = PHASE_devices,
                           .is_part = adom != NULL};
-    bool again = run->operation->again;
     int32_t code;
 
-    comparison->adom = adom;
-    comparison->rows = 0;
     fmg_devices_url(adom, &url);
     if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK) {
         table.url = buffer_text(&url);
         run->operation->again = true;
-        code = fmg_table_read(&run->rpc, &table, take, comparison, failure);
-        run->operation->again = again;
+        code = fmg_table_read(&run->rpc, &table, take, context, failure);
+        run->operation->again = false;
     }
-    comparison->adom = NULL;
     buffer_release(&url);
     return code;
 }
 
-/* Counts rows (a table_row, context: struct comparison). */
+/* Counts rows (a table_row, context: size_t). */
 static int32_t count_row(void *context, struct json_object *row, struct failure *failure)
 {
     (void)row;
     (void)failure;
-    ((struct comparison *)context)->rows++;
+    ++*(size_t *)context;
     return HECTOR_OK;
 }
 
@@ -431,18 +415,19 @@ int32_t fmg_closing_compare_uncounted(struct comparison *comparison, struct fail
     for (size_t i = 0; code == HECTOR_OK && i < topology->adoms.count; i++) {
         struct adom *adom = &topology->adoms.items[i];
         struct failure why;
+        size_t rows = 0;
 
         if (!adom->uncounted) {
             continue;
         }
         adom->uncounted = false;
-        code = read_rows(comparison, adom->name, count_row, &why);
+        code = read_rows(comparison->run, adom->name, count_row, &rows, &why);
         if (failure_ends(code, &why)) {
             *failure = why;
         } else if (code != HECTOR_OK) {
             code = fmg_scope_fail(comparison->run, adom->scope, &why, failure);
         } else {
-            adom->empty = comparison->rows == 0;
+            adom->empty = rows == 0;
             code = adom->empty ? HECTOR_OK : note_changed(comparison, adom, failure);
         }
     }
@@ -451,18 +436,23 @@ int32_t fmg_closing_compare_uncounted(struct comparison *comparison, struct fail
 
 int32_t fmg_closing_compare_rows(struct comparison *comparison, struct failure *failure)
 {
-    const struct fmg_run *run = comparison->run;
+    struct fmg_run *run = comparison->run;
     const struct topology *topology = &run->topology;
-    int32_t code = run->all_read ? read_rows(comparison, NULL, compare_row, failure) : HECTOR_OK;
+    int32_t code = HECTOR_OK;
 
+    if (run->all_read) {
+        code = read_rows(run, NULL, compare_row, comparison, failure);
+    }
     for (size_t i = 0; code == HECTOR_OK && !run->all_read && i < topology->adoms.count; i++) {
         const struct adom *adom = &topology->adoms.items[i];
 
         if (adom->wanted && !adom->outside && adom->failure == NULL &&
             (adom->fgts.count > 0 || adom->empty || !run->members_known)) {
-            code = read_rows(comparison, adom->name, compare_row, failure);
+            comparison->adom = adom->name;
+            code = read_rows(run, adom->name, compare_row, comparison, failure);
         }
     }
+    comparison->adom = NULL;
     /* devices whose rows were read and that no longer exist */
     for (size_t i = 0; code == HECTOR_OK && i < topology->fgts.count; i++) {
         if (topology->fgts.items[i].read && topology->fgts.items[i].snapshot != run->snapshot) {
