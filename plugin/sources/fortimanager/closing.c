@@ -15,9 +15,7 @@
 #include "device_database.h"
 #include "devices.h"
 #include "rpc_batch.h"
-#include "serial_search.h"
 #include "system.h"
-#include "unit_list_counters.h"
 #include "json/json_read.h"
 
 #define COUNT_OPTION "\"option\":[\"count\"]"
@@ -351,15 +349,6 @@ static bool has_changed(const struct unit_lists *unit_lists)
     return run->none_changed;
 }
 
-/* What has changed at a FortiGate: a table that lists its units, or a device database. */
-enum shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
-
-/* The FortiGate of a reading of a device database, as a number. */
-static size_t fgt_number(const struct topology *topology, const struct unit_list_reading *reading)
-{
-    return (size_t)(fmg_topology_find_fgt(topology, reading->fgt) - topology->fgts.items);
-}
-
 /* The end of the unit list's range in the devices of its ADOM, which may have lost some. */
 static size_t range_end(const struct adom *adom, const struct unit_list *unit_list)
 {
@@ -368,11 +357,14 @@ static size_t range_end(const struct adom *adom, const struct unit_list *unit_li
     return end < adom->fgts.count ? end : adom->fgts.count;
 }
 
-/* Marks the FortiGates of changed readings; `shifts` has one element per device of the topology. */
-static void mark_shifted(const struct unit_lists *unit_lists, enum shift *shifts)
+/* Marks the FortiGates of changed readings. */
+static void mark_shifted(const struct unit_lists *unit_lists)
 {
-    const struct topology *topology = &unit_lists->run->topology;
+    struct topology *topology = &unit_lists->run->topology;
 
+    for (size_t i = 0; i < topology->fgts.count; i++) {
+        topology->fgts.items[i].shift = SHIFT_NONE;
+    }
     for (size_t r = 0; r < unit_lists->readings.count; r++) {
         const struct unit_list_reading *reading = &unit_lists->readings.items[r];
         const struct unit_list *unit_list = &reading->unit_list;
@@ -382,13 +374,13 @@ static void mark_shifted(const struct unit_lists *unit_lists, enum shift *shifts
             continue;
         }
         if (reading->vdom != NULL) {
-            enum shift *shift = &shifts[fgt_number(topology, reading)];
+            struct fgt *fgt = fmg_topology_find_fgt(topology, reading->fgt);
 
-            *shift = *shift < SHIFT_DATABASE ? SHIFT_DATABASE : *shift;
+            fgt->shift = fgt->shift == SHIFT_NONE ? SHIFT_DATABASE : fgt->shift;
             continue;
         }
         for (size_t i = unit_list->first; i < range_end(adom, unit_list); i++) {
-            shifts[adom->fgts.items[i]] = SHIFT_TABLE;
+            topology->fgts.items[adom->fgts.items[i]].shift = SHIFT_TABLE;
         }
     }
 }
@@ -397,13 +389,12 @@ static void mark_shifted(const struct unit_lists *unit_lists, enum shift *shifts
  * Whether a changed table, of either type, lists units of a FortiGate that this unit list
  * requested.
  */
-static bool is_table_shifted(const struct topology *topology, const struct unit_list *unit_list,
-                             const enum shift *shifts)
+static bool is_table_shifted(const struct topology *topology, const struct unit_list *unit_list)
 {
     const struct adom *adom = &topology->adoms.items[unit_list->adom];
 
     for (size_t i = unit_list->first; i < range_end(adom, unit_list); i++) {
-        if (shifts[adom->fgts.items[i]] == SHIFT_TABLE) {
+        if (topology->fgts.items[adom->fgts.items[i]].shift == SHIFT_TABLE) {
             return true;
         }
     }
@@ -415,14 +406,15 @@ static struct unit_list databases_of(const struct topology *topology,
                                      const struct unit_list_reading *reading)
 {
     const struct adom *adom = &topology->adoms.items[reading->unit_list.adom];
-    size_t fgt = fgt_number(topology, reading);
     struct unit_list unit_list = {.adom = reading->unit_list.adom,
                                   .type = reading->unit_list.type,
                                   .databases = true,
                                   .fgt_count = 1,
                                   .units = reading->rows};
 
-    while (unit_list.first + 1 < adom->fgts.count && adom->fgts.items[unit_list.first] != fgt) {
+    while (unit_list.first + 1 < adom->fgts.count &&
+           strcmp(topology->fgts.items[adom->fgts.items[unit_list.first]].name, reading->fgt) !=
+               0) {
         unit_list.first++;
     }
     return unit_list;
@@ -441,19 +433,18 @@ static bool is_same_fgt(const struct unit_list_reading *a, const struct unit_lis
  * while as many left. Stores in `ret` the unit lists to request again; changed ADOMs are planned
  * anew instead. Returns how many there are.
  */
-static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
-                        struct unit_list *ret)
+static size_t supersede(struct unit_lists *unit_lists, struct unit_list *ret)
 {
     const struct topology *topology = &unit_lists->run->topology;
     size_t count = 0;
 
+    mark_shifted(unit_lists);
     for (size_t i = 0; i < unit_lists->readings.count; i++) {
         struct unit_list_reading *reading = &unit_lists->readings.items[i];
         bool changed = topology->adoms.items[reading->unit_list.adom].changed;
-        bool table =
-            is_table_shifted(topology, &reading->unit_list, shifts); /* reads databases as well */
-        bool database =
-            reading->vdom != NULL && shifts[fgt_number(topology, reading)] != SHIFT_NONE;
+        bool table = is_table_shifted(topology, &reading->unit_list); /* with its databases */
+        bool database = reading->vdom != NULL &&
+                        fmg_topology_find_fgt(topology, reading->fgt)->shift != SHIFT_NONE;
 
         if (reading->superseded || (!changed && !table && !database)) {
             continue;
@@ -474,37 +465,19 @@ static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
  */
 static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failure *failure)
 {
-    struct fmg_run *run = unit_lists->run;
     struct unit_list *again = calloc(unit_lists->readings.count + 1, sizeof(*again));
-    enum shift *shifts = calloc(run->topology.fgts.count + 1, sizeof(*shifts));
     size_t count;
     int32_t code;
 
-    if (again == NULL || shifts == NULL) {
-        code = fail_memory(run->operation, failure);
-        goto out;
+    if (again == NULL) {
+        return fail_memory(unit_lists->run->operation, failure);
     }
-    mark_shifted(unit_lists, shifts);
-    count = supersede(unit_lists, shifts, again);
+    count = supersede(unit_lists, again);
     if ((code = fmg_unit_list_plan(&unit_lists->plan, true, failure)) == HECTOR_OK) {
         code = fmg_unit_list_plan_again(&unit_lists->plan, again, count, failure);
     }
-out:
     free(again);
-    free(shifts);
     return code;
-}
-
-static int32_t read_changed(struct unit_lists *unit_lists, struct failure *failure)
-{
-    int32_t code;
-
-    if ((code = fmg_devices_read_changed(unit_lists->run, failure)) != HECTOR_OK ||
-        (code = read_unit_lists_again(unit_lists, failure)) != HECTOR_OK ||
-        (code = fmg_unit_lists_settle_counters(unit_lists, failure)) != HECTOR_OK) {
-        return code;
-    }
-    return fmg_serial_search_settle(unit_lists, failure);
 }
 
 /* Reads again what has changed. Marks what cannot be read as incomplete. */
@@ -517,7 +490,10 @@ static int32_t read_again(struct unit_lists *unit_lists, struct failure *failure
                   "the FortiManager changed while it was read: what differs is read again");
     run->operation->repeats++;
     inventory_read_again(run->inventory, true);
-    code = read_changed(unit_lists, failure);
+    if ((code = fmg_devices_read_changed(run, failure)) == HECTOR_OK &&
+        (code = read_unit_lists_again(unit_lists, failure)) == HECTOR_OK) {
+        code = fmg_unit_lists_settle(unit_lists, failure);
+    }
     inventory_read_again(run->inventory, false);
     for (size_t i = 0; i < run->topology.adoms.count; i++) {
         run->topology.adoms.items[i].changed = false;

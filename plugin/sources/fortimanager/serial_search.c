@@ -15,7 +15,7 @@
 /* Adjacent rows of one VDOM of a FortiGate: one table answers for all of them. */
 struct group {
     struct searched_row *rows;
-    size_t count;
+    size_t count, missing; /* missing: rows whose serial was not found */
 };
 
 static const char *vdom_of(const struct searched_row *row)
@@ -32,7 +32,7 @@ static const char *vdom_of(const struct searched_row *row)
  */
 static void match_row(void *context, struct json_object *row)
 {
-    const struct group *group = context;
+    struct group *group = context;
     const char *id = json_member_text(row, "switch-id"), *serial = json_member_text(row, "sn");
 
     serial = serial != NULL ? serial : json_member_text(row, "serial");
@@ -43,19 +43,10 @@ static void match_row(void *context, struct json_object *row)
         const char *wanted = json_member_text(group->rows[i].json, "switch-id");
 
         if (wanted != NULL && strcmp(wanted, id) == 0) {
+            group->missing -= group->rows[i].serial[0] == '\0' ? 1 : 0;
             utf8_copy(group->rows[i].serial, sizeof(group->rows[i].serial), serial, strlen(serial));
         }
     }
-}
-
-static bool all_found(const struct group *group)
-{
-    for (size_t i = 0; i < group->count; i++) {
-        if (group->rows[i].serial[0] == '\0') {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* Imports a row again, with the serial if it was found. */
@@ -83,7 +74,7 @@ static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
     for (size_t i = 0; param->code == RPC_OK && i < json_count(param->data); i++) {
         match_row(group, json_element(param->data, i));
     }
-    if (!all_found(group)) {
+    if (group->missing > 0) {
         code = fmg_proxied_rows(&unit_lists->proxied, &single, match_row, group, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < group->count; i++) {
@@ -148,8 +139,9 @@ static int32_t search_some(struct unit_lists *unit_lists, size_t *next, struct f
         }
         if (count > 0 && is_same_table(groups[count - 1].rows, row)) {
             groups[count - 1].count++;
+            groups[count - 1].missing++;
         } else if (count < PACK_MAX) {
-            groups[count++] = (struct group){row, 1};
+            groups[count++] = (struct group){row, 1, 1};
         } else {
             break;
         }

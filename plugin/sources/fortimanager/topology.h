@@ -29,6 +29,9 @@ struct fmg_vdom {
     uint32_t next; /* of the same device; STRMAP_NONE = last */
 };
 
+/* What the closing request has found at a FortiGate: a changed table, or device database. */
+enum fmg_shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
+
 struct fgt {
     const char *name;
     int64_t oid;                        /* FortiManager's id; 0 = not reported */
@@ -48,6 +51,7 @@ struct fgt {
     bool settled[DEVICE_TYPE_COUNT];    /* a counter without rows has been followed up */
     bool vdoms_damaged;                 /* the name of a VDOM cannot be used in a URL */
     uint32_t snapshot;                  /* the last closing request that showed its row */
+    enum fmg_shift shift;               /* what differs from the last closing request */
     uint32_t listed[DEVICE_TYPE_COUNT]; /* rows in the unit lists of all its ADOMs */
 };
 

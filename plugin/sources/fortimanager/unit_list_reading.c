@@ -211,17 +211,6 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     return inventory_record(run->inventory, &device, failure);
 }
 
-/* Marks the scope as incomplete: which unit an unreadable row stands for is unknown. */
-static int32_t fail_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                        struct failure *failure)
-{
-    struct failure why;
-
-    (void)fmg_envelope_invalid(&unit_lists->run->rpc, fmg_unit_list_table(unit_list->type),
-                               "a row that is no object", &why);
-    return fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
-}
-
 int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                  const char *fgt, struct json_object *rows, struct failure *failure)
 {
@@ -237,8 +226,13 @@ int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct uni
         if (json_object_is_type(row, json_type_object)) {
             code = take_row(unit_lists, unit_list, fgt, row, failure);
         } else if (!failed) {
+            struct failure why;
+
+            /* The scope is incomplete: which unit an unreadable row stands for is unknown. */
             failed = true;
-            code = fail_row(unit_lists, unit_list, failure);
+            (void)fmg_envelope_invalid(&unit_lists->run->rpc, fmg_unit_list_table(unit_list->type),
+                                       "a row that is no object", &why);
+            code = fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
         }
     }
     return code;

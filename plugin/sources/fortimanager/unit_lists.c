@@ -429,15 +429,19 @@ void fmg_unit_lists_close(struct unit_lists *unit_lists)
     }
 }
 
+int32_t fmg_unit_lists_settle(struct unit_lists *unit_lists, struct failure *failure)
+{
+    int32_t code = fmg_unit_lists_settle_counters(unit_lists, failure);
+
+    return code == HECTOR_OK ? fmg_serial_search_settle(unit_lists, failure) : code;
+}
+
 int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failure)
 {
     int32_t code;
 
     fmg_device_database_expect(unit_lists);
     fmg_proxied_expect(&unit_lists->proxied);
-    if ((code = fmg_unit_list_plan(&unit_lists->plan, false, failure)) != HECTOR_OK ||
-        (code = fmg_unit_lists_settle_counters(unit_lists, failure)) != HECTOR_OK) {
-        return code;
-    }
-    return fmg_serial_search_settle(unit_lists, failure);
+    code = fmg_unit_list_plan(&unit_lists->plan, false, failure);
+    return code == HECTOR_OK ? fmg_unit_lists_settle(unit_lists, failure) : code;
 }
