@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sources/fortios/fortios.h"
 #include "unit_list_plan.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
@@ -21,7 +20,7 @@ struct query {
     enum device_type type;
     struct overlay *overlay;
     bool no_memory;
-    proxied_row *take; /* takes the rows instead of `overlay`; failures are then not reported */
+    fortios_take *take; /* takes the rows instead of `overlay`; failures are then not reported */
     void *context;
 };
 
@@ -335,7 +334,7 @@ static int32_t ask_path(struct query *query, const struct proxied_targets *targe
 }
 
 int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *single,
-                         proxied_row *take, void *context, struct failure *failure)
+                         fortios_take *take, void *context, struct failure *failure)
 {
     struct query query = {.proxied = proxied,
                           .path = FORTIOS_SWITCH_PATH,

@@ -28,12 +28,6 @@ static bool trimmed(const char *text, char *out, size_t capacity)
     return true;
 }
 
-/* All known FortiSwitch serials have this shape: S124DP3X15000001, FS108D3W17000001. */
-static bool looks_like_switch(const char *id)
-{
-    return strlen(id) == 16 && (id[0] == 'S' || id[0] == 'F');
-}
-
 /* Whether the platform of the row matches an id: FortiSwitch-124D-POE, S124DP3X15000001. */
 static bool platform_confirms(struct json_object *row, const char *id)
 {
@@ -51,8 +45,9 @@ static bool platform_confirms(struct json_object *row, const char *id)
 
 /*
  * Finds the serial of a switch: `sn`, else its switch-id. A switch-id with the prefix of a known
- * switch model is a serial. With an unknown prefix, it must have the shape of one, and either no
- * switch can have been renamed under this FortiManager, or the row's platform must match.
+ * switch model is a serial. With an unknown prefix, it must have the shape of one
+ * (S124DP3X15000001, FS108D3W17000001), and either no switch can have been renamed under this
+ * FortiManager, or the row's platform must match.
  */
 static bool switch_serial(struct json_object *row, bool ids_are_serials, char *serial)
 {
@@ -70,13 +65,8 @@ static bool switch_serial(struct json_object *row, bool ids_are_serials, char *s
     if (model != NULL) {
         return model->type == SWITCH;
     }
-    return looks_like_switch(serial) && (ids_are_serials || platform_confirms(row, serial));
-}
-
-static bool access_point_serial(struct json_object *row, char *serial)
-{
-    return trimmed(json_member_text(row, "wtp-id"), serial, SERIAL_MAX + 1) &&
-           device_serial_valid(serial);
+    return strlen(serial) == 16 && (serial[0] == 'S' || serial[0] == 'F') &&
+           (ids_are_serials || platform_confirms(row, serial));
 }
 
 /*
@@ -90,11 +80,6 @@ static bool is_authorized(struct json_object *row, const char *key)
     return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2;
 }
 
-static bool is_model(struct json_object *row)
-{
-    return json_member_true(row, "_is-model") || json_member_true(row, "is-model");
-}
-
 static enum message_id skip_reason(struct json_object *row, enum device_type type, const char *id,
                                    bool serial_found, const struct settings *settings)
 {
@@ -104,7 +89,7 @@ static enum message_id skip_reason(struct json_object *row, enum device_type typ
     if (type == ACCESS_POINT && model_is_local_radio(id)) {
         return SKIP_local_radio;
     }
-    if (is_model(row)) {
+    if (json_member_true(row, "_is-model") || json_member_true(row, "is-model")) {
         return SKIP_pre_provisioned;
     }
     if (!settings->include_unauthorized &&
@@ -157,8 +142,9 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
     if (ret->id == NULL) {
         ret->id = "";
     }
-    found = type == SWITCH ? switch_serial(row, kind->ids_are_serials, ret->serial)
-                           : access_point_serial(row, ret->serial);
+    found = type == SWITCH
+                ? switch_serial(row, kind->ids_are_serials, ret->serial)
+                : trimmed(id, ret->serial, sizeof(ret->serial)) && device_serial_valid(ret->serial);
     if (!found) {
         ret->serial[0] = '\0';
     }
