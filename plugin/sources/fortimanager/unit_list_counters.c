@@ -82,7 +82,7 @@ static void find_silent(struct silent *silent)
 static int32_t ask_whole(const struct silent *silent, size_t fgt_count, struct failure *failure)
 {
     struct unit_lists *unit_lists = silent->unit_lists;
-    const struct unit_list whole = {
+    struct unit_list whole = {
         .adom = silent->adom, .type = silent->type, .whole = true, .fgt_count = fgt_count};
 
     for (size_t i = 0; i < unit_lists->readings.count; i++) {

@@ -4,15 +4,11 @@
  */
 #include "unit_list_plan.h"
 
+#include <stdlib.h>
+
 #include "json/json_write.h"
 
-struct packing {
-    const struct unit_list_plan *plan;
-    bool counting;   /* the unit lists are only counted */
-    size_t expected; /* unit lists counted */
-    struct unit_list unit_lists[PACK_MAX];
-    size_t count, bytes; /* of the pack */
-};
+VECTOR_TYPE(unit_list_vector, struct unit_list)
 
 const char *fmg_unit_list_table(enum device_type type)
 {
@@ -112,38 +108,6 @@ struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit
     return &batch->params[i];
 }
 
-static int32_t send_pack(struct packing *packing, struct failure *failure)
-{
-    const struct unit_list_plan *plan = packing->plan;
-    const struct pack pack = {packing->unit_lists, packing->count};
-
-    packing->count = packing->bytes = 0;
-    return pack.count > 0 ? plan->take(plan->context, &pack, failure) : HECTOR_OK;
-}
-
-static int32_t pack_unit_list(struct packing *packing, const struct unit_list *unit_list,
-                              struct failure *failure)
-{
-    const struct unit_list_plan *plan = packing->plan;
-    size_t bytes = unit_list->units * plan->unit_bytes[unit_list->type];
-    size_t aim = plan->run->operation->limits->reply_aim_bytes;
-    int32_t code = HECTOR_OK;
-
-    if (!fmg_unit_list_names_any(plan->run, unit_list)) {
-        return HECTOR_OK;
-    }
-    if (packing->counting) {
-        packing->expected++;
-        return HECTOR_OK;
-    }
-    if (packing->count == PACK_MAX || (packing->count > 0 && packing->bytes + bytes > aim)) {
-        code = send_pack(packing, failure);
-    }
-    packing->unit_lists[packing->count++] = *unit_list;
-    packing->bytes += bytes;
-    return code;
-}
-
 /*
  * The longest slice from `first` on that fits the target size of a reply; at least one FortiGate.
  */
@@ -169,71 +133,81 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
     return unit_list;
 }
 
-static int32_t pack_table(struct packing *packing, uint32_t adom, enum device_type type,
-                          struct failure *failure)
+/* Adds the unit lists of all ADOMs, or of those that have changed, to `ret`. False without memory.
+ */
+static bool find_unit_lists(const struct unit_list_plan *plan, bool changed_only,
+                            struct unit_list_vector *ret)
 {
-    size_t fgts = packing->plan->run->topology.adoms.items[adom].fgts.count;
-    int32_t code = HECTOR_OK;
-
-    for (size_t first = 0; code == HECTOR_OK && first < fgts;) {
-        struct unit_list unit_list = slice_from(packing->plan, adom, type, first);
-
-        code = pack_unit_list(packing, &unit_list, failure);
-        first += unit_list.fgt_count;
-    }
-    return code;
-}
-
-static int32_t pack_adoms(struct packing *packing, bool changed_only, struct failure *failure)
-{
-    struct topology *topology = &packing->plan->run->topology;
-    int32_t code = HECTOR_OK;
+    struct topology *topology = &plan->run->topology;
 
     fmg_topology_sort(topology);
-    for (uint32_t i = 0; code == HECTOR_OK && i < topology->adoms.count; i++) {
+    for (uint32_t i = 0; i < topology->adoms.count; i++) {
         const struct adom *adom = &topology->adoms.items[i];
+        bool read = adom->wanted && !adom->outside && (!changed_only || adom->changed) &&
+                    fmg_topology_holds_fgts(topology, adom);
 
-        if (!adom->wanted || adom->outside || (changed_only && !adom->changed) ||
-            !fmg_topology_holds_fgts(topology, adom)) {
-            continue;
-        }
-        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-            if (packing->plan->unit_bytes[type] > 0) {
-                code = pack_table(packing, i, type, failure);
+        for (enum device_type type = SWITCH; read && type <= ACCESS_POINT; type++) {
+            for (size_t first = 0; plan->unit_bytes[type] > 0 && first < adom->fgts.count;) {
+                struct unit_list unit_list = slice_from(plan, i, type, first);
+
+                if (fmg_unit_list_names_any(plan->run, &unit_list) &&
+                    !unit_list_vector_add(ret, unit_list)) {
+                    return false;
+                }
+                first += unit_list.fgt_count;
             }
         }
     }
-    return code == HECTOR_OK ? send_pack(packing, failure) : code;
+    return true;
 }
 
-static void expect_unit_lists(const struct unit_list_plan *plan, size_t count)
+/* How many of the unit lists fit in one request: up to the target size of a reply, at least one. */
+static size_t pack_size(const struct unit_list_plan *plan, const struct unit_list *unit_lists,
+                        size_t count)
 {
-    if (count > 0) {
-        operation_progress(plan->run->operation, PHASE_unit_lists, 0, count);
+    size_t size = 0, bytes = 0;
+
+    for (; size < count && size < PACK_MAX; size++) {
+        bytes += unit_lists[size].units * plan->unit_bytes[unit_lists[size].type];
+        if (size > 0 && bytes > plan->run->operation->limits->reply_aim_bytes) {
+            break;
+        }
     }
+    return size;
 }
 
 int32_t fmg_unit_list_plan(const struct unit_list_plan *plan, bool changed_only,
                            struct failure *failure)
 {
-    struct packing packing = {.plan = plan, .counting = true};
+    struct unit_list_vector found = {0};
+    int32_t code = find_unit_lists(plan, changed_only, &found)
+                       ? fmg_unit_list_plan_again(plan, found.items, found.count, failure)
+                       : fail_memory(plan->run->operation, failure);
 
-    (void)pack_adoms(&packing, changed_only, failure); /* sends nothing */
-    expect_unit_lists(plan, packing.expected);
-    packing.counting = false;
-    return pack_adoms(&packing, changed_only, failure);
+    free(found.items);
+    return code;
 }
 
-int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan,
-                                 const struct unit_list *unit_lists, size_t count,
-                                 struct failure *failure)
+int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan, struct unit_list *unit_lists,
+                                 size_t count, struct failure *failure)
 {
-    struct packing packing = {.plan = plan};
+    size_t named = 0;
     int32_t code = HECTOR_OK;
 
-    expect_unit_lists(plan, count);
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = pack_unit_list(&packing, &unit_lists[i], failure);
+    if (count > 0) {
+        operation_progress(plan->run->operation, PHASE_unit_lists, 0, count);
     }
-    return code == HECTOR_OK ? send_pack(&packing, failure) : code;
+    for (size_t i = 0; i < count; i++) {
+        if (fmg_unit_list_names_any(plan->run, &unit_lists[i])) {
+            unit_lists[named++] = unit_lists[i];
+        }
+    }
+    for (size_t first = 0; code == HECTOR_OK && first < named;) {
+        const struct pack pack = {unit_lists + first,
+                                  pack_size(plan, unit_lists + first, named - first)};
+
+        code = plan->take(plan->context, &pack, failure);
+        first += pack.count;
+    }
+    return code;
 }

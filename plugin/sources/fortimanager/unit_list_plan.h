@@ -49,10 +49,9 @@ struct unit_list_plan {
 int32_t fmg_unit_list_plan(const struct unit_list_plan *plan, bool changed_only,
                            struct failure *failure);
 
-/* Like fmg_unit_list_plan(), for the given unit lists. */
-int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan,
-                                 const struct unit_list *unit_lists, size_t count,
-                                 struct failure *failure);
+/* Like fmg_unit_list_plan(), for the given unit lists. Those that name no VDOM are removed. */
+int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan, struct unit_list *unit_lists,
+                                 size_t count, struct failure *failure);
 
 /* How many units of a type the row of a FortiGate counts. */
 uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type);
