@@ -331,24 +331,6 @@ static int32_t query_all(struct closing *closing, struct failure *failure)
 
 /* ---- reading again */
 
-/* Whether anything has changed since it was read: an ADOM, the devices in no ADOM, a unit list. */
-static bool has_changed(const struct unit_lists *unit_lists)
-{
-    const struct fmg_run *run = unit_lists->run;
-
-    for (size_t i = 0; i < run->topology.adoms.count; i++) {
-        if (run->topology.adoms.items[i].changed) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < unit_lists->readings.count; i++) {
-        if (fmg_closing_counts_differ(&unit_lists->readings.items[i])) {
-            return true;
-        }
-    }
-    return run->none_changed;
-}
-
 /* The end of the unit list's range in the devices of its ADOM, which may have lost some. */
 static size_t range_end(const struct adom *adom, const struct unit_list *unit_list)
 {
@@ -529,6 +511,7 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
 
     for (int pass = 1; code == HECTOR_OK && pass <= PASSES_MAX; pass++) {
         struct failure why;
+        bool changed;
 
         closing.comparison.last = pass == PASSES_MAX;
         code = query_all(&closing, &why);
@@ -544,8 +527,11 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
             code = fmg_closing_counts_check(unit_lists, failure);
             break;
         }
-        fmg_closing_counts_compare(unit_lists);
-        if (!has_changed(unit_lists)) {
+        changed = fmg_closing_counts_compare(unit_lists) || run->none_changed;
+        for (size_t i = 0; !changed && i < run->topology.adoms.count; i++) {
+            changed = run->topology.adoms.items[i].changed;
+        }
+        if (!changed) {
             break;
         }
         code = read_again(unit_lists, failure);

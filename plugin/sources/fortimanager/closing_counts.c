@@ -6,7 +6,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "json/json_read.h"
 
@@ -36,11 +35,13 @@ static enum reading_kind kind_of(const struct unit_list_reading *reading)
                                       : READING_NARROWED;
 }
 
-/* The rows read of the whole table of which the reading is a part. */
-static size_t *table_rows(const struct unit_lists *unit_lists,
-                          const struct unit_list_reading *reading)
+/* The tally of the table of which the reading is a part. */
+static struct fmg_tally *tally_of(const struct unit_lists *unit_lists,
+                                  const struct unit_list_reading *reading)
 {
-    return &fmg_unit_list_adom(unit_lists->run, &reading->unit_list)->rows[reading->unit_list.type];
+    const struct unit_list *unit_list = &reading->unit_list;
+
+    return &fmg_unit_list_adom(unit_lists->run, unit_list)->tallies[unit_list->type];
 }
 
 /* Whether a reading has fewer rows than are counted now. */
@@ -54,50 +55,38 @@ bool fmg_closing_counts_differ(const struct unit_list_reading *reading)
     return is_short(reading) || (reading->moved && !reading->superseded);
 }
 
-static struct proven take_tally(const struct unit_lists *unit_lists)
+static struct proven take_tallies(const struct unit_lists *unit_lists)
 {
     const struct unit_list_reading *end = unit_lists->readings.items + unit_lists->readings.count;
     struct topology *topology = &unit_lists->run->topology;
     struct proven proven = {0};
 
     for (size_t i = 0; i < topology->adoms.count; i++) {
-        memset(topology->adoms.items[i].rows, 0, sizeof(topology->adoms.items[i].rows));
+        for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+            topology->adoms.items[i].tallies[type] = (struct fmg_tally){.wide = true};
+        }
     }
     for (const struct unit_list_reading *each = unit_lists->readings.items; each < end; each++) {
         if (!each->superseded && each->vdom == NULL) {
-            *table_rows(unit_lists, each) += each->rows;
+            tally_of(unit_lists, each)->rows += each->rows;
         }
     }
     for (const struct unit_list_reading *each = unit_lists->readings.items; each < end; each++) {
+        struct fmg_tally *tally = tally_of(unit_lists, each);
         enum reading_kind kind = kind_of(each);
 
-        if (!each->superseded && each->rows > 0 && each->count == (int64_t)each->rows &&
-            (kind != READING_NARROWED || *table_rows(unit_lists, each) > each->rows)) {
+        if (each->superseded || each->count == COUNT_NONE) {
+            continue;
+        }
+        if (each->rows > 0 && each->count == (int64_t)each->rows &&
+            (kind != READING_NARROWED || tally->rows > each->rows)) {
             proven.kinds[each->unit_list.type][kind] = true;
+        }
+        if (kind == READING_NARROWED && each->count != (int64_t)tally->rows) {
+            tally->wide = false;
         }
     }
     return proven;
-}
-
-static bool is_same_table(const struct unit_list *a, const struct unit_list *b)
-{
-    return a->adom == b->adom && a->type == b->type;
-}
-
-/* Whether the server reports the count of the whole table for every part of it. */
-static bool all_count_the_whole(const struct unit_lists *unit_lists,
-                                const struct unit_list *unit_list)
-{
-    for (size_t i = 0; i < unit_lists->readings.count; i++) {
-        const struct unit_list_reading *reading = &unit_lists->readings.items[i];
-
-        if (!reading->superseded && kind_of(reading) == READING_NARROWED &&
-            is_same_table(&reading->unit_list, unit_list) && reading->count != COUNT_NONE &&
-            reading->count != (int64_t)*table_rows(unit_lists, reading)) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /*
@@ -107,28 +96,21 @@ static bool all_count_the_whole(const struct unit_lists *unit_lists,
  */
 static void drop_wide_counts(struct unit_lists *unit_lists, const struct proven *proven)
 {
-    const struct unit_list *table = NULL; /* its parts are adjacent in `readings` */
-    bool wide = false;
-
     for (size_t i = 0; i < unit_lists->readings.count; i++) {
         struct unit_list_reading *reading = &unit_lists->readings.items[i];
 
-        if (!is_short(reading) || kind_of(reading) != READING_NARROWED ||
-            proven->kinds[reading->unit_list.type][READING_NARROWED] ||
-            reading->count != (int64_t)*table_rows(unit_lists, reading)) {
-            continue;
+        if (is_short(reading) && kind_of(reading) == READING_NARROWED &&
+            !proven->kinds[reading->unit_list.type][READING_NARROWED] &&
+            tally_of(unit_lists, reading)->wide) {
+            reading->count = COUNT_NONE;
         }
-        if (table == NULL || !is_same_table(table, &reading->unit_list)) {
-            table = &reading->unit_list;
-            wide = all_count_the_whole(unit_lists, table);
-        }
-        reading->count = wide ? COUNT_NONE : reading->count;
     }
 }
 
-void fmg_closing_counts_compare(struct unit_lists *unit_lists)
+bool fmg_closing_counts_compare(struct unit_lists *unit_lists)
 {
-    struct proven proven = take_tally(unit_lists);
+    struct proven proven = take_tallies(unit_lists);
+    bool differ = false;
 
     drop_wide_counts(unit_lists, &proven);
     for (size_t i = 0; i < unit_lists->readings.count; i++) {
@@ -141,7 +123,9 @@ void fmg_closing_counts_compare(struct unit_lists *unit_lists)
          */
         reading->moved = reading->count != COUNT_NONE && reading->count < (int64_t)reading->rows &&
                          proven.kinds[reading->unit_list.type][kind_of(reading)];
+        differ = differ || fmg_closing_counts_differ(reading);
     }
+    return differ;
 }
 
 static int32_t fail_short(struct unit_lists *unit_lists, const struct unit_list_reading *reading,
@@ -161,7 +145,7 @@ static int32_t fail_short(struct unit_lists *unit_lists, const struct unit_list_
 int32_t fmg_closing_counts_check(struct unit_lists *unit_lists, struct failure *failure)
 {
     const char *origin = unit_lists->run->settings->origin;
-    struct proven proven = take_tally(unit_lists);
+    struct proven proven = take_tallies(unit_lists);
     bool unproven = false;
     int32_t code = HECTOR_OK;
 

@@ -12,9 +12,9 @@ int64_t fmg_closing_counts_value(const struct rpc_param *param);
 
 /*
  * Compares the readings with the counts of the closing request: discards counts of whole tables,
- * and finds readings that units have left.
+ * and finds readings that units have left. Returns whether any reading differs from its count.
  */
-void fmg_closing_counts_compare(struct unit_lists *unit_lists);
+bool fmg_closing_counts_compare(struct unit_lists *unit_lists);
 
 /* Whether a reading differs from its count, so that its unit list is read again. */
 bool fmg_closing_counts_differ(const struct unit_list_reading *reading);

@@ -64,6 +64,12 @@ struct membership {
 
 VECTOR_TYPE(fgt_numbers, uint32_t)
 
+/* What was read of one of an ADOM's tables, for the closing request: closing_counts.c. */
+struct fmg_tally {
+    size_t rows;
+    bool wide; /* every part of the table counts as much as the whole */
+};
+
 struct adom {
     const char *name;
     const char *scope; /* "adom:NAME" */
@@ -80,7 +86,7 @@ struct adom {
     bool listed;       /* in the ADOM table: the account sees it */
     bool wanted;       /* the setting `adoms` includes it */
     bool per_device[DEVICE_TYPE_COUNT]; /* units managed on each FortiGate separately */
-    size_t rows[DEVICE_TYPE_COUNT];     /* read of its unit lists, as the closing request adds up */
+    struct fmg_tally tallies[DEVICE_TYPE_COUNT];
     bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why not all of its devices were read; NULL = all were; owned */
     struct fgt_numbers fgts; /* its devices; fmg_topology_sort() sorts them by name */

@@ -80,9 +80,12 @@ static bool is_authorized(struct json_object *row, const char *key)
     return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2;
 }
 
-static enum message_id skip_reason(struct json_object *row, enum device_type type, const char *id,
-                                   bool serial_found, const struct settings *settings)
+static enum message_id skip_reason(const struct unit_row *unit, enum device_type type,
+                                   const struct settings *settings)
 {
+    struct json_object *row = unit->json;
+    const char *id = unit->serial[0] != '\0' ? unit->serial : unit->id;
+
     if (strchr(id, '*') != NULL) {
         return SKIP_wildcard;
     }
@@ -97,7 +100,7 @@ static enum message_id skip_reason(struct json_object *row, enum device_type typ
          !is_authorized(row, "fsw-wan1-admin"))) {
         return SKIP_unauthorized;
     }
-    if (serial_found) {
+    if (unit->serial[0] != '\0') {
         return SKIP_NONE;
     }
     return *id != '\0' ? SKIP_serial_unusable : SKIP_row_unnamed;
@@ -148,7 +151,7 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
     if (!found) {
         ret->serial[0] = '\0';
     }
-    ret->skip = skip_reason(row, type, found ? ret->serial : ret->id, found, settings);
+    ret->skip = skip_reason(ret, type, settings);
     ret->fgt = *fgt != '\0' ? fgt : NULL;
     *ret_device = (struct device){.type = type};
     if (ret->skip != SKIP_NONE) {
