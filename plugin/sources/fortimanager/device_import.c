@@ -386,7 +386,8 @@ static int32_t take_units_now(struct device_import *device_import, struct device
     struct failure missing;
 
     if (row->members_missing) {
-        (void)fmg_ha_members_fail(device_import->run->operation, row->name, NULL, &missing);
+        (void)fail(device_import->run->operation, &missing, REASON_members_missing, NULL,
+                   ARGUMENTS(row->name));
     }
     return take_units(device_import, row, scope, row->members_missing ? &missing : NULL, failure);
 }

@@ -39,12 +39,6 @@ void fmg_ha_members_release(struct ha_members *members)
     *members = (struct ha_members){.operation = members->operation};
 }
 
-int32_t fmg_ha_members_fail(const struct operation *operation, const char *name, const char *detail,
-                            struct failure *failure)
-{
-    return fail(operation, failure, REASON_members_missing, detail, ARGUMENTS(name));
-}
-
 /*
  * Puts the answer into the row if it has a member; a single member may come as an object. Returns
  * whether all members are objects.
@@ -99,7 +93,8 @@ static int32_t take_answer(const struct asking *asking, const struct ha_cluster 
         if (param->code != RPC_OK) {
             (void)fmg_rpc_fail(rpc, param, &why);
         }
-        (void)fmg_ha_members_fail(rpc->operation, cluster->name, why.detail, &missing);
+        (void)fail(rpc->operation, &missing, REASON_members_missing, why.detail,
+                   ARGUMENTS(cluster->name));
     }
     code = asking->take(asking->context, cluster->adom, row, found ? NULL : &missing, failure);
     json_object_put(row);

@@ -16,8 +16,9 @@
 /* One query: what it requests and where the rows go. */
 struct query {
     struct proxied *proxied;
-    const char *path, *format, *fgt; /* fgt: whose answer is being read */
     enum device_type type;
+    bool older;      /* the older path of switches */
+    const char *fgt; /* whose answer is being read */
     struct overlay *overlay;
     bool no_memory;
     fortios_take *take; /* takes the rows instead of `overlay`; failures are then not reported */
@@ -83,15 +84,17 @@ static const struct fgt *target(const struct proxied *proxied,
 static void write_query(const struct query *query, const struct proxied_targets *targets,
                         struct buffer *out)
 {
+    bool is_switch = query->type == SWITCH;
+    const char *switches = query->older ? FORTIOS_SWITCH_PATH_OLD : FORTIOS_SWITCH_PATH;
     int32_t timeout_s = query->proxied->run->settings->timeout_s;
     struct buffer text = BUFFER(FMG_URL_MAX);
 
     buffer_append_text(out, "\"data\":");
     json_write_object(out, NULL);
     json_write_string(out, "action", "get");
-    buffer_append_text(&text, query->path);
+    buffer_append_text(&text, is_switch ? switches : FORTIOS_ACCESS_POINT_PATH);
     buffer_append_text(&text, "?vdom=*&format=");
-    buffer_append_text(&text, query->format);
+    buffer_append_text(&text, is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT);
     json_write_buffer(out, "resource", &text);
     json_write_array(out, "target");
     for (size_t i = 0; i < targets->count; i++) {
@@ -306,10 +309,10 @@ static int32_t ask_batch(struct query *query, const struct proxied_targets *targ
 }
 
 /*
- * Queries those FortiGates that are connected, batch by batch. `older`: those that only know the
- * older path of switches, which is the query's; else those that are not known to be such.
+ * Queries those FortiGates that are connected, batch by batch. With the older path of switches,
+ * those that only know it; else those that are not known to be such.
  */
-static int32_t ask_path(struct query *query, const struct proxied_targets *targets, bool older,
+static int32_t ask_path(struct query *query, const struct proxied_targets *targets,
                         struct failure *failure)
 {
     const struct fmg_run *run = query->proxied->run;
@@ -320,7 +323,8 @@ static int32_t ask_path(struct query *query, const struct proxied_targets *targe
     for (size_t i = 0; code == HECTOR_OK && i < targets->count && !query->proxied->stopped; i++) {
         const struct fgt *fgt = target(query->proxied, targets, i);
 
-        if (fgt->is_fgt && fgt->connected && (query->type == SWITCH && fgt->older_path) == older) {
+        if (fgt->is_fgt && fgt->connected &&
+            (query->type == SWITCH && fgt->older_path) == query->older) {
             fgts[batch.count++] = targets->fgts[i];
         }
         if (batch.count == (size_t)run->settings->proxy_batch ||
@@ -336,12 +340,7 @@ static int32_t ask_path(struct query *query, const struct proxied_targets *targe
 int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *single,
                          fortios_take *take, void *context, struct failure *failure)
 {
-    struct query query = {.proxied = proxied,
-                          .path = FORTIOS_SWITCH_PATH,
-                          .format = FORTIOS_SWITCH_FORMAT,
-                          .type = SWITCH,
-                          .take = take,
-                          .context = context};
+    struct query query = {.proxied = proxied, .type = SWITCH, .take = take, .context = context};
     struct failure why;
     int32_t code;
 
@@ -361,18 +360,13 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *
 int32_t fmg_proxied_ask(struct proxied *proxied, const struct proxied_targets *targets,
                         enum device_type type, struct overlay *overlay, struct failure *failure)
 {
-    bool is_switch = type == SWITCH;
-    struct query query = {.proxied = proxied,
-                          .path = is_switch ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
-                          .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
-                          .type = type,
-                          .overlay = overlay};
-    int32_t code = ask_path(&query, targets, false, failure);
+    struct query query = {.proxied = proxied, .type = type, .overlay = overlay};
+    int32_t code = ask_path(&query, targets, failure);
 
-    if (code != HECTOR_OK || !is_switch) {
+    if (code != HECTOR_OK || type != SWITCH) {
         return code;
     }
     /* 404 on this path as well: the FortiGate has no switch controller, so no switches. */
-    query.path = FORTIOS_SWITCH_PATH_OLD;
-    return ask_path(&query, targets, true, failure);
+    query.older = true;
+    return ask_path(&query, targets, failure);
 }

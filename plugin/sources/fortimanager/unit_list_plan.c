@@ -71,23 +71,6 @@ bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *
     return unit_list->whole;
 }
 
-/* Writes the (FortiGate, VDOM) pairs of a slice, without VDOMs that are in another ADOM. */
-static void write_pairs(const struct fmg_run *run, const struct unit_list *unit_list,
-                        struct buffer *out)
-{
-    for (size_t i = 0; i < unit_list->fgt_count; i++) {
-        const struct fgt *fgt = fgt_at(run, unit_list, i);
-        struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, unit_list->adom);
-
-        for (const char *vdom; (vdom = fmg_vdom_next(&vdoms)) != NULL;) {
-            json_write_object(out, NULL);
-            json_write_string(out, "name", fgt->name);
-            json_write_string(out, "vdom", vdom);
-            json_write_object_end(out);
-        }
-    }
-}
-
 struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit_list *unit_list,
                                     const char *table, const char *lead, struct rpc_batch *batch)
 {
@@ -101,8 +84,17 @@ struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit
     buffer_append_text(rest, "\"scope member\":[");
     if (unit_list->whole) {
         buffer_append_text(rest, "{\"name\":\"All_FortiGate\"}");
-    } else {
-        write_pairs(run, unit_list, rest);
+    }
+    for (size_t g = 0; g < unit_list->fgt_count && !unit_list->whole; g++) {
+        const struct fgt *fgt = fgt_at(run, unit_list, g);
+        struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, unit_list->adom);
+
+        for (const char *vdom; (vdom = fmg_vdom_next(&vdoms)) != NULL;) {
+            json_write_object(rest, NULL);
+            json_write_string(rest, "name", fgt->name);
+            json_write_string(rest, "vdom", vdom);
+            json_write_object_end(rest);
+        }
     }
     buffer_append_text(rest, "]");
     return &batch->params[i];
