@@ -29,22 +29,7 @@ static bool read_count(struct json_object *data, int64_t *ret)
     return json_integer(data, ret) && *ret >= 0 && *ret <= UNIT_COUNT_MAX;
 }
 
-static int32_t take_counts(struct counting *counting, const struct pack *pack,
-                           struct failure *failure)
-{
-    for (size_t i = 0; i < pack->count; i++) {
-        const struct rpc_param *param = &counting->batch.params[i];
-        int64_t units;
-
-        /* A missing or implausible count means that the table was not counted. */
-        if (param->code != RPC_OK || !read_count(param->data, &units)) {
-            return fmg_unit_lists_fail_answer(counting->run, &pack->unit_lists[i], param, failure);
-        }
-        counting->units += (uint64_t)units;
-    }
-    return HECTOR_OK;
-}
-
+/* Counts the tables of a pack (a take_pack, context: struct counting). */
 static int32_t count_pack(void *context, const struct pack *pack, struct failure *failure)
 {
     struct counting *counting = context;
@@ -56,8 +41,16 @@ static int32_t count_pack(void *context, const struct pack *pack, struct failure
                                 "\"option\":[\"count\"],", &counting->batch);
     }
     code = fmg_rpc_batch_get(&counting->batch, 0, pack->count, failure);
-    if (code == HECTOR_OK) {
-        code = take_counts(counting, pack, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
+        const struct rpc_param *param = &counting->batch.params[i];
+        int64_t units;
+
+        /* A missing or implausible count means that the table was not counted. */
+        if (param->code != RPC_OK || !read_count(param->data, &units)) {
+            code = fmg_unit_lists_fail_answer(counting->run, &pack->unit_lists[i], param, failure);
+        } else {
+            counting->units += (uint64_t)units;
+        }
     }
     operation_progress(counting->run->operation, PHASE_unit_lists, pack->count, 0);
     fmg_rpc_batch_release(&counting->batch);
