@@ -115,42 +115,22 @@ static int32_t take_answer(struct closing *closing, size_t i, struct failure *fa
 }
 
 /*
- * Drops the ADOMs' members from the request if the answer with them was too large; returns whether
- * it did.
+ * Sends a range of the queries; if there is no usable answer, in halves. If the answer is too large
+ * with the members of the ADOMs, these are dropped from the query. An empty ADOM table is requested
+ * once more: there is always one ADOM.
  */
-static bool drop_members(struct closing *closing, const struct failure *failure)
-{
-    if (closing->queries[0].subject != SUBJECT_ADOMS || failure->reason != REASON_reply_too_large ||
-        !closing->run->members_known) {
-        return false;
-    }
-    closing->run->members_known = false;
-    write_adoms(closing, 0);
-    return true;
-}
-
-/* Repeats the query for the ADOM table if it was empty: there is always one ADOM. */
-static int32_t repeat_adoms(struct closing *closing, struct failure *failure)
-{
-    struct rpc_param *param = &closing->batch.params[0];
-
-    if (closing->queries[0].subject != SUBJECT_ADOMS || param->code != RPC_OK ||
-        json_count(param->data) > 0) {
-        return HECTOR_OK;
-    }
-    closing->run->operation->repeats++;
-    fmg_rpc_release(param, 1);
-    return fmg_rpc_get(&closing->run->rpc, param, 1, failure);
-}
-
-/* Sends a range of the queries; if there is no usable answer, in halves. */
 static int32_t send_range(struct closing *closing, size_t first, size_t count,
                           struct failure *failure)
 {
+    struct fmg_run *run = closing->run;
     struct rpc_param *params = closing->batch.params + first;
+    bool has_adoms = first == 0 && closing->queries[0].subject == SUBJECT_ADOMS;
     int32_t code = fmg_rpc_batch_get(&closing->batch, first, count, failure);
 
-    if (code == HECTOR_LIMIT && first == 0 && drop_members(closing, failure)) {
+    if (has_adoms && run->members_known && code == HECTOR_LIMIT &&
+        failure->reason == REASON_reply_too_large) {
+        run->members_known = false;
+        write_adoms(closing, 0);
         fmg_rpc_release(params, count);
         code = fmg_rpc_batch_get(&closing->batch, first, count, failure);
     }
@@ -162,13 +142,15 @@ static int32_t send_range(struct closing *closing, size_t first, size_t count,
                    ? send_range(closing, first + count / 2, count - count / 2, failure)
                    : code;
     }
-    if (code == HECTOR_OK && first == 0) {
-        code = repeat_adoms(closing, failure);
+    if (has_adoms && code == HECTOR_OK && params->code == RPC_OK && json_count(params->data) == 0) {
+        run->operation->repeats++;
+        fmg_rpc_release(params, 1);
+        code = fmg_rpc_get(&run->rpc, params, 1, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(closing, first + i, failure);
     }
-    operation_progress(closing->run->operation, PHASE_closing_queries, count, 0);
+    operation_progress(run->operation, PHASE_closing_queries, count, 0);
     fmg_rpc_release(params, count);
     return code;
 }

@@ -202,7 +202,7 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
         name = before->name; /* it may have been undamaged */
     }
     if (fmg_name_damaged(name)) {
-        return HECTOR_OK; /* damaged before as well; if not, its ADOM is missing now */
+        return HECTOR_OK; /* never read; or find_gone_adoms() misses its former name */
     }
     adom = fmg_topology_find_adom(topology, name);
     if (adom == NULL || !adom->listed || (before != NULL && before != adom) ||

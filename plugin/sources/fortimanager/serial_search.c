@@ -83,7 +83,7 @@ static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
     return code;
 }
 
-/* Requests some tables. If a table has no answer, the serials only stay unknown. */
+/* Requests the tables of some groups. Rows of a table without an answer stay without a serial. */
 static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, size_t count,
                           struct failure *failure)
 {
