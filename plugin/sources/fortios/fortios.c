@@ -54,10 +54,8 @@ static void set_version(struct json_object *row, struct fortios_texts *texts, st
     }
 }
 
-static void set_status(struct json_object *row, struct device *device)
+void fortios_set_status(struct device *device, const char *status)
 {
-    const char *status = json_member_text(row, "status");
-
     if (status != NULL && *status != '\0' && strcasecmp(status, "unknown") != 0) {
         device->connected = strcasecmp(status, "connected") == 0;
         device_set_text(device, ATTRIBUTE_connection_status, device->connected ? "up" : "down");
@@ -123,7 +121,7 @@ bool fortios_row(struct json_object *row, enum device_type type, struct fortios_
     *ret = (struct device){.type = type};
     device_set_text(ret, ATTRIBUTE_serial_number, serial);
     set_version(row, texts, ret);
-    set_status(row, ret);
+    fortios_set_status(ret, json_member_text(row, "status"));
     if (type == SWITCH) {
         device_set_text(ret, ATTRIBUTE_ip_address, address(row, "connecting_from"));
         device_set_text(ret, ATTRIBUTE_fortilink_interface,

@@ -42,6 +42,9 @@ const char *fortios_serial(struct json_object *row, enum device_type type);
 bool fortios_row(struct json_object *row, enum device_type type, struct fortios_texts *texts,
                  struct device *ret);
 
+/* Sets the connection status from a word like "Connected"; does nothing for "unknown" and NULL. */
+void fortios_set_status(struct device *device, const char *status);
+
 /* Takes one row of a reply, borrowed for the call. */
 typedef void fortios_take(void *context, struct json_object *row);
 
