@@ -41,7 +41,6 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
     const struct adom *adom = fmg_unit_list_adom(run, unit_list);
     bool all = adom->per_device[unit_list->type];
     struct proxied_targets targets = {.adom = adom->name};
-    const char *last = "";
     uint32_t *fgts;
     int32_t code;
 
@@ -59,13 +58,13 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
         return fail_memory(run->operation, failure);
     }
     for (size_t i = 0; i < json_count(rows); i++) {
-        const char *name = fmg_unit_row_fgt(json_element(rows, i));
-        const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, name);
+        const struct fgt *fgt =
+            fmg_topology_find_fgt(&run->topology, fmg_unit_row_fgt(json_element(rows, i)));
+        uint32_t number = fgt != NULL ? (uint32_t)(fgt - run->topology.fgts.items) : 0;
 
-        if (fgt != NULL && strcmp(name, last) != 0) {
-            fgts[targets.count++] = (uint32_t)(fgt - run->topology.fgts.items);
+        if (fgt != NULL && (targets.count == 0 || fgts[targets.count - 1] != number)) {
+            fgts[targets.count++] = number;
         }
-        last = name;
     }
     code = fmg_proxied_ask(&unit_lists->proxied, &targets, unit_list->type, &unit_lists->asked,
                            failure);

@@ -6,27 +6,7 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
 #include "json/json_read.h"
-
-/*
- * Copies a text without surrounding white space. False if it is empty, too long or has inner space.
- */
-static bool trimmed(const char *text, char *out, size_t capacity)
-{
-    size_t size;
-
-    if (text == NULL) {
-        return false;
-    }
-    text += strspn(text, " \t\r\n");
-    size = strcspn(text, " \t\r\n");
-    if (size == 0 || size >= capacity || text[size + strspn(text + size, " \t\r\n")] != '\0') {
-        return false;
-    }
-    utf8_copy(out, capacity, text, size);
-    return true;
-}
 
 /* Whether the platform of the row matches an id: FortiSwitch-124D-POE, S124DP3X15000001. */
 static bool platform_confirms(struct json_object *row, const char *id)
@@ -55,9 +35,9 @@ static bool switch_serial(struct json_object *row, bool ids_are_serials, char *s
     const struct model_row *model;
 
     if (sn != NULL && *sn != '\0') {
-        return trimmed(sn, serial, SERIAL_MAX + 1) && device_serial_valid(serial);
+        return device_serial_trim(sn, serial) && device_serial_valid(serial);
     }
-    if (!trimmed(json_member_text(row, "switch-id"), serial, SERIAL_MAX + 1) ||
+    if (!device_serial_trim(json_member_text(row, "switch-id"), serial) ||
         !device_serial_valid(serial)) {
         return false;
     }
@@ -147,7 +127,7 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
     }
     found = type == SWITCH
                 ? switch_serial(row, kind->ids_are_serials, ret->serial)
-                : trimmed(id, ret->serial, sizeof(ret->serial)) && device_serial_valid(ret->serial);
+                : device_serial_trim(id, ret->serial) && device_serial_valid(ret->serial);
     if (!found) {
         ret->serial[0] = '\0';
     }
