@@ -209,10 +209,12 @@ int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct fai
     struct silent silent = {.unit_lists = unit_lists,
                             .alone = calloc(most, sizeof(*silent.alone)),
                             .fgts = calloc(most, sizeof(*silent.fgts))};
-    int32_t code = silent.alone != NULL && silent.fgts != NULL
-                       ? HECTOR_OK
-                       : fail_memory(unit_lists->run->operation, failure);
+    int32_t code = HECTOR_OK;
 
+    if (silent.alone == NULL || silent.fgts == NULL) {
+        code = fail_memory(unit_lists->run->operation, failure);
+        goto out;
+    }
     for (silent.type = SWITCH; code == HECTOR_OK && silent.type <= ACCESS_POINT; silent.type++) {
         if (unit_lists->plan.unit_bytes[silent.type] > 0 &&
             (code = for_each_adom(&silent, ask_alone, failure)) == HECTOR_OK &&
@@ -220,6 +222,7 @@ int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct fai
             code = report_stale(&silent, failure);
         }
     }
+out:
     free(silent.alone);
     free(silent.fgts);
     return code;
