@@ -219,6 +219,9 @@
 /* Text of the stored rows that are parsed at a time. */
 #define ROWS_PARSED_MAX KIB(256)
 
+/* Units that are assumed of a FortiGate whose counter is 0: that does not exclude a few. */
+#define UNITS_ASSUMED ((size_t)4)
+
 /* Plausible maximum of units in one table. */
 #define UNIT_COUNT_MAX 100000000
 

@@ -65,6 +65,22 @@ static bool is_placeholder(const char *serial)
            serial[strspn(serial, (const char[]){*serial, '\0'})] == '\0';
 }
 
+bool device_serial_trim(const char *text, char ret[static SERIAL_MAX + 1])
+{
+    size_t size;
+
+    if (text == NULL) {
+        return false;
+    }
+    text += strspn(text, " \t\r\n");
+    size = strcspn(text, " \t\r\n");
+    if (size == 0 || size > SERIAL_MAX || text[size + strspn(text + size, " \t\r\n")] != '\0') {
+        return false;
+    }
+    utf8_copy(ret, SERIAL_MAX + 1, text, size);
+    return true;
+}
+
 bool device_serial_valid(const char *serial)
 {
     size_t size = serial != NULL ? strspn(serial, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") : 0;

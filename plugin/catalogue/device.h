@@ -65,6 +65,12 @@ const char *device_model(const struct device *device);
 bool device_serial_valid(const char *serial);
 
 /*
+ * Copies a serial number without surrounding white space. False if it is NULL, empty, too long or
+ * has inner white space.
+ */
+bool device_serial_trim(const char *text, char ret[static SERIAL_MAX + 1]);
+
+/*
  * device_pack() appends the device to `out` in a compact form; errors stay in its state.
  * device_unpack() reads that form; the texts of `ret` are borrowed from `bytes`.
  */

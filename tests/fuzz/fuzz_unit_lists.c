@@ -8,10 +8,8 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "sources/fortimanager/searched_rows.h"
 #include "sources/fortimanager/serial_search.h"
 #include "sources/fortimanager/unit_lists.h"
-#include "sources/fortimanager/unit_rows.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
@@ -67,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     overlay_release(&unit_lists.asked);
     overlay_release(&unit_lists.cached);
     strmap_release(&unit_lists.listed);
-    fmg_searched_rows_release(&unit_lists);
+    fmg_unit_lists_release_searched(&unit_lists);
     fuzz_fixture_end(&fixture);
     json_object_put(rows);
     return 0;

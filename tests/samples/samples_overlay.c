@@ -97,7 +97,8 @@ static void read_targets(struct json_object *data, struct buffer *out)
         struct json_object *target = json_element(data, i);
         struct fgt_answer answer = {.out = out};
         int64_t code = -1;
-        bool success = fortios_each(json_member(target, "response"), count_row, &answer, NULL);
+        bool not_found,
+            success = fortios_each(json_member(target, "response"), count_row, &answer, &not_found);
 
         (void)json_member_integer(json_member_object(target, "status"), "code", &code);
         write_separator(out);

@@ -439,6 +439,32 @@ static void test_no_adom_table(void)
     }
 }
 
+/*
+ * Two ADOMs are renamed: `spare` to `root`, and `root` to a name that arrives damaged. The device
+ * that `root` had is then in no ADOM that this run can name, so `root` is not complete.
+ */
+static void test_renamed_and_damaged(void)
+{
+#define RENAMED_ADOMS                                                                              \
+    OK_ROW("[" ADOM("root", "4") ",{\"name\":\"r\xEF\xBF\xBDt\",\"oid\":3,"                        \
+                                 "\"expand member\":{\"device\":[" FGT(1) "]}}]")
+    const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(ONE_ROW)},
+        {200, RESULT(RENAMED_ADOMS "," OK_ROW("1") "," OK_ROW("0"))},
+        {200, RESULT(OK_ROW("1") "," OK_ROW("[" FGT(1) "]") "," OK_ROW("1"))},
+        {200, RESULT(ONE_ROW)},
+        {200, RESULT(RENAMED_ADOMS "," OK_ROW("1"))},
+        {0, NULL}};
+    struct run_fixture fixture;
+
+    begin(&fixture, script);
+    (void)add_adom(&fixture, "spare", 4);
+    CU_ASSERT_EQUAL(read(&fixture, 5), HECTOR_PARTIAL);
+    expect_incomplete(&fixture, "changed_meanwhile");
+    run_fixture_end(&fixture);
+}
+
 /* When the members are too many for one answer, the rows of the device table show them. */
 static void test_members_too_large(void)
 {
@@ -590,6 +616,7 @@ static CU_TestInfo closing_tests[] = {
     {"an ADOM outside of the account", test_adom_outside},
     {"a chosen ADOM", test_chosen_adom},
     {"no ADOM table", test_no_adom_table},
+    {"an ADOM renamed to a damaged name", test_renamed_and_damaged},
     {"members too large", test_members_too_large},
     {"devices in no ADOM", test_no_adom_changed},
     {"an ADOM named by a row", test_adom_named_by_a_row},

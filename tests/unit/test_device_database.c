@@ -12,7 +12,6 @@
 
 #include "lib/run_fixture.h"
 #include "lib/tap.h"
-#include "sources/fortimanager/unit_rows.h"
 #include "json/json_read.h"
 
 #define ADOM "EMEA/West"

@@ -36,7 +36,7 @@ static void say(struct plan_fixture *fixture, const struct unit_list *unit_list)
     buffer_printf(&fixture->said, " %zu%s; ", unit_list->units, unit_list->whole ? " all" : "");
 }
 
-static int32_t take_pack_said(void *context, struct pack *pack, struct failure *failure)
+static int32_t take_pack_said(void *context, const struct pack *pack, struct failure *failure)
 {
     struct plan_fixture *fixture = context;
 
@@ -201,7 +201,7 @@ static void test_stopped(void)
 static void test_words(void)
 {
     struct plan_fixture fixture;
-    struct buffer out = BUFFER(KIB(4));
+    struct rpc_batch batch = {0};
     struct unit_list whole = {.type = SWITCH, .whole = true, .fgt_count = 3};
     struct unit_list slice = {.type = SWITCH, .first = 0, .fgt_count = 3};
 
@@ -213,24 +213,21 @@ static void test_words(void)
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "tenant 1", NULL));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "EMEA/West"));
-    fmg_unit_list_url(&fixture.run, &whole, fmg_unit_list_table(SWITCH), &out);
-    CU_ASSERT_STRING_EQUAL(buffer_text(&out), "/pm/config/adom/EMEA\\/West/obj/fsp/managed-switch");
-    buffer_clear(&out);
-    fmg_unit_list_url(&fixture.run, &whole, fmg_unit_list_table(ACCESS_POINT), &out);
-    CU_ASSERT_STRING_EQUAL(buffer_text(&out),
-                           "/pm/config/adom/EMEA\\/West/obj/wireless-controller/wtp");
-    buffer_clear(&out);
-    fmg_unit_list_scope(&fixture.run, &whole, "\"loadsub\":0,", &out);
-    CU_ASSERT_STRING_EQUAL(buffer_text(&out),
+    (void)fmg_unit_list_add(&fixture.run, &whole, fmg_unit_list_table(SWITCH), "\"loadsub\":0,",
+                            &batch);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&batch.urls[0]),
+                           "/pm/config/adom/EMEA\\/West/obj/fsp/managed-switch");
+    CU_ASSERT_STRING_EQUAL(buffer_text(&batch.rests[0]),
                            "\"loadsub\":0,\"scope member\":[{\"name\":\"All_FortiGate\"}]");
-    buffer_clear(&out);
-    fmg_unit_list_scope(&fixture.run, &slice, "", &out);
-    CU_ASSERT_STRING_EQUAL(buffer_text(&out),
+    (void)fmg_unit_list_add(&fixture.run, &slice, fmg_unit_list_table(ACCESS_POINT), "", &batch);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&batch.urls[1]),
+                           "/pm/config/adom/EMEA\\/West/obj/wireless-controller/wtp");
+    CU_ASSERT_STRING_EQUAL(buffer_text(&batch.rests[1]),
                            "\"scope member\":[{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"tenant 1\"},"
                            "{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"root\"},"
                            "{\"name\":\"gate-2\",\"vdom\":\"dmz\"},"
                            "{\"name\":\"gate-3\",\"vdom\":\"root\"}]");
-    buffer_release(&out);
+    fmg_rpc_batch_release(&batch);
     end(&fixture);
 }
 

@@ -12,7 +12,8 @@
  * Appends a profile and its user. `line` is the CLI line, with its line end, that gives a new user
  * a way to log in; "" for an existing user.
  */
-static void put_user(const char *name, const char *line, struct source_host host, struct buffer *out)
+static void put_user(const char *name, const char *line, struct source_host host,
+                     struct buffer *out)
 {
     buffer_printf(out,
                   "config system admin profile\n"

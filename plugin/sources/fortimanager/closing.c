@@ -2,18 +2,19 @@
  * closing.c - whether everything that a run has read is one snapshot of the FortiManager.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Builds and sends the closing request. closing_compare.c and closing_counts.c take the answers;
- * closing_again.c reads again what has changed.
+ * Builds and sends the closing request, and reads again what has changed. closing_compare.c and
+ * closing_counts.c take the answers.
  */
 #include "closing.h"
 
-#include "closing_again.h"
+#include <stdlib.h>
+#include <string.h>
+
 #include "closing_compare.h"
 #include "closing_counts.h"
 #include "device_database.h"
 #include "devices.h"
 #include "system.h"
-#include "unit_lists.h"
 #include "json/json_read.h"
 
 /* What a query of the closing request is about: the ADOM table, a reading, an ADOM, a device. */
@@ -22,7 +23,6 @@ enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_FGT };
 struct query {
     enum subject subject;
     size_t number; /* index in readings, ADOMs or devices, by subject */
-    struct buffer url, rest;
 };
 
 struct closing {
@@ -31,16 +31,68 @@ struct closing {
     struct comparison comparison;
 
     /* the request being built */
+    bool counting; /* the queries are only counted */
+    size_t counted;
     struct query queries[CLOSING_URLS_MAX];
-    struct rpc_param params[CLOSING_URLS_MAX]; /* of the queries */
-    size_t count, left;                        /* queries; bytes left for their `rest` */
+    struct rpc_batch batch; /* of the queries */
 };
 
-/* ---- sending */
+/* ---- the request */
+
+/* Writes the query for the ADOM table, the i-th of the request. */
+static void write_adoms(struct closing *closing, size_t i)
+{
+    const struct rpc_param table = fmg_adom_table(closing->run->members_known);
+
+    buffer_clear(&closing->batch.urls[i]);
+    buffer_clear(&closing->batch.rests[i]);
+    buffer_append_text(&closing->batch.urls[i], table.url);
+    buffer_append_text(&closing->batch.rests[i], table.rest);
+    closing->batch.params[i].fields = table.fields;
+}
+
+/* Appends a query to the request. */
+static void write_query(struct closing *closing, enum subject subject, size_t number)
+{
+    const struct fmg_run *run = closing->run;
+    struct rpc_batch *batch = &closing->batch;
+    const struct unit_list_reading *reading;
+    size_t i = batch->count;
+
+    closing->queries[i] = (struct query){subject, number};
+    switch (subject) {
+    case SUBJECT_ADOMS:
+        (void)fmg_rpc_batch_add(batch);
+        write_adoms(closing, i);
+        break;
+    case SUBJECT_EMPTY:
+        (void)fmg_rpc_batch_add(batch);
+        fmg_devices_url(run->topology.adoms.items[number].name, &batch->urls[i]);
+        buffer_append_text(&batch->rests[i], RPC_COUNT_OPTION);
+        break;
+    case SUBJECT_FGT:
+        (void)fmg_rpc_batch_add(batch);
+        fmg_device_url(run->topology.fgts.items[number].name, &batch->urls[i]);
+        buffer_append_text(&batch->rests[i], DEVICE_REST);
+        batch->params[i].fields = CLOSING_ROW_FIELDS;
+        break;
+    case SUBJECT_READING:
+    default:
+        reading = &closing->unit_lists->readings.items[number];
+        if (reading->vdom != NULL) {
+            (void)fmg_device_database_add(batch, reading->fgt, reading->vdom,
+                                          reading->unit_list.type, RPC_COUNT_OPTION);
+        } else {
+            (void)fmg_unit_list_add(run, &reading->unit_list,
+                                    fmg_unit_list_table(reading->unit_list.type),
+                                    RPC_COUNT_OPTION ",", batch);
+        }
+    }
+}
 
 static int32_t take_answer(struct closing *closing, size_t i, struct failure *failure)
 {
-    const struct rpc_param *param = &closing->params[i];
+    const struct rpc_param *param = &closing->batch.params[i];
     struct topology *topology = &closing->run->topology;
     size_t number = closing->queries[i].number;
 
@@ -60,44 +112,24 @@ static int32_t take_answer(struct closing *closing, size_t i, struct failure *fa
 }
 
 /*
- * Drops the ADOMs' members from the request if the answer with them was too large; returns whether
- * it did.
+ * Sends a range of the queries; if there is no usable answer, in halves. If the answer is too large
+ * with the members of the ADOMs, these are dropped from the query. An empty ADOM table is requested
+ * once more: there is always one ADOM.
  */
-static bool drop_members(struct closing *closing, const struct failure *failure)
-{
-    if (closing->queries[0].subject != SUBJECT_ADOMS || failure->reason != REASON_reply_too_large ||
-        !closing->run->members_known) {
-        return false;
-    }
-    closing->run->members_known = false;
-    closing->params[0] = fmg_adom_table(false);
-    return true;
-}
-
-/* Repeats the query for the ADOM table if it was empty: there is always one ADOM. */
-static int32_t repeat_adoms(struct closing *closing, struct failure *failure)
-{
-    struct rpc_param *param = &closing->params[0];
-
-    if (closing->queries[0].subject != SUBJECT_ADOMS || param->code != RPC_OK ||
-        json_count(param->data) > 0) {
-        return HECTOR_OK;
-    }
-    closing->run->operation->repeats++;
-    fmg_rpc_release(param, 1);
-    return fmg_rpc_get(&closing->run->rpc, param, 1, failure);
-}
-
-/* Sends a range of the queries; if there is no usable answer, in halves. */
 static int32_t send_range(struct closing *closing, size_t first, size_t count,
                           struct failure *failure)
 {
-    struct rpc_param *params = closing->params + first;
-    int32_t code = fmg_rpc_get(&closing->run->rpc, params, count, failure);
+    struct fmg_run *run = closing->run;
+    struct rpc_param *params = closing->batch.params + first;
+    bool has_adoms = first == 0 && closing->queries[0].subject == SUBJECT_ADOMS;
+    int32_t code = fmg_rpc_batch_get(&closing->batch, first, count, failure);
 
-    if (code == HECTOR_LIMIT && first == 0 && drop_members(closing, failure)) {
+    if (has_adoms && run->members_known && code == HECTOR_LIMIT &&
+        failure->reason == REASON_reply_too_large) {
+        run->members_known = false;
+        write_adoms(closing, 0);
         fmg_rpc_release(params, count);
-        code = fmg_rpc_get(&closing->run->rpc, params, count, failure);
+        code = fmg_rpc_batch_get(&closing->batch, first, count, failure);
     }
     if (count > 1 &&
         (code == HECTOR_DATA || (code == HECTOR_LIMIT && !failure_ends(code, failure)))) {
@@ -107,99 +139,51 @@ static int32_t send_range(struct closing *closing, size_t first, size_t count,
                    ? send_range(closing, first + count / 2, count - count / 2, failure)
                    : code;
     }
-    if (code == HECTOR_OK && first == 0) {
-        code = repeat_adoms(closing, failure);
+    if (has_adoms && code == HECTOR_OK && params->code == RPC_OK && json_count(params->data) == 0) {
+        run->operation->repeats++;
+        fmg_rpc_release(params, 1);
+        code = fmg_rpc_get(&run->rpc, params, 1, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(closing, first + i, failure);
     }
-    operation_progress(closing->run->operation, PHASE_closing_queries, count, 0);
+    operation_progress(run->operation, PHASE_closing_queries, count, 0);
     fmg_rpc_release(params, count);
     return code;
 }
 
-static void release_queries(struct closing *closing)
+/* Sends the first `count` queries, and empties the request. */
+static int32_t send_queries(struct closing *closing, size_t count, struct failure *failure)
 {
-    for (size_t i = 0; i < closing->count; i++) {
-        buffer_release(&closing->queries[i].url);
-        buffer_release(&closing->queries[i].rest);
-    }
-    closing->count = 0;
-    closing->left = REQUEST_BODY_MAX;
-}
+    int32_t code = count > 0 ? send_range(closing, 0, count, failure) : HECTOR_OK;
 
-static int32_t send_queries(struct closing *closing, struct failure *failure)
-{
-    int32_t code = closing->count > 0 ? send_range(closing, 0, closing->count, failure) : HECTOR_OK;
-
-    release_queries(closing);
+    fmg_rpc_batch_release(&closing->batch);
     return code;
-}
-
-/* ---- building */
-
-/* Writes a query and returns its param, still without URL and rest where `query` has them. */
-static struct rpc_param write_query(const struct closing *closing, struct query *query)
-{
-    const struct fmg_run *run = closing->run;
-    const struct unit_list_reading *reading;
-
-    switch (query->subject) {
-    case SUBJECT_ADOMS: return fmg_adom_table(run->members_known);
-    case SUBJECT_EMPTY:
-        fmg_devices_url(run->topology.adoms.items[query->number].name, &query->url);
-        buffer_append_text(&query->rest, RPC_COUNT_OPTION);
-        break;
-    case SUBJECT_FGT:
-        fmg_device_url(run->topology.fgts.items[query->number].name, &query->url);
-        buffer_append_text(&query->rest, DEVICE_REST);
-        return (struct rpc_param){.fields = CLOSING_ROW_FIELDS};
-    case SUBJECT_READING:
-    default:
-        reading = &closing->unit_lists->readings.items[query->number];
-        if (reading->vdom != NULL) {
-            fmg_device_database_url(reading->fgt, reading->vdom, reading->unit_list.type,
-                                    &query->url);
-            buffer_append_text(&query->rest, RPC_COUNT_OPTION);
-        } else {
-            fmg_unit_list_url(run, &reading->unit_list,
-                              fmg_unit_list_table(reading->unit_list.type), &query->url);
-            fmg_unit_list_scope(run, &reading->unit_list, RPC_COUNT_OPTION ",", &query->rest);
-        }
-    }
-    return (struct rpc_param){0};
 }
 
 /* Adds a query to the request; sends the queries before it if there is no room for one more. */
 static int32_t add_query(struct closing *closing, enum subject subject, size_t number,
                          struct failure *failure)
 {
-    struct query query = {subject, number, BUFFER(FMG_URL_MAX), BUFFER(REQUEST_BODY_MAX)};
-    struct rpc_param param = write_query(closing, &query);
+    struct rpc_batch *batch = &closing->batch;
     int32_t code;
 
-    if ((code = fail_buffer(closing->run->operation, failure, &query.url)) != HECTOR_OK ||
-        (code = fail_buffer(closing->run->operation, failure, &query.rest)) != HECTOR_OK) {
-        goto fail;
+    if (closing->counting) {
+        closing->counted++;
+        return HECTOR_OK;
     }
-    if (closing->count == CLOSING_URLS_MAX || query.rest.size > closing->left) {
-        code = send_queries(closing, failure);
-        if (code != HECTOR_OK) {
-            goto fail;
+    if (batch->count == CLOSING_URLS_MAX &&
+        (code = send_queries(closing, batch->count, failure)) != HECTOR_OK) {
+        return code;
+    }
+    write_query(closing, subject, number);
+    if (batch->count > 1 && batch->rests[batch->count - 1].state == BUFFER_FULL) {
+        if ((code = send_queries(closing, batch->count - 1, failure)) != HECTOR_OK) {
+            return code;
         }
+        write_query(closing, subject, number);
     }
-    if (subject != SUBJECT_ADOMS) {
-        param.url = buffer_text(&query.url);
-        param.rest = buffer_text(&query.rest);
-    }
-    closing->params[closing->count] = param;
-    closing->queries[closing->count++] = query;
-    closing->left -= query.rest.size;
     return HECTOR_OK;
-fail:
-    buffer_release(&query.url);
-    buffer_release(&query.rest);
-    return code;
 }
 
 /* Whether to ask how many devices an ADOM has: this run reads it, and it lists none. */
@@ -207,6 +191,26 @@ static bool is_asked_for_count(const struct fmg_run *run, const struct adom *ado
 {
     return run->members_known && adom->listed && adom->wanted && !adom->outside &&
            adom->failure == NULL && adom->fgts.count == 0;
+}
+
+/* Adds the queries for the ADOM table, the readings and the ADOMs without devices. */
+static int32_t add_counts(struct closing *closing, struct failure *failure)
+{
+    const struct fmg_run *run = closing->run;
+    const struct reading_list *readings = &closing->unit_lists->readings;
+    int32_t code = run->adoms_known ? add_query(closing, SUBJECT_ADOMS, 0, failure) : HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < readings->count; i++) {
+        if (!readings->items[i].superseded) {
+            code = add_query(closing, SUBJECT_READING, i, failure);
+        }
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        if (is_asked_for_count(run, &run->topology.adoms.items[i])) {
+            code = add_query(closing, SUBJECT_EMPTY, i, failure);
+        }
+    }
+    return code;
 }
 
 /* ADOMs with unit lists that were requested by names of FortiGates and VDOMs, not as a whole. */
@@ -242,13 +246,9 @@ static bool is_placement_relevant(const struct topology *topology, const struct 
         }
         first = topology->vdoms.items[v].adom;
     }
-    for (uint32_t m = fgt->first_adom; m != STRMAP_NONE; m = topology->memberships.items[m].next) {
-        if (topology->memberships.items[m].next != STRMAP_NONE ||
-            topology->adoms.items[topology->memberships.items[m].adom].narrowed) {
-            return true;
-        }
-    }
-    return false;
+    return fgt->adom_count > 1 ||
+           (fgt->adom_count == 1 &&
+            topology->adoms.items[topology->memberships.items[fgt->first_adom].adom].narrowed);
 }
 
 /*
@@ -261,51 +261,18 @@ static size_t find_fgts(const struct unit_lists *unit_lists, size_t ret[static B
     size_t count = 0;
 
     find_narrowed(unit_lists);
-    for (size_t i = 0; i < topology->fgts.count && count <= BY_NAME_MAX; i++) {
+    for (size_t i = 0; i < topology->fgts.count; i++) {
         const struct fgt *fgt = &topology->fgts.items[i];
 
-        if (fgt->is_fgt && fgt->read && is_placement_relevant(topology, fgt)) {
-            if (count < BY_NAME_MAX) {
-                ret[count] = i;
-            }
-            count++;
+        if (!fgt->is_fgt || !fgt->read || !is_placement_relevant(topology, fgt)) {
+            continue;
         }
+        if (count == BY_NAME_MAX) {
+            return BY_NAME_MAX + 1;
+        }
+        ret[count++] = i;
     }
     return count;
-}
-
-/* Number of queries, without those for FortiGates by name. */
-static size_t count_queries(const struct closing *closing)
-{
-    const struct fmg_run *run = closing->run;
-    size_t count = run->adoms_known ? 1 : 0;
-
-    for (size_t i = 0; i < closing->unit_lists->readings.count; i++) {
-        count += closing->unit_lists->readings.items[i].superseded ? 0 : 1;
-    }
-    for (size_t i = 0; i < run->topology.adoms.count; i++) {
-        count += is_asked_for_count(run, &run->topology.adoms.items[i]) ? 1 : 0;
-    }
-    return count;
-}
-
-/* Adds the queries for the ADOM table, the readings and the ADOMs without devices. */
-static int32_t add_counts(struct closing *closing, struct failure *failure)
-{
-    const struct fmg_run *run = closing->run;
-    int32_t code = run->adoms_known ? add_query(closing, SUBJECT_ADOMS, 0, failure) : HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < closing->unit_lists->readings.count; i++) {
-        if (!closing->unit_lists->readings.items[i].superseded) {
-            code = add_query(closing, SUBJECT_READING, i, failure);
-        }
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
-        if (is_asked_for_count(run, &run->topology.adoms.items[i])) {
-            code = add_query(closing, SUBJECT_EMPTY, i, failure);
-        }
-    }
-    return code;
 }
 
 /* Sends one closing request, in as many parts as needed, and marks what has changed. */
@@ -316,24 +283,184 @@ static int32_t query_all(struct closing *closing, struct failure *failure)
     size_t fgts[BY_NAME_MAX], fgt_count;
     int32_t code;
 
-    operation_progress(run->operation, PHASE_closing_queries, 0, count_queries(closing));
+    closing->counting = true;
+    closing->counted = 0;
+    (void)add_counts(closing, failure); /* sends nothing */
+    closing->counting = false;
+    operation_progress(run->operation, PHASE_closing_queries, 0, closing->counted);
     run->snapshot++;
     code = add_counts(closing, failure);
     if (code == HECTOR_OK && by_name) {
         fgt_count = find_fgts(closing->unit_lists, fgts);
         by_name = fgt_count <= BY_NAME_MAX;
         operation_progress(run->operation, PHASE_closing_queries, 0,
-                           closing->count + (by_name ? fgt_count : 0));
+                           closing->batch.count + (by_name ? fgt_count : 0));
         for (size_t i = 0; code == HECTOR_OK && by_name && i < fgt_count; i++) {
             code = add_query(closing, SUBJECT_FGT, fgts[i], failure);
         }
     }
-    if (code != HECTOR_OK || (code = send_queries(closing, failure)) != HECTOR_OK ||
+    if (code != HECTOR_OK ||
+        (code = send_queries(closing, closing->batch.count, failure)) != HECTOR_OK ||
         (code = fmg_closing_compare_uncounted(&closing->comparison, failure)) != HECTOR_OK) {
         return code;
     }
     return by_name && run->members_known ? HECTOR_OK
                                          : fmg_closing_compare_rows(&closing->comparison, failure);
+}
+
+/* ---- reading again */
+
+/* The end of the unit list's range in the devices of its ADOM, which may have lost some. */
+static size_t range_end(const struct adom *adom, const struct unit_list *unit_list)
+{
+    size_t end = unit_list->first + unit_list->fgt_count;
+
+    return end < adom->fgts.count ? end : adom->fgts.count;
+}
+
+/* Marks the FortiGates of changed readings. */
+static void mark_shifted(const struct unit_lists *unit_lists)
+{
+    struct topology *topology = &unit_lists->run->topology;
+
+    for (size_t i = 0; i < topology->fgts.count; i++) {
+        topology->fgts.items[i].shift = SHIFT_NONE;
+    }
+    for (size_t r = 0; r < unit_lists->readings.count; r++) {
+        const struct unit_list_reading *reading = &unit_lists->readings.items[r];
+        const struct unit_list *unit_list = &reading->unit_list;
+        const struct adom *adom = &topology->adoms.items[unit_list->adom];
+
+        if (!fmg_closing_counts_differ(reading)) {
+            continue;
+        }
+        if (reading->vdom != NULL) {
+            struct fgt *fgt = fmg_topology_find_fgt(topology, reading->fgt);
+
+            fgt->shift = fgt->shift == SHIFT_NONE ? SHIFT_DATABASE : fgt->shift;
+            continue;
+        }
+        for (size_t i = unit_list->first; i < range_end(adom, unit_list); i++) {
+            topology->fgts.items[adom->fgts.items[i]].shift = SHIFT_TABLE;
+        }
+    }
+}
+
+/*
+ * Whether a changed table, of either type, lists units of a FortiGate that this unit list
+ * requested.
+ */
+static bool is_table_shifted(const struct topology *topology, const struct unit_list *unit_list)
+{
+    const struct adom *adom = &topology->adoms.items[unit_list->adom];
+
+    for (size_t i = unit_list->first; i < range_end(adom, unit_list); i++) {
+        if (topology->fgts.items[adom->fgts.items[i]].shift == SHIFT_TABLE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A unit list of one FortiGate, to read its device databases and status cache again. */
+static struct unit_list databases_of(const struct topology *topology,
+                                     const struct unit_list_reading *reading)
+{
+    const struct adom *adom = &topology->adoms.items[reading->unit_list.adom];
+    struct unit_list unit_list = {.adom = reading->unit_list.adom,
+                                  .type = reading->unit_list.type,
+                                  .databases = true,
+                                  .fgt_count = 1,
+                                  .units = reading->rows};
+
+    while (unit_list.first + 1 < adom->fgts.count &&
+           strcmp(topology->fgts.items[adom->fgts.items[unit_list.first]].name, reading->fgt) !=
+               0) {
+        unit_list.first++;
+    }
+    return unit_list;
+}
+
+/* Whether both are device databases of one FortiGate. They are adjacent: one per VDOM. */
+static bool is_same_fgt(const struct unit_list_reading *a, const struct unit_list_reading *b)
+{
+    return a->vdom != NULL && b->vdom != NULL && a->unit_list.adom == b->unit_list.adom &&
+           a->unit_list.type == b->unit_list.type && strcmp(a->fgt, b->fgt) == 0;
+}
+
+/*
+ * Marks readings as superseded: those of changed ADOMs and, where one list has changed, all
+ * readings that list units of its FortiGates, because units of both types may have moved there
+ * while as many left. Stores in `ret` the unit lists to request again; changed ADOMs are planned
+ * anew instead. Returns how many there are.
+ */
+static size_t supersede(struct unit_lists *unit_lists, struct unit_list *ret)
+{
+    const struct topology *topology = &unit_lists->run->topology;
+    size_t count = 0;
+
+    mark_shifted(unit_lists);
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings.items[i];
+        bool changed = topology->adoms.items[reading->unit_list.adom].changed;
+        bool table = is_table_shifted(topology, &reading->unit_list); /* with its databases */
+        bool database = reading->vdom != NULL &&
+                        fmg_topology_find_fgt(topology, reading->fgt)->shift != SHIFT_NONE;
+
+        if (reading->superseded || (!changed && !table && !database)) {
+            continue;
+        }
+        reading->superseded = true;
+        if (!changed && table && reading->vdom == NULL) {
+            ret[count++] = reading->unit_list;
+        } else if (!changed && !table && (i == 0 || !is_same_fgt(reading - 1, reading))) {
+            ret[count++] = databases_of(topology, reading);
+        }
+    }
+    return count;
+}
+
+/*
+ * Reads again the unit lists of changed ADOMs, including those that a device row has just revealed,
+ * and the superseded ones.
+ */
+static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failure *failure)
+{
+    struct unit_list *again = calloc(unit_lists->readings.count + 1, sizeof(*again));
+    size_t count;
+    int32_t code;
+
+    if (again == NULL) {
+        return fail_memory(unit_lists->run->operation, failure);
+    }
+    count = supersede(unit_lists, again);
+    if ((code = fmg_unit_list_plan(&unit_lists->plan, true, failure)) == HECTOR_OK) {
+        code = fmg_unit_list_plan_again(&unit_lists->plan, again, count, failure);
+    }
+    free(again);
+    return code;
+}
+
+/* Reads again what has changed. Marks what cannot be read as incomplete. */
+static int32_t read_again(struct unit_lists *unit_lists, struct failure *failure)
+{
+    struct fmg_run *run = unit_lists->run;
+    int32_t code;
+
+    operation_log(run->operation, HECTOR_LOG_WARNING,
+                  "the FortiManager changed while it was read: what differs is read again");
+    run->operation->repeats++;
+    inventory_read_again(run->inventory, true);
+    if ((code = fmg_devices_read_changed(run, failure)) == HECTOR_OK &&
+        (code = read_unit_lists_again(unit_lists, failure)) == HECTOR_OK) {
+        code = fmg_unit_lists_settle(unit_lists, failure);
+    }
+    inventory_read_again(run->inventory, false);
+    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+        run->topology.adoms.items[i].changed = false;
+    }
+    run->none_changed = false;
+    return code;
 }
 
 /* ---- both passes */
@@ -358,15 +485,16 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
 {
     struct fmg_run *run = unit_lists->run;
     struct closing closing = {
-        .unit_lists = unit_lists, .run = run, .comparison.run = run, .left = REQUEST_BODY_MAX};
+        .unit_lists = unit_lists, .run = run, .comparison.run = run, .batch.rpc = &run->rpc};
     int32_t code = HECTOR_OK;
 
     for (int pass = 1; code == HECTOR_OK && pass <= PASSES_MAX; pass++) {
         struct failure why;
+        bool changed;
 
         closing.comparison.last = pass == PASSES_MAX;
         code = query_all(&closing, &why);
-        release_queries(&closing);
+        fmg_rpc_batch_release(&closing.batch);
         if (failure_ends(code, &why)) {
             *failure = why;
             return code;
@@ -378,11 +506,14 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
             code = fmg_closing_counts_check(unit_lists, failure);
             break;
         }
-        code = fmg_closing_counts_compare(unit_lists, failure);
-        if (code != HECTOR_OK || !fmg_closing_again_needed(unit_lists)) {
+        changed = fmg_closing_counts_compare(unit_lists) || run->none_changed;
+        for (size_t i = 0; !changed && i < run->topology.adoms.count; i++) {
+            changed = run->topology.adoms.items[i].changed;
+        }
+        if (!changed) {
             break;
         }
-        code = fmg_closing_again_read(unit_lists, failure);
+        code = read_again(unit_lists, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
         code = fmg_adom_expect(run, &run->topology.adoms.items[i], failure);

@@ -89,14 +89,12 @@ static const struct fgt *find_damaged(const struct topology *topology, const str
 {
     int64_t oid = 0;
 
-    if (!json_member_integer(member, "oid", &oid) || oid <= 0) {
-        return NULL;
-    }
-    for (size_t i = 0; i < adom->fgts.count; i++) {
+    (void)json_member_integer(member, "oid", &oid);
+    for (size_t i = 0; oid > 0 && i < adom->fgts.count; i++) {
         const struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
 
-        if (fgt->oid == oid) {
-            return is_same(fgt, member) ? fgt : NULL;
+        if (fgt->oid == oid && is_same(fgt, member)) {
+            return fgt;
         }
     }
     return NULL;
@@ -115,12 +113,10 @@ static int32_t compare_member(struct comparison *comparison, const struct adom *
         return HECTOR_OK;
     }
     fgt = fmg_topology_find_fgt(&run->topology, name);
-    if (fgt == NULL && fmg_name_damaged(name)) {
-        fgt = find_damaged(&run->topology, adom, member);
-        if (fgt != NULL) {
-            fmg_topology_membership(&run->topology, fgt, adom)->snapshot = run->snapshot;
-            return HECTOR_OK;
-        }
+    if (fgt == NULL && fmg_name_damaged(name) &&
+        (fgt = find_damaged(&run->topology, adom, member)) != NULL) {
+        fmg_topology_membership(&run->topology, fgt, adom)->snapshot = run->snapshot;
+        return HECTOR_OK;
     }
     changed = fgt == NULL || fmg_topology_membership(&run->topology, fgt, adom) == NULL ||
               !is_same(fgt, member);
@@ -135,9 +131,9 @@ static int32_t find_gone_members(struct comparison *comparison, struct adom *ado
                                  struct failure *failure)
 {
     struct topology *topology = &comparison->run->topology;
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < adom->fgts.count;) {
+    for (size_t i = 0; code == HECTOR_OK && i < adom->fgts.count;) {
         struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
         uint32_t seen = fmg_topology_membership(topology, fgt, adom)->snapshot;
 
@@ -146,33 +142,23 @@ static int32_t find_gone_members(struct comparison *comparison, struct adom *ado
             continue;
         }
         fmg_topology_leave(topology, fgt, adom);
-        if ((code = note_changed(comparison, adom, failure)) != HECTOR_OK ||
-            (fgt->first_adom == STRMAP_NONE &&
-             (code = note_changed(comparison, NULL, failure)) != HECTOR_OK)) {
-            return code;
+        code = note_changed(comparison, adom, failure);
+        if (code == HECTOR_OK && fgt->first_adom == STRMAP_NONE) {
+            code = note_changed(comparison, NULL, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
-/* The ADOM that had this oid when it was read; NULL if there is none. */
-static struct adom *find_adom_by_oid(const struct topology *topology, int64_t oid)
+/* The ADOM that had this oid before the closing request; NULL if there is none. */
+static const struct adom *find_adom_by_oid(const struct topology *topology, int64_t oid)
 {
     for (size_t i = 0; oid > 0 && i < topology->adoms.count; i++) {
-        if (topology->adoms.items[i].listed && topology->adoms.items[i].oid == oid) {
+        if (topology->adoms.items[i].oid_was == oid) {
             return &topology->adoms.items[i];
         }
     }
     return NULL;
-}
-
-/* Whether `adom` (may be NULL) is another one than a row of its name with this oid shows. */
-static bool is_other_adom(const struct topology *topology, const struct adom *adom, int64_t oid)
-{
-    if (adom == NULL || !adom->listed) {
-        return true;
-    }
-    return adom->oid > 0 ? oid > 0 && adom->oid != oid : find_adom_by_oid(topology, oid) != NULL;
 }
 
 /* Adds an ADOM that is new or has a new name: it is read as if it had changed. */
@@ -199,6 +185,7 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
 {
     struct fmg_run *run = comparison->run;
     struct topology *topology = &run->topology;
+    const struct adom *before;
     struct json_object *devices;
     struct adom *adom;
     const char *name;
@@ -206,22 +193,21 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
     int32_t code;
 
     (void)json_member_integer(row, "oid", &oid);
+    before = find_adom_by_oid(topology, oid);
     if (!fmg_adom_row(row, &name, &devices)) {
         return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name",
                                     failure);
     }
+    if (fmg_name_damaged(name) && before != NULL) {
+        name = before->name; /* it may have been undamaged */
+    }
     if (fmg_name_damaged(name)) {
-        adom = find_adom_by_oid(topology, oid);
-        if (adom == NULL || fmg_name_damaged(adom->name)) {
-            return HECTOR_OK; /* damaged at the beginning as well; if not, its ADOM is missing now
-                               */
-        }
-        name = adom->name; /* undamaged before */
+        return HECTOR_OK; /* never read; or find_gone_adoms() misses its former name */
     }
     adom = fmg_topology_find_adom(topology, name);
-    if (is_other_adom(topology, adom, oid)) {
-        code = add_adom(comparison, name, oid, failure);
-        if (code != HECTOR_OK) {
+    if (adom == NULL || !adom->listed || (before != NULL && before != adom) ||
+        (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
+        if ((code = add_adom(comparison, name, oid, failure)) != HECTOR_OK) {
             return code;
         }
         adom = fmg_topology_find_adom(topology, name);
@@ -261,6 +247,8 @@ int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rp
                                   struct failure *failure)
 {
     const struct rpc *rpc = &comparison->run->rpc;
+    struct topology *topology = &comparison->run->topology;
+    int32_t code = HECTOR_OK;
 
     if (param->code != RPC_OK) {
         return fmg_rpc_fail(rpc, param, failure);
@@ -268,14 +256,15 @@ int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rp
     if (json_count(param->data) == 0) { /* a FortiManager always has an ADOM */
         return fmg_envelope_invalid(rpc, ADOM_TABLE, "no ADOM", failure);
     }
-    for (size_t i = 0; i < json_count(param->data); i++) {
-        int32_t code = compare_adom(comparison, json_element(param->data, i), failure);
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        struct adom *adom = &topology->adoms.items[i];
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+        adom->oid_was = adom->listed ? adom->oid : 0;
     }
-    return find_gone_adoms(comparison, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
+        code = compare_adom(comparison, json_element(param->data, i), failure);
+    }
+    return code == HECTOR_OK ? find_gone_adoms(comparison, failure) : code;
 }
 
 int32_t fmg_closing_compare_empty(struct comparison *comparison, struct adom *adom,
@@ -364,18 +353,15 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     fgt = fmg_topology_find_fgt(topology, name);
     vdoms_differ =
         fgt == NULL || (fgt->is_fgt && vdoms != NULL && !has_same_vdoms(topology, fgt, vdoms));
-    if ((code = compare_place(comparison, fgt, comparison->adom, failure)) != HECTOR_OK ||
-        (code = compare_place(comparison, fgt, named_adom(row), failure)) != HECTOR_OK) {
-        return code;
+    code = compare_place(comparison, fgt, comparison->adom, failure);
+    if (code == HECTOR_OK) {
+        code = compare_place(comparison, fgt, named_adom(row), failure);
     }
-    for (size_t i = 0; vdoms_differ && i < json_count(vdoms); i++) {
+    for (size_t i = 0; code == HECTOR_OK && vdoms_differ && i < json_count(vdoms); i++) {
         code = compare_place(comparison, fgt, named_adom(json_element(vdoms, i)), failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
     }
-    if (fgt == NULL) {
-        return note_changed(comparison, NULL, failure);
+    if (code != HECTOR_OK || fgt == NULL) {
+        return code != HECTOR_OK ? code : note_changed(comparison, NULL, failure);
     }
     fgt->snapshot = comparison->run->snapshot;
     return vdoms_differ || !is_same(fgt, row) ? note_fgt_changed(comparison, fgt, failure)
@@ -391,36 +377,31 @@ int32_t fmg_closing_compare_fgt(struct comparison *comparison, const struct fgt 
 }
 
 /* Reads the device table of an ADOM, or of all ADOMs (NULL). */
-static int32_t read_rows(struct comparison *comparison, const char *adom, table_row *take,
+static int32_t read_rows(struct fmg_run *run, const char *adom, table_row *take, void *context,
                          struct failure *failure)
 {
-    struct fmg_run *run = comparison->run;
     struct buffer url = BUFFER(FMG_URL_MAX);
     struct table table = {
         .fields = CLOSING_ROW_FIELDS, .rest = DEVICE_REST, .is_part = adom != NULL};
-    bool again = run->operation->again;
     int32_t code;
 
-    comparison->adom = adom;
-    comparison->rows = 0;
     fmg_devices_url(adom, &url);
     if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK) {
         table.url = buffer_text(&url);
         run->operation->again = true;
-        code = fmg_table_read(&run->rpc, &table, take, comparison, failure);
-        run->operation->again = again;
+        code = fmg_table_read(&run->rpc, &table, take, context, failure);
+        run->operation->again = false;
     }
-    comparison->adom = NULL;
     buffer_release(&url);
     return code;
 }
 
-/* Counts rows (a table_row, context: struct comparison). */
+/* Counts rows (a table_row, context: size_t). */
 static int32_t count_row(void *context, struct json_object *row, struct failure *failure)
 {
     (void)row;
     (void)failure;
-    ((struct comparison *)context)->rows++;
+    ++*(size_t *)context;
     return HECTOR_OK;
 }
 
@@ -432,18 +413,19 @@ int32_t fmg_closing_compare_uncounted(struct comparison *comparison, struct fail
     for (size_t i = 0; code == HECTOR_OK && i < topology->adoms.count; i++) {
         struct adom *adom = &topology->adoms.items[i];
         struct failure why;
+        size_t rows = 0;
 
         if (!adom->uncounted) {
             continue;
         }
         adom->uncounted = false;
-        code = read_rows(comparison, adom->name, count_row, &why);
+        code = read_rows(comparison->run, adom->name, count_row, &rows, &why);
         if (failure_ends(code, &why)) {
             *failure = why;
         } else if (code != HECTOR_OK) {
             code = fmg_scope_fail(comparison->run, adom->scope, &why, failure);
         } else {
-            adom->empty = comparison->rows == 0;
+            adom->empty = rows == 0;
             code = adom->empty ? HECTOR_OK : note_changed(comparison, adom, failure);
         }
     }
@@ -452,18 +434,23 @@ int32_t fmg_closing_compare_uncounted(struct comparison *comparison, struct fail
 
 int32_t fmg_closing_compare_rows(struct comparison *comparison, struct failure *failure)
 {
-    const struct fmg_run *run = comparison->run;
+    struct fmg_run *run = comparison->run;
     const struct topology *topology = &run->topology;
-    int32_t code = run->all_read ? read_rows(comparison, NULL, compare_row, failure) : HECTOR_OK;
+    int32_t code = HECTOR_OK;
 
+    if (run->all_read) {
+        code = read_rows(run, NULL, compare_row, comparison, failure);
+    }
     for (size_t i = 0; code == HECTOR_OK && !run->all_read && i < topology->adoms.count; i++) {
         const struct adom *adom = &topology->adoms.items[i];
 
         if (adom->wanted && !adom->outside && adom->failure == NULL &&
             (adom->fgts.count > 0 || adom->empty || !run->members_known)) {
-            code = read_rows(comparison, adom->name, compare_row, failure);
+            comparison->adom = adom->name;
+            code = read_rows(run, adom->name, compare_row, comparison, failure);
         }
     }
+    comparison->adom = NULL;
     /* devices whose rows were read and that no longer exist */
     for (size_t i = 0; code == HECTOR_OK && i < topology->fgts.count; i++) {
         if (topology->fgts.items[i].read && topology->fgts.items[i].snapshot != run->snapshot) {

@@ -17,7 +17,6 @@ struct comparison {
     struct fmg_run *run;
     bool last;        /* last pass: what differs now is incomplete */
     const char *adom; /* whose device table is being read; NULL = the table of all ADOMs */
-    size_t rows;      /* of that table */
 };
 
 /* Takes the answer to the query for the ADOM table. */

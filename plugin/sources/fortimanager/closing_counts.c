@@ -6,18 +6,16 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum reading_kind { READING_WHOLE, READING_NARROWED, READING_DATABASE, READING_KINDS };
 
 /*
- * What the readings show together. A server may report the count of the whole table for a part of
- * it, so the rows of all parts matter. A kind is proven if the count of one of its readings equals
- * its rows; a part of a table must also have fewer rows than the whole table.
+ * Whether counts of a kind of reading are reliable, by type of unit: one of them equals the rows
+ * read. A part of a table must also have fewer rows than the whole table, because a server may
+ * report the count of the whole table for a part of it.
  */
-struct tally {
-    size_t *rows; /* rows read of an ADOM's table, by ADOM and type */
-    bool proven[DEVICE_TYPE_COUNT][READING_KINDS];
+struct proven {
+    bool kinds[DEVICE_TYPE_COUNT][READING_KINDS];
 };
 
 static enum reading_kind kind_of(const struct unit_list_reading *reading)
@@ -27,9 +25,13 @@ static enum reading_kind kind_of(const struct unit_list_reading *reading)
                                       : READING_NARROWED;
 }
 
-static size_t *rows_of(const struct tally *tally, const struct unit_list *unit_list)
+/* The tally of the table of which the reading is a part. */
+static struct fmg_tally *tally_of(const struct unit_lists *unit_lists,
+                                  const struct unit_list_reading *reading)
 {
-    return &tally->rows[(size_t)unit_list->adom * DEVICE_TYPE_COUNT + unit_list->type];
+    const struct unit_list *unit_list = &reading->unit_list;
+
+    return &fmg_unit_list_adom(unit_lists->run, unit_list)->tallies[unit_list->type];
 }
 
 /* Whether a reading has fewer rows than are counted now. */
@@ -43,51 +45,38 @@ bool fmg_closing_counts_differ(const struct unit_list_reading *reading)
     return is_short(reading) || (reading->moved && !reading->superseded);
 }
 
-static int32_t take_tally(const struct unit_lists *unit_lists, struct tally *ret,
-                          struct failure *failure)
+static struct proven take_tallies(const struct unit_lists *unit_lists)
 {
     const struct unit_list_reading *end = unit_lists->readings.items + unit_lists->readings.count;
-    size_t adoms = unit_lists->run->topology.adoms.count;
+    struct topology *topology = &unit_lists->run->topology;
+    struct proven proven = {0};
 
-    *ret = (struct tally){.rows = calloc(adoms * DEVICE_TYPE_COUNT + 1, sizeof(*ret->rows))};
-    if (ret->rows == NULL) {
-        return fail_memory(unit_lists->run->operation, failure);
+    for (size_t i = 0; i < topology->adoms.count; i++) {
+        for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+            topology->adoms.items[i].tallies[type] = (struct fmg_tally){.wide = true};
+        }
     }
     for (const struct unit_list_reading *each = unit_lists->readings.items; each < end; each++) {
         if (!each->superseded && each->vdom == NULL) {
-            *rows_of(ret, &each->unit_list) += each->rows;
+            tally_of(unit_lists, each)->rows += each->rows;
         }
     }
     for (const struct unit_list_reading *each = unit_lists->readings.items; each < end; each++) {
+        struct fmg_tally *tally = tally_of(unit_lists, each);
         enum reading_kind kind = kind_of(each);
 
-        if (!each->superseded && each->rows > 0 && each->count == (int64_t)each->rows &&
-            (kind != READING_NARROWED || *rows_of(ret, &each->unit_list) > each->rows)) {
-            ret->proven[each->unit_list.type][kind] = true;
+        if (each->superseded || each->count == COUNT_NONE) {
+            continue;
+        }
+        if (each->rows > 0 && each->count == (int64_t)each->rows &&
+            (kind != READING_NARROWED || tally->rows > each->rows)) {
+            proven.kinds[each->unit_list.type][kind] = true;
+        }
+        if (kind == READING_NARROWED && each->count != (int64_t)tally->rows) {
+            tally->wide = false;
         }
     }
-    return HECTOR_OK;
-}
-
-static bool is_same_table(const struct unit_list *a, const struct unit_list *b)
-{
-    return a->adom == b->adom && a->type == b->type;
-}
-
-/* Whether the server reports the count of the whole table for every part of it. */
-static bool all_count_the_whole(const struct unit_lists *unit_lists, const struct tally *tally,
-                                const struct unit_list *unit_list)
-{
-    for (size_t i = 0; i < unit_lists->readings.count; i++) {
-        const struct unit_list_reading *reading = &unit_lists->readings.items[i];
-
-        if (!reading->superseded && kind_of(reading) == READING_NARROWED &&
-            is_same_table(&reading->unit_list, unit_list) && reading->count != COUNT_NONE &&
-            reading->count != (int64_t)*rows_of(tally, unit_list)) {
-            return false;
-        }
-    }
-    return true;
+    return proven;
 }
 
 /*
@@ -95,54 +84,38 @@ static bool all_count_the_whole(const struct unit_lists *unit_lists, const struc
  * table counts as much as the whole, which says nothing about a part. If only one part does, units
  * may have joined it.
  */
-static void drop_wide_counts(struct unit_lists *unit_lists, const struct tally *tally)
+static void drop_wide_counts(struct unit_lists *unit_lists, const struct proven *proven)
 {
-    const struct unit_list *table = NULL; /* its parts are adjacent in `readings` */
-    bool wide = false;
-
     for (size_t i = 0; i < unit_lists->readings.count; i++) {
         struct unit_list_reading *reading = &unit_lists->readings.items[i];
 
-        if (!is_short(reading) || kind_of(reading) != READING_NARROWED ||
-            tally->proven[reading->unit_list.type][READING_NARROWED] ||
-            reading->count != (int64_t)*rows_of(tally, &reading->unit_list)) {
-            continue;
+        if (is_short(reading) && kind_of(reading) == READING_NARROWED &&
+            !proven->kinds[reading->unit_list.type][READING_NARROWED] &&
+            tally_of(unit_lists, reading)->wide) {
+            reading->count = COUNT_NONE;
         }
-        if (table == NULL || !is_same_table(table, &reading->unit_list)) {
-            table = &reading->unit_list;
-            wide = all_count_the_whole(unit_lists, tally, table);
-        }
-        reading->count = wide ? COUNT_NONE : reading->count;
     }
 }
 
-/*
- * Finds readings with more rows than are counted now. That is no evidence of a missing row. But if
- * counts of this kind are reliable, units have left the table since, and others may have taken
- * their places.
- */
-static void find_moved(struct unit_lists *unit_lists, const struct tally *tally)
+bool fmg_closing_counts_compare(struct unit_lists *unit_lists)
 {
+    struct proven proven = take_tallies(unit_lists);
+    bool differ = false;
+
+    drop_wide_counts(unit_lists, &proven);
     for (size_t i = 0; i < unit_lists->readings.count; i++) {
         struct unit_list_reading *reading = &unit_lists->readings.items[i];
 
+        /*
+         * More rows than are counted now are no evidence of a missing row. But if counts of this
+         * kind are reliable, units have left the table since, and others may have taken their
+         * places.
+         */
         reading->moved = reading->count != COUNT_NONE && reading->count < (int64_t)reading->rows &&
-                         tally->proven[reading->unit_list.type][kind_of(reading)];
+                         proven.kinds[reading->unit_list.type][kind_of(reading)];
+        differ = differ || fmg_closing_counts_differ(reading);
     }
-}
-
-int32_t fmg_closing_counts_compare(struct unit_lists *unit_lists, struct failure *failure)
-{
-    struct tally tally;
-    int32_t code = take_tally(unit_lists, &tally, failure);
-
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    drop_wide_counts(unit_lists, &tally);
-    find_moved(unit_lists, &tally);
-    free(tally.rows);
-    return HECTOR_OK;
+    return differ;
 }
 
 static int32_t fail_short(struct unit_lists *unit_lists, const struct unit_list_reading *reading,
@@ -155,16 +128,16 @@ static int32_t fail_short(struct unit_lists *unit_lists, const struct unit_list_
     (void)snprintf(counts, sizeof(counts), "%zu rows read, %" PRId64 " counted", reading->rows,
                    reading->count);
     (void)fail(run->operation, &why, REASON_table_changed, counts,
-               ARGUMENTS(run->topology.adoms.items[reading->unit_list.adom].name));
+               ARGUMENTS(fmg_unit_list_adom(run, &reading->unit_list)->name));
     return fmg_unit_lists_incomplete(unit_lists, &reading->unit_list, &why, failure);
 }
 
 int32_t fmg_closing_counts_check(struct unit_lists *unit_lists, struct failure *failure)
 {
     const char *origin = unit_lists->run->settings->origin;
-    struct tally tally;
+    struct proven proven = take_tallies(unit_lists);
     bool unproven = false;
-    int32_t code = take_tally(unit_lists, &tally, failure);
+    int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < unit_lists->readings.count; i++) {
         const struct unit_list_reading *reading = &unit_lists->readings.items[i];
@@ -174,13 +147,12 @@ int32_t fmg_closing_counts_check(struct unit_lists *unit_lists, struct failure *
             continue;
         }
         if ((kind != READING_NARROWED && reading->rows == 0) ||
-            tally.proven[reading->unit_list.type][kind]) {
+            proven.kinds[reading->unit_list.type][kind]) {
             code = fail_short(unit_lists, reading, failure);
         } else {
             unproven = unproven || kind != READING_NARROWED;
         }
     }
-    free(tally.rows);
     if (code != HECTOR_OK || !unproven) {
         return code;
     }

@@ -9,9 +9,9 @@
 
 /*
  * Compares the readings with the counts of the closing request: discards counts of whole tables,
- * and finds readings that units have left. NO_MEMORY.
+ * and finds readings that units have left. Returns whether any reading differs from its count.
  */
-int32_t fmg_closing_counts_compare(struct unit_lists *unit_lists, struct failure *failure);
+bool fmg_closing_counts_compare(struct unit_lists *unit_lists);
 
 /* Whether a reading differs from its count, so that its unit list is read again. */
 bool fmg_closing_counts_differ(const struct unit_list_reading *reading);

@@ -4,7 +4,7 @@
  */
 #include "device_database.h"
 
-#include "unit_rows.h"
+#include "envelope.h"
 #include "json/json_read.h"
 
 /*
@@ -25,15 +25,20 @@ struct table_batch {
     bool stopped;
 };
 
-void fmg_device_database_url(const char *fgt, const char *vdom, enum device_type type,
-                             struct buffer *out)
+struct rpc_param *fmg_device_database_add(struct rpc_batch *batch, const char *fgt,
+                                          const char *vdom, enum device_type type, const char *rest)
 {
-    buffer_append_text(out, "/pm/config/device/");
-    fmg_rpc_escape(out, fgt);
-    buffer_append_text(out, "/vdom/");
-    fmg_rpc_escape(out, vdom);
-    buffer_append_text(out, type == SWITCH ? "/switch-controller/managed-switch"
+    size_t i = fmg_rpc_batch_add(batch);
+    struct buffer *url = &batch->urls[i];
+
+    buffer_append_text(url, "/pm/config/device/");
+    fmg_rpc_escape(url, fgt);
+    buffer_append_text(url, "/vdom/");
+    fmg_rpc_escape(url, vdom);
+    buffer_append_text(url, type == SWITCH ? "/switch-controller/managed-switch"
                                            : "/wireless-controller/wtp");
+    buffer_append_text(&batch->rests[i], rest);
+    return &batch->params[i];
 }
 
 static const char *fields_of(const struct table_batch *batch)
@@ -141,11 +146,10 @@ static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct 
     int32_t code;
 
     for (const char *vdom; fgt->is_fgt && (vdom = fmg_vdom_next(&vdoms)) != NULL;) {
-        size_t i = fmg_rpc_batch_add(requests);
+        size_t i = requests->count;
 
-        fmg_device_database_url(fgt->name, vdom, batch->unit_list->type, &requests->urls[i]);
-        buffer_append_text(&requests->rests[i], "\"loadsub\":0");
-        requests->params[i].fields = fields_of(batch);
+        fmg_device_database_add(requests, fgt->name, vdom, batch->unit_list->type, "\"loadsub\":0")
+            ->fields = fields_of(batch);
         batch->fgts[i] = fgt->name;
         batch->vdoms[i] = vdom;
         if (requests->count == batch->most && (code = read_batch(batch, failure)) != HECTOR_OK) {

@@ -12,9 +12,13 @@
 
 #include "unit_list_reading.h"
 
-/* Appends the URL of the table of one VDOM of a FortiGate. */
-void fmg_device_database_url(const char *fgt, const char *vdom, enum device_type type,
-                             struct buffer *out);
+/*
+ * Adds the query for the table of one VDOM of a FortiGate to a batch, with `rest` as its further
+ * members. Returns the param, valid until the batch is released.
+ */
+struct rpc_param *fmg_device_database_add(struct rpc_batch *batch, const char *fgt,
+                                          const char *vdom, enum device_type type,
+                                          const char *rest);
 
 /*
  * Reports to the host, before the first is read, how many tables the ADOMs in per-device mode have.

@@ -355,12 +355,14 @@ static int32_t take_units_now(struct device_import *import, struct failure *fail
     if (!import->row.members_missing) {
         return take_units(import, NULL, failure);
     }
-    (void)fmg_ha_members_fail(import->run->operation, import->row.name, NULL, &missing);
+    (void)fail(import->run->operation, &missing, REASON_members_missing, NULL,
+               ARGUMENTS(import->row.name));
     return take_units(import, &missing, failure);
 }
 
-/* Keeps the row of a cluster that lacks members; its units are recorded by
- * fmg_device_import_cluster(). */
+/*
+ * Keeps the row of a cluster that lacks members; fmg_device_import_cluster() records its units.
+ */
 static int32_t postpone(struct device_import *import, struct failure *failure)
 {
     struct ha_cluster cluster = {.name = import->fgt->name, .adom = import->adom};

@@ -55,15 +55,8 @@ static const char *text_or_empty(struct json_object *row, const char *key)
 static const char *serial_of(struct json_object *json, char scratch[static SERIAL_MAX + 1])
 {
     const char *serial = text_or_empty(json, "sn");
-    size_t size;
 
-    serial += strspn(serial, " \t\r\n");
-    size = strcspn(serial, " \t\r\n");
-    if (size > SERIAL_MAX || serial[size + strspn(serial + size, " \t\r\n")] != '\0') {
-        return serial;
-    }
-    utf8_copy(scratch, SERIAL_MAX + 1, serial, size);
-    return scratch;
+    return device_serial_trim(serial, scratch) ? scratch : serial + strspn(serial, " \t\r\n");
 }
 
 static bool is_text(struct json_object *value, const char *text)

@@ -13,22 +13,19 @@
 int32_t fmg_ha_members_note(struct ha_members *members, const struct ha_cluster *cluster,
                             struct json_object *row, bool *ret_kept, struct failure *failure)
 {
-    size_t size = 0;
-    const char *text = json_object_to_json_string_length(row, JSON_C_TO_STRING_PLAIN, &size);
-    char *kept;
+    struct ha_cluster kept = {cluster->name, cluster->adom, NULL, 0};
+    const char *text = json_object_to_json_string_length(row, JSON_C_TO_STRING_PLAIN, &kept.size);
 
-    *ret_kept = text != NULL && size <= CLUSTER_ROW_MAX;
-    if (text != NULL && !*ret_kept) {
+    *ret_kept = kept.size <= CLUSTER_ROW_MAX;
+    if (!*ret_kept) {
         return HECTOR_OK;
     }
-    kept = text != NULL ? strndup(text, size) : NULL;
-    if (kept == NULL ||
-        !cluster_list_add(&members->clusters,
-                          (struct ha_cluster){cluster->name, cluster->adom, kept, size})) {
-        free(kept);
+    kept.row = text != NULL ? strndup(text, kept.size) : NULL;
+    if (kept.row == NULL || !cluster_list_add(&members->clusters, kept)) {
+        free(kept.row);
         return fail_memory(members->operation, failure);
     }
-    members->bytes += size + sizeof(*cluster);
+    members->bytes += kept.size + sizeof(kept);
     return HECTOR_OK;
 }
 
@@ -41,53 +38,28 @@ void fmg_ha_members_release(struct ha_members *members)
     *members = (struct ha_members){.operation = members->operation};
 }
 
-int32_t fmg_ha_members_fail(const struct operation *operation, const char *name, const char *detail,
-                            struct failure *failure)
-{
-    return fail(operation, failure, REASON_members_missing, detail, ARGUMENTS(name));
-}
-
-/* Parses a kept row again; NULL without memory. The caller releases it. */
-static struct json_object *parse_row(const struct rpc *rpc, const struct ha_cluster *cluster)
-{
-    struct json_object *row = NULL;
-
-    (void)json_guard_parse(cluster->row, cluster->size, rpc->operation->limits->tree_max_bytes,
-                           &row, NULL);
-    return row;
-}
-
-static bool all_objects(struct json_object *list)
-{
-    for (size_t i = 0; i < json_count(list); i++) {
-        if (!json_object_is_type(json_element(list, i), json_type_object)) {
-            return false;
-        }
-    }
-    return json_count(list) > 0;
-}
-
 /*
  * Puts the answer into the row if it has a member; a single member may come as an object. Returns
  * whether all members are objects.
  */
 static bool put_members(struct json_object *row, struct json_object *data)
 {
-    struct json_object *list;
+    bool single = json_object_is_type(data, json_type_object);
+    struct json_object *list = single ? json_object_new_array() : json_object_get(data);
 
-    if (!json_object_is_type(data, json_type_object)) {
-        list = json_object_get(data);
-    } else {
-        list = json_object_new_array();
-        if (list != NULL && json_object_array_add(list, json_object_get(data)) != 0) {
-            json_object_put(data);
-        }
+    if (single && list != NULL && json_object_array_add(list, json_object_get(data)) != 0) {
+        json_object_put(data);
     }
     if (json_count(list) == 0 || json_object_object_add(row, "ha_slave", list) != 0) {
         json_object_put(list);
         return false;
     }
-    return all_objects(list);
+    for (size_t i = 0; i < json_count(list); i++) {
+        if (!json_object_is_type(json_element(list, i), json_type_object)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Who asks, and who takes the rows. */
@@ -103,11 +75,13 @@ static int32_t take_answer(const struct asking *asking, const struct ha_cluster 
                            struct failure *failure)
 {
     struct rpc *rpc = asking->rpc;
-    struct json_object *row = parse_row(rpc, cluster);
+    struct json_object *row = NULL;
     struct failure missing = *failed;
     bool found;
     int32_t code;
 
+    (void)json_guard_parse(cluster->row, cluster->size, rpc->operation->limits->tree_max_bytes,
+                           &row, NULL);
     if (row == NULL) {
         return fail_memory(rpc->operation, failure);
     }
@@ -118,7 +92,8 @@ static int32_t take_answer(const struct asking *asking, const struct ha_cluster 
         if (param->code != RPC_OK) {
             (void)fmg_rpc_fail(rpc, param, &why);
         }
-        (void)fmg_ha_members_fail(rpc->operation, cluster->name, why.detail, &missing);
+        (void)fail(rpc->operation, &missing, REASON_members_missing, why.detail,
+                   ARGUMENTS(cluster->name));
     }
     code = asking->take(asking->context, cluster->adom, row, found ? NULL : &missing, failure);
     json_object_put(row);

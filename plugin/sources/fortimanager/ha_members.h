@@ -54,8 +54,4 @@ int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_membe
 
 /* Frees what was kept. Safe on an empty list. */
 void fmg_ha_members_release(struct ha_members *members);
-
-/* Fails with DATA (members_missing) for the cluster `name`. `detail` may be NULL. */
-int32_t fmg_ha_members_fail(const struct operation *operation, const char *name, const char *detail,
-                            struct failure *failure);
 #endif

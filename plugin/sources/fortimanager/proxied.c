@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sources/fortios/fortios.h"
 #include "unit_list_plan.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
@@ -17,11 +16,12 @@
 /* One query: what it requests and where the rows go. */
 struct query {
     struct proxied *proxied;
-    const char *adom, *path, *format, *fgt; /* fgt: whose answer is being read */
     enum device_type type;
+    bool older;      /* the older path of switches */
+    const char *fgt; /* whose answer is being read */
     struct overlay *overlay;
     bool no_memory;
-    proxied_row *take; /* takes the rows instead of `overlay`; failures are then not reported */
+    fortios_take *take; /* takes the rows instead of `overlay`; failures are then not reported */
     void *context;
 };
 
@@ -43,7 +43,7 @@ void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run)
 static size_t queries_to(const struct topology *topology, const struct fgt *fgt,
                          enum device_type type)
 {
-    bool counts = fmg_fgt_unit_count(fgt, type) > 0, listed = false;
+    bool counts = fgt->counted[type] > 0, listed = false;
     size_t queries = 0;
 
     for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
@@ -53,6 +53,11 @@ static size_t queries_to(const struct topology *topology, const struct fgt *fgt,
         listed = listed || (counts && adom->wanted && !adom->per_device[type]);
     }
     return fgt->is_fgt && fgt->connected ? queries + (listed ? 1 : 0) : 0;
+}
+
+static bool is_time_spent(const struct proxied *proxied)
+{
+    return proxied->spent_ms > proxied->run->operation->limits->proxied_budget_ms;
 }
 
 void fmg_proxied_expect(const struct proxied *proxied)
@@ -70,27 +75,34 @@ void fmg_proxied_expect(const struct proxied *proxied)
     }
 }
 
-static void write_query(const struct query *query, const uint32_t *fgts, size_t count,
+static const struct fgt *target(const struct proxied *proxied,
+                                const struct proxied_targets *targets, size_t i)
+{
+    return &proxied->run->topology.fgts.items[targets->fgts[i]];
+}
+
+static void write_query(const struct query *query, const struct proxied_targets *targets,
                         struct buffer *out)
 {
-    const struct fmg_run *run = query->proxied->run;
-    int32_t timeout_s = run->settings->timeout_s;
+    bool is_switch = query->type == SWITCH;
+    const char *switches = query->older ? FORTIOS_SWITCH_PATH_OLD : FORTIOS_SWITCH_PATH;
+    int32_t timeout_s = query->proxied->run->settings->timeout_s;
     struct buffer text = BUFFER(FMG_URL_MAX);
 
     buffer_append_text(out, "\"data\":");
     json_write_object(out, NULL);
     json_write_string(out, "action", "get");
-    buffer_append_text(&text, query->path);
+    buffer_append_text(&text, is_switch ? switches : FORTIOS_ACCESS_POINT_PATH);
     buffer_append_text(&text, "?vdom=*&format=");
-    buffer_append_text(&text, query->format);
+    buffer_append_text(&text, is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT);
     json_write_buffer(out, "resource", &text);
     json_write_array(out, "target");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < targets->count; i++) {
         buffer_clear(&text);
         buffer_append_text(&text, "adom/");
-        fmg_rpc_escape(&text, query->adom);
+        fmg_rpc_escape(&text, targets->adom);
         buffer_append_text(&text, "/device/");
-        fmg_rpc_escape(&text, run->topology.fgts.items[fgts[i]].name);
+        fmg_rpc_escape(&text, target(query->proxied, targets, i)->name);
         json_write_buffer(out, NULL, &text);
     }
     buffer_release(&text);
@@ -152,13 +164,13 @@ static struct json_object *answer_of(struct json_object *data, const char *fgt)
  * Reads each FortiGate's answer. One that returned 404 or does not know the path is marked, because
  * it may know the older path.
  */
-static int32_t read_answers(struct query *query, struct json_object *data, const uint32_t *fgts,
-                            size_t count, struct failure *failure)
+static int32_t read_answers(struct query *query, struct json_object *data,
+                            const struct proxied_targets *targets, struct failure *failure)
 {
     struct proxied *proxied = query->proxied;
 
-    for (size_t i = 0; i < count; i++) {
-        struct fgt *fgt = &proxied->run->topology.fgts.items[fgts[i]];
+    for (size_t i = 0; i < targets->count; i++) {
+        struct fgt *fgt = &proxied->run->topology.fgts.items[targets->fgts[i]];
         struct json_object *answer = answer_of(data, fgt->name);
         struct json_object *status = json_member_object(answer, "status");
         const char *words = json_member_text(status, "message");
@@ -169,8 +181,8 @@ static int32_t read_answers(struct query *query, struct json_object *data, const
         query->fgt = fgt->name;
         (void)json_member_integer(status, "code", &number);
         if (number == 0) {
-            proxied->answered = fgts[i];
-            proxied->answered_adom = query->adom;
+            proxied->answered = targets->fgts[i];
+            proxied->answered_adom = targets->adom;
             if (fortios_each(json_member(answer, "response"), take_query_row, query, &not_found)) {
                 continue;
             }
@@ -188,7 +200,7 @@ static int32_t read_answers(struct query *query, struct json_object *data, const
 }
 
 /* Sends one call for some FortiGates. On failure the caller splits the batch or reports. */
-static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
+static int32_t ask_once(struct query *query, const struct proxied_targets *targets,
                         struct failure *failure)
 {
     struct rpc *rpc = &query->proxied->run->rpc;
@@ -197,14 +209,14 @@ static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
     int64_t started = clock_ms();
     int32_t code;
 
-    write_query(query, fgts, count, &rest);
+    write_query(query, targets, &rest);
     param.rest = buffer_text(&rest);
     if ((code = fail_buffer(rpc->operation, failure, &rest)) == HECTOR_OK) {
         code = fmg_rpc_exec(rpc, &param, failure);
     }
     query->proxied->spent_ms += clock_ms() - started;
     if (code == HECTOR_OK) {
-        code = param.code == RPC_OK ? read_answers(query, param.data, fgts, count, failure)
+        code = param.code == RPC_OK ? read_answers(query, param.data, targets, failure)
                                     : fmg_rpc_fail(rpc, &param, failure);
     }
     fmg_rpc_release(&param, 1);
@@ -224,57 +236,40 @@ static int32_t stop_queries(struct proxied *proxied, enum message_id reason, con
 }
 
 /*
- * Decides whether -11 concerns all FortiGates: it is also the answer to a call whose FortiGates are
- * all unknown, moved or gone. Queries a FortiGate that answered before; `*ret` is whether it
- * answers again, false if there is none.
+ * Handles a refused batch: it stops all queries, or is reported for the batch's FortiGates only.
+ * -11 is also the answer to a call whose FortiGates are all unknown, moved or gone: whether a
+ * FortiGate that answered before, if there is one, answers again decides.
  */
-static int32_t may_still_ask(const struct query *query, bool *ret, struct failure *failure)
-{
-    const struct proxied *proxied = query->proxied;
-    struct query known = *query;
-    int32_t code;
-
-    *ret = false;
-    if (proxied->answered_adom == NULL) {
-        return HECTOR_OK;
-    }
-    known.adom = proxied->answered_adom;
-    code = ask_once(&known, &proxied->answered, 1, failure);
-    *ret = code == HECTOR_OK;
-    return failure_ends(code, failure) ? code : HECTOR_OK;
-}
-
-/* Handles a refused batch: it stops all queries, or is reported for the batch's FortiGates only. */
-static int32_t batch_refused(const struct query *query, const uint32_t *fgts, size_t count,
+static int32_t batch_refused(const struct query *query, const struct proxied_targets *targets,
                              const struct failure *why, struct failure *failure)
 {
     struct proxied *proxied = query->proxied;
-    bool may = false;
-    int32_t code;
+    const struct proxied_targets known = {proxied->answered_adom, &proxied->answered, 1};
+    int32_t code = why->cause;
 
-    if (why->cause == HECTOR_PERMISSION &&
-        (code = may_still_ask(query, &may, failure)) != HECTOR_OK) {
-        return code;
-    }
-    if (!may) {
-        return stop_queries(proxied, REASON_live_refused, why->detail, failure);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct fgt *fgt = &proxied->run->topology.fgts.items[fgts[i]];
+    if (code == HECTOR_PERMISSION && known.adom != NULL) {
+        struct query again = *query;
 
-        if ((code = report_failure(proxied, REASON_live_gate_failed, fgt->name, why->detail,
-                                   failure)) != HECTOR_OK) {
+        code = ask_once(&again, &known, failure);
+        if (failure_ends(code, failure)) {
             return code;
         }
     }
-    return HECTOR_OK;
+    if (code != HECTOR_OK) {
+        return stop_queries(proxied, REASON_live_refused, why->detail, failure);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < targets->count; i++) {
+        code = report_failure(proxied, REASON_live_gate_failed, target(proxied, targets, i)->name,
+                              why->detail, failure);
+    }
+    return code;
 }
 
 /*
  * Queries a batch. If it fails as a whole, queries its FortiGates one by one, because one dead
  * FortiGate blocks the others.
  */
-static int32_t ask_batch(struct query *query, const uint32_t *fgts, size_t count,
+static int32_t ask_batch(struct query *query, const struct proxied_targets *targets,
                          struct failure *failure)
 {
     struct proxied *proxied = query->proxied;
@@ -284,91 +279,76 @@ static int32_t ask_batch(struct query *query, const uint32_t *fgts, size_t count
     if (code != HECTOR_OK || proxied->stopped) {
         return code;
     }
-    if (proxied->spent_ms > proxied->run->operation->limits->proxied_budget_ms) {
+    if (is_time_spent(proxied)) {
         return stop_queries(proxied, REASON_live_time_spent, "", failure);
     }
-    code = ask_once(query, fgts, count, &why);
-    if (code == HECTOR_OK) {
-        return HECTOR_OK;
-    }
+    code = ask_once(query, targets, &why);
     if (failure_ends(code, &why)) {
         *failure = why;
         return code;
     }
     if (code == HECTOR_PERMISSION || code == HECTOR_AUTH) {
-        return batch_refused(query, fgts, count, &why, failure);
+        return batch_refused(query, targets, &why, failure);
     }
     if (code == HECTOR_THROTTLED) {
         return stop_queries(proxied, REASON_live_throttled, "", failure);
     }
-    if (count == 1) {
-        return report_failure(proxied, REASON_live_gate_failed,
-                              proxied->run->topology.fgts.items[fgts[0]].name, why.message,
-                              failure);
+    if (code == HECTOR_OK) {
+        return HECTOR_OK;
     }
-    for (size_t i = 0; i < count; i++) {
-        code = ask_batch(query, &fgts[i], 1, failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    if (targets->count == 1) {
+        return report_failure(proxied, REASON_live_gate_failed, target(proxied, targets, 0)->name,
+                              why.message, failure);
     }
-    return HECTOR_OK;
+    code = HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < targets->count; i++) {
+        code = ask_batch(query, &(struct proxied_targets){targets->adom, &targets->fgts[i], 1},
+                         failure);
+    }
+    return code;
 }
 
 /*
- * Queries those FortiGates that are connected, batch by batch, for `path`: the older one of
- * switches if they do not know the other.
+ * Queries those FortiGates that are connected, batch by batch. With the older path of switches,
+ * those that only know it; else those that are not known to be such.
  */
 static int32_t ask_path(struct query *query, const struct proxied_targets *targets,
-                        const char *path, bool older, struct failure *failure)
+                        struct failure *failure)
 {
     const struct fmg_run *run = query->proxied->run;
-    size_t most = (size_t)run->settings->proxy_batch, next = 0;
-    uint32_t batch[PROXY_BATCH_MAX];
+    uint32_t fgts[PROXY_BATCH_MAX];
+    struct proxied_targets batch = {targets->adom, fgts, 0};
+    int32_t code = HECTOR_OK;
 
-    query->path = path;
-    while (next < targets->count && !query->proxied->stopped) {
-        size_t size = 0;
-        int32_t code;
+    for (size_t i = 0; code == HECTOR_OK && i < targets->count && !query->proxied->stopped; i++) {
+        const struct fgt *fgt = target(query->proxied, targets, i);
 
-        for (; next < targets->count && size < most; next++) {
-            const struct fgt *fgt = &run->topology.fgts.items[targets->fgts[next]];
-
-            if (fgt->is_fgt && fgt->connected &&
-                (query->type == SWITCH && fgt->older_path) == older) {
-                batch[size++] = targets->fgts[next];
-            }
+        if (fgt->is_fgt && fgt->connected &&
+            (query->type == SWITCH && fgt->older_path) == query->older) {
+            fgts[batch.count++] = targets->fgts[i];
         }
-        if (size > 0) {
-            code = ask_batch(query, batch, size, failure);
-            operation_progress(run->operation, PHASE_proxied_queries, size, 0);
-            if (code != HECTOR_OK) {
-                return code;
-            }
+        if (batch.count == (size_t)run->settings->proxy_batch ||
+            (batch.count > 0 && i + 1 == targets->count)) {
+            code = ask_batch(query, &batch, failure);
+            operation_progress(run->operation, PHASE_proxied_queries, batch.count, 0);
+            batch.count = 0;
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *single,
-                         proxied_row *take, void *context, struct failure *failure)
+                         fortios_take *take, void *context, struct failure *failure)
 {
-    const struct fmg_run *run = proxied->run;
-    struct query query = {.proxied = proxied,
-                          .adom = single->adom,
-                          .path = FORTIOS_SWITCH_PATH,
-                          .format = FORTIOS_SWITCH_FORMAT,
-                          .type = SWITCH,
-                          .take = take,
-                          .context = context};
+    struct query query = {.proxied = proxied, .type = SWITCH, .take = take, .context = context};
     struct failure why;
     int32_t code;
 
-    if (!run->settings->live_status || !run->topology.fgts.items[*single->fgts].connected ||
-        proxied->stopped || proxied->spent_ms > run->operation->limits->proxied_budget_ms) {
+    if (!proxied->run->settings->live_status || !target(proxied, single, 0)->connected ||
+        proxied->stopped || is_time_spent(proxied)) {
         return HECTOR_OK;
     }
-    code = ask_once(&query, single->fgts, 1, &why);
+    code = ask_once(&query, single, &why);
     if (failure_ends(code, &why)) {
         *failure = why;
         return code;
@@ -380,20 +360,13 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *
 int32_t fmg_proxied_ask(struct proxied *proxied, const struct proxied_targets *targets,
                         enum device_type type, struct overlay *overlay, struct failure *failure)
 {
-    bool is_switch = type == SWITCH;
-    struct query query = {.proxied = proxied,
-                          .adom = targets->adom,
-                          .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
-                          .type = type,
-                          .overlay = overlay};
-    int32_t code;
+    struct query query = {.proxied = proxied, .type = type, .overlay = overlay};
+    int32_t code = ask_path(&query, targets, failure);
 
-    if (!is_switch) {
-        return ask_path(&query, targets, FORTIOS_ACCESS_POINT_PATH, false, failure);
-    }
-    if ((code = ask_path(&query, targets, FORTIOS_SWITCH_PATH, false, failure)) != HECTOR_OK) {
+    if (code != HECTOR_OK || type != SWITCH) {
         return code;
     }
     /* 404 on this path as well: the FortiGate has no switch controller, so no switches. */
-    return ask_path(&query, targets, FORTIOS_SWITCH_PATH_OLD, true, failure);
+    query.older = true;
+    return ask_path(&query, targets, failure);
 }

@@ -19,6 +19,7 @@
 #define PROXIED_H
 
 #include "run.h"
+#include "sources/fortios/fortios.h"
 #include "sources/overlay.h"
 
 struct proxied {
@@ -45,16 +46,13 @@ struct proxied_targets {
     size_t count;
 };
 
-/* Takes one row of a FortiGate's answer, borrowed for the call. */
-typedef void proxied_row(void *context, struct json_object *row);
-
 /*
  * Queries a single FortiGate for its switches and passes each row to `take`. Sends nothing without
  * live_status or to a disconnected FortiGate. A failure is not reported: there are just no rows.
  * Returns OK unless the run ends.
  */
 int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *single,
-                         proxied_row *take, void *context, struct failure *failure);
+                         fortios_take *take, void *context, struct failure *failure);
 
 /*
  * Queries the connected FortiGates among the targets for their units of `type`, into `overlay`.

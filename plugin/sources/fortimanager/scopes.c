@@ -27,8 +27,7 @@ static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
             struct failure why;
             int32_t code;
 
-            if (fmg_fgt_unit_count(fgt, type) == 0 ||
-                !inventory_expects(run->inventory, SCOPE_NONE, type)) {
+            if (fgt->counted[type] == 0 || !inventory_expects(run->inventory, SCOPE_NONE, type)) {
                 continue;
             }
             (void)fail(run->operation, &why, REASON_gate_without_adom, NULL,

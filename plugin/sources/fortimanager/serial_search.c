@@ -4,26 +4,22 @@
  */
 #include "serial_search.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "device_database.h"
-#include "searched_rows.h"
-#include "unit_rows.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
 /* Adjacent rows of one VDOM of a FortiGate: one table answers for all of them. */
 struct group {
     struct searched_row *rows;
-    struct json_object **json; /* the parsed rows */
-    size_t count;
+    size_t count, missing; /* missing: rows whose serial was not found */
 };
 
-static const char *vdom_of(struct json_object *row)
+static const char *vdom_of(const struct searched_row *row)
 {
-    struct json_object *members = json_member_array(row, "scope member");
+    struct json_object *members = json_member_array(row->json, "scope member");
     const char *vdom = json_member_text(json_element(members, 0), "vdom");
 
     return vdom != NULL && *vdom != '\0' ? vdom : "root";
@@ -35,7 +31,7 @@ static const char *vdom_of(struct json_object *row)
  */
 static void match_row(void *context, struct json_object *row)
 {
-    const struct group *group = context;
+    struct group *group = context;
     const char *id = json_member_text(row, "switch-id"), *serial = json_member_text(row, "sn");
 
     serial = serial != NULL ? serial : json_member_text(row, "serial");
@@ -43,67 +39,50 @@ static void match_row(void *context, struct json_object *row)
         return;
     }
     for (size_t i = 0; i < group->count; i++) {
-        const char *wanted = json_member_text(group->json[i], "switch-id");
+        const char *wanted = json_member_text(group->rows[i].json, "switch-id");
 
         if (wanted != NULL && strcmp(wanted, id) == 0) {
+            group->missing -= group->rows[i].serial[0] == '\0' ? 1 : 0;
             utf8_copy(group->rows[i].serial, sizeof(group->rows[i].serial), serial, strlen(serial));
         }
     }
 }
 
-static bool all_found(const struct group *group)
+/* Imports a row again, with the serial if it was found. */
+static int32_t take_row(struct unit_lists *unit_lists, const struct searched_row *row,
+                        struct failure *failure)
 {
-    for (size_t i = 0; i < group->count; i++) {
-        if (group->rows[i].serial[0] == '\0') {
-            return false;
+    if (row->serial[0] != '\0') {
+        struct json_object *sn = json_object_new_string(row->serial);
+
+        if (sn == NULL || json_object_object_add(row->json, "sn", sn) != 0) {
+            json_object_put(sn);
+            return fail_memory(unit_lists->run->operation, failure);
         }
     }
-    return true;
-}
-
-/* Imports the rows again, with the serials that were found. */
-static int32_t take_group(struct unit_lists *unit_lists, const struct group *group,
-                          struct failure *failure)
-{
-    for (size_t i = 0; i < group->count; i++) {
-        const struct searched_row *row = &group->rows[i];
-        int32_t code;
-
-        if (row->serial[0] != '\0') {
-            struct json_object *sn = json_object_new_string(row->serial);
-
-            if (sn == NULL || json_object_object_add(group->json[i], "sn", sn) != 0) {
-                json_object_put(sn);
-                return fail_memory(unit_lists->run->operation, failure);
-            }
-        }
-        code = fmg_unit_lists_take_rows(unit_lists, &row->unit_list, NULL, group->json[i], failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
-    }
-    return HECTOR_OK;
+    return fmg_unit_lists_take_rows(unit_lists, &row->unit_list, NULL, row->json, failure);
 }
 
 static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
                            const struct rpc_param *param, struct failure *failure)
 {
     const struct proxied_targets single = {
-        unit_lists->run->topology.adoms.items[group->rows->unit_list.adom].name, &group->rows->fgt,
-        1};
-    int32_t code;
+        fmg_unit_list_adom(unit_lists->run, &group->rows->unit_list)->name, &group->rows->fgt, 1};
+    int32_t code = HECTOR_OK;
 
     for (size_t i = 0; param->code == RPC_OK && i < json_count(param->data); i++) {
         match_row(group, json_element(param->data, i));
     }
-    if (!all_found(group) && (code = fmg_proxied_rows(&unit_lists->proxied, &single, match_row,
-                                                      group, failure)) != HECTOR_OK) {
-        return code;
+    if (group->missing > 0) {
+        code = fmg_proxied_rows(&unit_lists->proxied, &single, match_row, group, failure);
     }
-    return take_group(unit_lists, group, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < group->count; i++) {
+        code = take_row(unit_lists, &group->rows[i], failure);
+    }
+    return code;
 }
 
-/* Requests some tables. If a table has no answer, the serials only stay unknown. */
+/* Requests the tables of some groups. Rows of a table without an answer stay without a serial. */
 static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, size_t count,
                           struct failure *failure)
 {
@@ -113,11 +92,9 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
-        fmg_device_database_url(run->topology.fgts.items[groups[i].rows->fgt].name,
-                                vdom_of(groups[i].json[0]), SWITCH,
-                                &batch.urls[fmg_rpc_batch_add(&batch)]);
-        batch.params[i].fields = "[\"name\",\"switch-id\",\"sn\"]";
-        buffer_append_text(&batch.rests[i], "\"loadsub\":0");
+        fmg_device_database_add(&batch, run->topology.fgts.items[groups[i].rows->fgt].name,
+                                vdom_of(groups[i].rows), SWITCH, "\"loadsub\":0")
+            ->fields = "[\"name\",\"switch-id\",\"sn\"]";
     }
     if (failure_ends(fmg_rpc_batch_get(&batch, 0, count, &why), &why)) {
         *failure = why;
@@ -130,94 +107,69 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
     return code;
 }
 
-/* How many rows from the first on have the same FortiGate and VDOM. */
-static size_t group_size(const struct searched_row *rows, struct json_object *const *json,
-                         size_t left)
+static bool is_same_table(const struct searched_row *a, const struct searched_row *b)
 {
-    size_t count = 1;
-
-    while (count < left && rows[count].fgt == rows[0].fgt &&
-           rows[count].unit_list.adom == rows[0].unit_list.adom &&
-           strcmp(vdom_of(json[count]), vdom_of(json[0])) == 0) {
-        count++;
-    }
-    return count;
+    return a->fgt == b->fgt && a->unit_list.adom == b->unit_list.adom &&
+           strcmp(vdom_of(a), vdom_of(b)) == 0;
 }
 
-/* Parses rows from `first` on until ROWS_PARSED_MAX is reached. `*ret_end`: index after the last.
+/*
+ * Searches the rows from `*next` on that fit in one request, and moves `*next` behind them. Not
+ * more rows are parsed at a time than ROWS_PARSED_MAX allows.
  */
-static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_object **json,
-                          size_t first, size_t *ret_end, struct failure *failure)
+static int32_t search_some(struct unit_lists *unit_lists, size_t *next, struct failure *failure)
 {
     const struct operation *operation = unit_lists->run->operation;
-    size_t bytes = 0, i = first;
+    struct searched_row *rows = unit_lists->searched.items;
+    struct group groups[PACK_MAX] = {0};
+    size_t first = *next, count = 0, bytes = 0;
+    int32_t code;
 
-    for (; i < unit_lists->searched.count && bytes < ROWS_PARSED_MAX; i++) {
-        const struct searched_row *row = &unit_lists->searched.items[i];
+    for (; *next < unit_lists->searched.count && bytes < ROWS_PARSED_MAX; ++*next) {
+        struct searched_row *row = &rows[*next];
 
         bytes += row->size;
-        if (json[i] == NULL) {
-            (void)json_guard_parse(row->row, row->size, operation->limits->tree_max_bytes, &json[i],
-                                   NULL);
+        if (row->json == NULL) {
+            (void)json_guard_parse(row->row, row->size, operation->limits->tree_max_bytes,
+                                   &row->json, NULL);
         }
-        if (json[i] == NULL) {
+        if (row->json == NULL) {
             return fail_memory(operation, failure);
         }
-    }
-    *ret_end = i;
-    return HECTOR_OK;
-}
-
-/* Searches the rows from `*next` on that fit in one request, and moves `*next` behind them. */
-static int32_t search_some(struct unit_lists *unit_lists, struct json_object **json, size_t *next,
-                           struct failure *failure)
-{
-    struct group groups[PACK_MAX];
-    size_t count = 0, first = *next, end = first;
-    int32_t code = parse_rows(unit_lists, json, first, &end, failure);
-
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    for (; count < PACK_MAX && *next < end; *next += groups[count++].count) {
-        groups[count] = (struct group){
-            unit_lists->searched.items + *next, json + *next,
-            group_size(unit_lists->searched.items + *next, json + *next, end - *next)};
+        if (count > 0 && is_same_table(groups[count - 1].rows, row)) {
+            groups[count - 1].count++;
+            groups[count - 1].missing++;
+        } else if (count < PACK_MAX) {
+            groups[count++] = (struct group){row, 1, 1};
+        } else {
+            break;
+        }
     }
     code = ask_groups(unit_lists, groups, count, failure);
     operation_progress(unit_lists->run->operation, PHASE_serial_numbers, *next - first, 0);
     for (size_t i = first; i < *next; i++) {
-        json_object_put(json[i]);
-        json[i] = NULL;
+        json_object_put(rows[i].json);
+        rows[i].json = NULL;
     }
     return code;
 }
 
 int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *failure)
 {
-    struct json_object **json;
+    size_t count = unit_lists->searched.count;
     int32_t code = HECTOR_OK;
 
-    if (unit_lists->searched.count == 0) {
+    if (count == 0) {
         return HECTOR_OK;
     }
-    json = calloc(unit_lists->searched.count, sizeof(struct json_object *));
-    if (json == NULL) {
-        return fail_memory(unit_lists->run->operation, failure);
-    }
-    operation_progress(unit_lists->run->operation, PHASE_serial_numbers, 0,
-                       unit_lists->searched.count);
+    operation_progress(unit_lists->run->operation, PHASE_serial_numbers, 0, count);
     unit_lists->searching = true;
     fmg_unit_lists_begin_facts(unit_lists);
-    for (size_t next = 0; code == HECTOR_OK && next < unit_lists->searched.count;) {
-        code = search_some(unit_lists, json, &next, failure);
+    for (size_t next = 0; code == HECTOR_OK && next < count;) {
+        code = search_some(unit_lists, &next, failure);
     }
     fmg_unit_lists_end_facts(unit_lists);
     unit_lists->searching = false; /* a later reading may search again */
-    for (size_t i = 0; i < unit_lists->searched.count; i++) {
-        json_object_put(json[i]);
-    }
-    free(json);
-    fmg_searched_rows_release(unit_lists);
+    fmg_unit_lists_release_searched(unit_lists);
     return code;
 }

@@ -5,10 +5,10 @@
 #include "status_cache.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/limits.h"
 #include "fields.h"
+#include "sources/fortios/fortios.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
@@ -32,7 +32,6 @@ static const char *known(struct json_object *data, const char *key, const char *
 static bool keep_facts(struct json_object *row, struct json_object *data, struct overlay *overlay)
 {
     const char *serial = json_member_text(row, "sn");
-    const char *status = json_member_text(data, "connection_state");
     struct device unit = {.type = ACCESS_POINT};
 
     serial = device_serial_valid(serial) ? serial : json_member_text(data, "wtp_id");
@@ -43,10 +42,7 @@ static bool keep_facts(struct json_object *row, struct json_object *data, struct
     device_set_text(&unit, ATTRIBUTE_ip_address, known(data, "local_ip", "0.0.0.0"));
     device_set_text(&unit, ATTRIBUTE_mac_address, known(data, "board_mac", "00:00:00:00:00:00"));
     device_set_text(&unit, ATTRIBUTE_location, json_member_text(data, "location"));
-    if (status != NULL && *status != '\0' && strcasecmp(status, "unknown") != 0) {
-        unit.connected = strcasecmp(status, "connected") == 0;
-        device_set_text(&unit, ATTRIBUTE_connection_status, unit.connected ? "up" : "down");
-    }
+    fortios_set_status(&unit, json_member_text(data, "connection_state"));
     return overlay_put(overlay, json_member_text(row, "dev"), &unit);
 }
 

@@ -112,11 +112,6 @@ bool fmg_fgt_has_serial(const struct fgt *fgt, const char *serial)
     return false;
 }
 
-uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type)
-{
-    return fgt->counted[type];
-}
-
 void fmg_fgt_forget(struct fgt *fgt)
 {
     fgt->read = fgt->gone = fgt->vdoms_damaged = false;

@@ -29,6 +29,9 @@ struct fmg_vdom {
     uint32_t next; /* of the same device; STRMAP_NONE = last */
 };
 
+/* What the closing request has found at a FortiGate: a changed table, or device database. */
+enum fmg_shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
+
 struct fgt {
     const char *name;
     int64_t oid;                         /* FortiManager's id; 0 = not reported */
@@ -48,6 +51,7 @@ struct fgt {
     bool settled[DEVICE_TYPE_COUNT];     /* a counter without rows has been followed up */
     bool vdoms_damaged;                  /* the name of a VDOM cannot be used in a URL */
     uint32_t snapshot;                   /* the last closing request that showed its row */
+    enum fmg_shift shift;                /* what differs from the last closing request */
     uint32_t listed[DEVICE_TYPE_COUNT];  /* rows in the unit lists of all its ADOMs */
 };
 
@@ -60,10 +64,17 @@ struct membership {
 
 VECTOR_TYPE(fgt_numbers, uint32_t)
 
+/* What was read of one of an ADOM's tables, for the closing request: closing_counts.c. */
+struct fmg_tally {
+    size_t rows;
+    bool wide; /* every part of the table counts as much as the whole */
+};
+
 struct adom {
     const char *name;
     const char *scope; /* "adom:NAME" */
     int64_t oid;       /* 0 = not reported */
+    int64_t oid_was;   /* before this closing request; 0 = none, or not listed */
     uint32_t snapshot; /* the last ADOM table that listed it */
     bool changed;      /* has changed since it was read */
     bool empty;        /* known to have no devices */
@@ -75,6 +86,7 @@ struct adom {
     bool listed;       /* in the ADOM table: the account sees it */
     bool wanted;       /* the setting `adoms` includes it */
     bool per_device[DEVICE_TYPE_COUNT]; /* units managed on each FortiGate separately */
+    struct fmg_tally tallies[DEVICE_TYPE_COUNT];
     bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why not all of its devices were read; NULL = all were; owned */
     struct fgt_numbers fgts; /* its devices; fmg_topology_sort() sorts them by name */
@@ -118,9 +130,6 @@ bool fmg_topology_join(struct topology *topology, const char *fgt, const char *a
 
 /* Whether a serial is that of one of the device's cluster members. */
 bool fmg_fgt_has_serial(const struct fgt *fgt, const char *serial);
-
-/* How many units of a type the row of a FortiGate counts. */
-uint32_t fmg_fgt_unit_count(const struct fgt *fgt, enum device_type type);
 
 /* Discards what was read of a device, because its row and its units will be read again. */
 void fmg_fgt_forget(struct fgt *fgt);

@@ -28,67 +28,51 @@ static bool read_count(struct json_object *data, int64_t *ret)
     return json_integer(data, ret) && *ret >= 0 && *ret <= UNIT_COUNT_MAX;
 }
 
-static int32_t take_counts(struct counting *counting, const struct pack *pack,
-                           struct failure *failure)
+/* Counts the tables of a pack (a take_pack, context: struct counting). */
+static int32_t count_pack(void *context, const struct pack *pack, struct failure *failure)
 {
+    struct counting *counting = context;
+    const char *table = fmg_unit_list_table(counting->type);
+    int32_t code;
+
     for (size_t i = 0; i < pack->count; i++) {
+        (void)fmg_unit_list_add(counting->run, &pack->unit_lists[i], table, RPC_COUNT_OPTION ",",
+                                &counting->batch);
+    }
+    code = fmg_rpc_batch_get(&counting->batch, 0, pack->count, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         const struct rpc_param *param = &counting->batch.params[i];
         int64_t units;
 
         /* A missing or implausible count means that the table was not counted. */
         if (param->code != RPC_OK || !read_count(param->data, &units)) {
-            return fmg_unit_lists_fail_answer(counting->run, &pack->unit_lists[i], param, failure);
+            code = fmg_unit_lists_fail_answer(counting->run, &pack->unit_lists[i], param, failure);
+        } else {
+            counting->units += (uint64_t)units;
         }
-        counting->units += (uint64_t)units;
-    }
-    return HECTOR_OK;
-}
-
-static int32_t count_pack(void *context, struct pack *pack, struct failure *failure)
-{
-    struct counting *counting = context;
-    struct rpc_batch *batch = &counting->batch;
-    int32_t code;
-
-    for (size_t i = 0; i < pack->count; i++) {
-        size_t number = fmg_rpc_batch_add(batch);
-
-        fmg_unit_list_url(counting->run, &pack->unit_lists[i], fmg_unit_list_table(counting->type),
-                          &batch->urls[number]);
-        fmg_unit_list_scope(counting->run, &pack->unit_lists[i], RPC_COUNT_OPTION ",",
-                            &batch->rests[number]);
-    }
-    if ((code = fmg_rpc_batch_get(batch, 0, batch->count, failure)) == HECTOR_OK) {
-        code = take_counts(counting, pack, failure);
     }
     operation_progress(counting->run->operation, PHASE_unit_lists, pack->count, 0);
-    fmg_rpc_batch_release(batch);
+    fmg_rpc_batch_release(&counting->batch);
     return code;
 }
 
 /* ---- ADOMs in per-device mode */
 
-/* True as well for an ADOM whose row was not read: see find_per_device() in unit_lists.c. */
-static bool is_per_device(const struct fmg_run *run, uint32_t number, enum device_type type)
+/* True as well for an ADOM whose row was not read: see assume_per_device() in unit_lists.c. */
+static bool is_per_device(const struct counting *counting, uint32_t number)
 {
-    const struct adom *adom = &run->topology.adoms.items[number];
+    const struct adom *adom = &counting->run->topology.adoms.items[number];
 
-    return adom->wanted && !adom->outside && (adom->per_device[type] || !adom->listed);
+    return adom->wanted && !adom->outside && (adom->per_device[counting->type] || !adom->listed);
 }
 
-/*
- * Whether the ADOM of a VDOM is in per-device mode. If that ADOM is unknown (STRMAP_NONE), whether
- * any ADOM of the FortiGate is.
- */
-static bool lies_in_per_device(const struct fmg_run *run, const struct fgt *fgt, uint32_t adom,
-                               enum device_type type)
+/* Whether any ADOM of a FortiGate is in per-device mode. */
+static bool lies_in_per_device(const struct counting *counting, const struct fgt *fgt)
 {
-    if (adom != STRMAP_NONE) {
-        return is_per_device(run, adom, type);
-    }
-    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE;
-         i = run->topology.memberships.items[i].next) {
-        if (is_per_device(run, run->topology.memberships.items[i].adom, type)) {
+    const struct membership *memberships = counting->run->topology.memberships.items;
+
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = memberships[i].next) {
+        if (is_per_device(counting, memberships[i].adom)) {
             return true;
         }
     }
@@ -132,38 +116,36 @@ static int32_t count_databases(struct counting *counting, struct failure *failur
     return code;
 }
 
-static int32_t add_database(struct counting *counting, uint32_t number, const char *vdom,
+/*
+ * Adds the database of a VDOM in a per-device ADOM. If its ADOM is unknown, or the FortiGate
+ * reported no VDOM (NULL), each ADOM of the FortiGate may be its ADOM.
+ */
+static int32_t add_database(struct counting *counting, uint32_t number, const struct fmg_vdom *vdom,
                             struct failure *failure)
 {
     struct rpc_batch *batch = &counting->batch;
-    size_t i = fmg_rpc_batch_add(batch);
+    const struct fgt *fgt = &counting->run->topology.fgts.items[number];
 
-    fmg_device_database_url(counting->run->topology.fgts.items[number].name, vdom, counting->type,
-                            &batch->urls[i]);
-    buffer_append_text(&batch->rests[i], RPC_COUNT_OPTION);
-    counting->fgts[i] = number;
+    if (vdom != NULL && vdom->adom != STRMAP_NONE ? !is_per_device(counting, vdom->adom)
+                                                  : !lies_in_per_device(counting, fgt)) {
+        return HECTOR_OK;
+    }
+    counting->fgts[batch->count] = number;
+    (void)fmg_device_database_add(batch, fgt->name, vdom != NULL ? vdom->name : "root",
+                                  counting->type, RPC_COUNT_OPTION);
     return batch->count == ENVELOPE_URLS_MAX ? count_databases(counting, failure) : HECTOR_OK;
 }
 
 static int32_t add_databases_of(struct counting *counting, uint32_t number, struct failure *failure)
 {
     const struct topology *topology = &counting->run->topology;
-    const struct fgt *fgt = &topology->fgts.items[number];
-    int32_t code;
+    uint32_t v = topology->fgts.items[number].first_vdom;
+    int32_t code = v == STRMAP_NONE ? add_database(counting, number, NULL, failure) : HECTOR_OK;
 
-    if (fgt->first_vdom == STRMAP_NONE) {
-        return lies_in_per_device(counting->run, fgt, STRMAP_NONE, counting->type)
-                   ? add_database(counting, number, "root", failure)
-                   : HECTOR_OK;
+    for (; code == HECTOR_OK && v != STRMAP_NONE; v = topology->vdoms.items[v].next) {
+        code = add_database(counting, number, &topology->vdoms.items[v], failure);
     }
-    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms.items[v].next) {
-        if (lies_in_per_device(counting->run, fgt, topology->vdoms.items[v].adom, counting->type) &&
-            (code = add_database(counting, number, topology->vdoms.items[v].name, failure)) !=
-                HECTOR_OK) {
-            return code;
-        }
-    }
-    return HECTOR_OK;
+    return code;
 }
 
 /*
@@ -173,22 +155,22 @@ static int32_t add_databases_of(struct counting *counting, uint32_t number, stru
  */
 static int32_t add_databases(struct counting *counting, struct failure *failure)
 {
-    const struct topology *topology = &counting->run->topology;
-    int32_t code;
+    const struct fgt_list *fgts = &counting->run->topology.fgts;
+    int32_t code = HECTOR_OK;
 
-    for (uint32_t i = 0; i < topology->fgts.count; i++) {
-        if (topology->fgts.items[i].is_fgt && topology->fgts.items[i].read &&
-            (code = add_databases_of(counting, i, failure)) != HECTOR_OK) {
-            return code;
+    for (uint32_t i = 0; code == HECTOR_OK && i < fgts->count; i++) {
+        if (fgts->items[i].is_fgt && fgts->items[i].read) {
+            code = add_databases_of(counting, i, failure);
         }
     }
-    code = count_databases(counting, failure);
-    for (size_t i = 0; code == HECTOR_OK && i < topology->fgts.count; i++) {
-        const struct fgt *fgt = &topology->fgts.items[i];
-        uint32_t counted = fmg_fgt_unit_count(fgt, counting->type);
+    if (code == HECTOR_OK) {
+        code = count_databases(counting, failure);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < fgts->count; i++) {
+        const struct fgt *fgt = &fgts->items[i];
+        uint32_t counted = fgt->counted[counting->type];
 
-        if (fgt->is_fgt && fgt->read &&
-            lies_in_per_device(counting->run, fgt, STRMAP_NONE, counting->type)) {
+        if (fgt->is_fgt && fgt->read && lies_in_per_device(counting, fgt)) {
             counting->units += counting->found[i] > counted ? counting->found[i] : counted;
         }
     }
@@ -212,7 +194,6 @@ int32_t fmg_unit_lists_count(struct fmg_run *run, enum device_type type, uint64_
     if ((code = fmg_unit_list_plan(&plan, false, failure)) == HECTOR_OK) {
         code = add_databases(&counting, failure);
     }
-    fmg_rpc_batch_release(&counting.batch);
     free(counting.found);
     *ret = counting.units;
     return code;

@@ -13,14 +13,16 @@
 #include <stdlib.h>
 
 #include "device_database.h"
-#include "unit_rows.h"
 
 /* The FortiGates of one ADOM that are followed up ("silent": they count units but list none). */
 struct silent {
     struct unit_lists *unit_lists;
+    enum device_type type;
+    uint32_t adom;
     struct unit_list *alone; /* one unit list per FortiGate */
     uint32_t *fgts;
     size_t count;
+    bool all; /* no other FortiGate has listed a row either */
 };
 
 static bool was_read(const struct adom *adom)
@@ -48,95 +50,84 @@ static bool is_whole(const struct topology *topology, const struct fgt *fgt)
 static bool is_silent(const struct topology *topology, const struct fgt *fgt, enum device_type type)
 {
     return fgt->is_fgt && fgt->counts && !fgt->settled[type] && fgt->listed[type] == 0 &&
-           fmg_fgt_unit_count(fgt, type) > 0 && is_whole(topology, fgt);
+           fgt->counted[type] > 0 && is_whole(topology, fgt);
 }
 
-/*
- * Finds the silent FortiGates of an ADOM. `*ret_all`: no other FortiGate has listed a row either.
- */
-static void find_silent(struct silent *silent, uint32_t number, enum device_type type,
-                        bool *ret_all)
+static void find_silent(struct silent *silent)
 {
     const struct topology *topology = &silent->unit_lists->run->topology;
-    const struct adom *adom = &topology->adoms.items[number];
+    const struct adom *adom = &topology->adoms.items[silent->adom];
 
     silent->count = 0;
-    *ret_all = true;
+    silent->all = true;
     for (size_t i = 0; i < adom->fgts.count; i++) {
         const struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
 
-        if (!is_silent(topology, fgt, type)) {
-            *ret_all = *ret_all && fgt->listed[type] == 0;
+        if (!is_silent(topology, fgt, silent->type)) {
+            silent->all = silent->all && fgt->listed[silent->type] == 0;
             continue;
         }
         silent->fgts[silent->count] = adom->fgts.items[i];
-        silent->alone[silent->count++] = (struct unit_list){.adom = number,
-                                                            .type = type,
+        silent->alone[silent->count++] = (struct unit_list){.adom = silent->adom,
+                                                            .type = silent->type,
                                                             .alone = true,
                                                             .first = i,
                                                             .fgt_count = 1,
-                                                            .units = fmg_fgt_unit_count(fgt, type)};
+                                                            .units = fgt->counted[silent->type]};
     }
 }
 
 /* Reads the table of an ADOM that returned no row once more; this replaces the first reading. */
-static int32_t ask_whole(struct unit_lists *unit_lists, uint32_t number, enum device_type type,
-                         struct failure *failure)
+static int32_t ask_whole(const struct silent *silent, size_t fgt_count, struct failure *failure)
 {
-    const struct unit_list whole = {.adom = number,
-                                    .type = type,
-                                    .whole = true,
-                                    .fgt_count =
-                                        unit_lists->run->topology.adoms.items[number].fgts.count};
+    struct unit_lists *unit_lists = silent->unit_lists;
+    struct unit_list whole = {
+        .adom = silent->adom, .type = silent->type, .whole = true, .fgt_count = fgt_count};
 
     for (size_t i = 0; i < unit_lists->readings.count; i++) {
         struct unit_list_reading *reading = &unit_lists->readings.items[i];
 
-        if (reading->unit_list.adom == number && reading->unit_list.type == type) {
+        if (reading->unit_list.adom == whole.adom && reading->unit_list.type == whole.type) {
             reading->superseded = true;
         }
     }
     return fmg_unit_list_plan_again(&unit_lists->plan, &whole, 1, failure);
 }
 
-static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_type type,
-                         struct failure *failure)
+static int32_t ask_alone(struct silent *silent, struct failure *failure)
 {
-    struct unit_lists *unit_lists = silent->unit_lists;
-    struct operation *operation = unit_lists->run->operation;
-    bool again = operation->again;
-    size_t before;
-    bool all;
+    struct fmg_run *run = silent->unit_lists->run;
+    size_t fgt_count = run->topology.adoms.items[silent->adom].fgts.count, before;
+    bool again = run->operation->again;
     int32_t code = HECTOR_OK;
 
-    find_silent(silent, number, type, &all);
+    find_silent(silent);
     before = silent->count;
-    operation->again = true;
-    if (before > 0 && all) {
-        code = ask_whole(unit_lists, number, type, failure);
-        find_silent(silent, number, type, &all);
+    run->operation->again = true;
+    if (before > 0 && silent->all) {
+        code = ask_whole(silent, fgt_count, failure);
+        find_silent(silent);
     }
     /* If the ADOM has only one FortiGate, ask_whole() has already asked for it alone. */
-    if (code == HECTOR_OK && silent->count > 0 &&
-        (!all || unit_lists->run->topology.adoms.items[number].fgts.count > 1)) {
-        code = fmg_unit_list_plan_again(&unit_lists->plan, silent->alone, silent->count, failure);
-        find_silent(silent, number, type, &all);
+    if (code == HECTOR_OK && silent->count > 0 && (!silent->all || fgt_count > 1)) {
+        code = fmg_unit_list_plan_again(&silent->unit_lists->plan, silent->alone, silent->count,
+                                        failure);
+        find_silent(silent);
     }
-    operation->again = again;
-    operation->repeats += silent->count < before ? 1 : 0;
+    run->operation->again = again;
+    run->operation->repeats += silent->count < before ? 1 : 0;
     return code;
 }
 
-static int32_t ask_databases(struct silent *silent, uint32_t number, enum device_type type,
-                             struct failure *failure)
+static int32_t ask_databases(struct silent *silent, struct failure *failure)
 {
     struct unit_lists *unit_lists = silent->unit_lists;
-    const struct unit_list unit_list = {.adom = number, .type = type, .alone = true};
-    bool all;
+    const struct unit_list unit_list = {.adom = silent->adom, .type = silent->type, .alone = true};
     int32_t code = HECTOR_OK;
 
-    find_silent(silent, number, type, &all);
-    if (silent->count > 0 && !unit_lists->run->topology.adoms.items[number].per_device[type]) {
+    find_silent(silent);
+    if (silent->count > 0 &&
+        !fmg_unit_list_adom(unit_lists->run, &unit_list)->per_device[silent->type]) {
         fmg_unit_lists_begin_facts(unit_lists);
         code =
             fmg_device_database_read(unit_lists, &unit_list, silent->fgts, silent->count, failure);
@@ -145,23 +136,23 @@ static int32_t ask_databases(struct silent *silent, uint32_t number, enum device
     return code;
 }
 
-static int32_t for_each_adom(struct silent *silent, enum device_type type,
-                             int32_t (*ask)(struct silent *, uint32_t, enum device_type,
-                                            struct failure *),
+static int32_t for_each_adom(struct silent *silent,
+                             int32_t (*ask)(struct silent *, struct failure *),
                              struct failure *failure)
 {
     const struct fmg_run *run = silent->unit_lists->run;
-    const struct topology *topology = &run->topology;
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
-    for (uint32_t i = 0; i < topology->adoms.count; i++) {
-        if (was_read(&topology->adoms.items[i]) && silent->unit_lists->lost.cause == 0 &&
-            !inventory_incomplete(run->inventory, topology->adoms.items[i].scope, type) &&
-            (code = ask(silent, i, type, failure)) != HECTOR_OK) {
-            return code;
+    for (silent->adom = 0; code == HECTOR_OK && silent->adom < run->topology.adoms.count;
+         silent->adom++) {
+        const struct adom *adom = &run->topology.adoms.items[silent->adom];
+
+        if (was_read(adom) && silent->unit_lists->lost.cause == 0 &&
+            !inventory_incomplete(run->inventory, adom->scope, silent->type)) {
+            code = ask(silent, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Whether an ADOM of the FortiGate is incomplete, which already explains why it lists nothing. */
@@ -170,9 +161,9 @@ static bool is_incomplete(const struct fmg_run *run, const struct fgt *fgt, enum
     const struct topology *topology = &run->topology;
 
     for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
-        if (inventory_incomplete(run->inventory,
-                                 topology->adoms.items[topology->memberships.items[i].adom].scope,
-                                 type)) {
+        const struct adom *adom = &topology->adoms.items[topology->memberships.items[i].adom];
+
+        if (inventory_incomplete(run->inventory, adom->scope, type)) {
             return true;
         }
     }
@@ -180,9 +171,11 @@ static bool is_incomplete(const struct fmg_run *run, const struct fgt *fgt, enum
 }
 
 /* Reports all stale counters of a type in one problem, which names the first FortiGate. */
-static int32_t report_stale(struct silent *silent, enum device_type type, struct failure *failure)
+static int32_t report_stale(const struct silent *silent, struct failure *failure)
 {
     struct fmg_run *run = silent->unit_lists->run;
+    enum device_type type = silent->type;
+    const char *units = message_template(run->operation->wording.language, device_type_units(type));
     const char *first = NULL;
     char more[24];
     uint64_t stale = 0;
@@ -204,27 +197,9 @@ static int32_t report_stale(struct silent *silent, enum device_type type, struct
     (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
     return inventory_problem(run->inventory,
                              PROBLEM(SEVERITY_INFO, REASON_counter_stale, device_type_id(type),
-                                     ARGUMENTS(more,
-                                               message_template(run->operation->wording.language,
-                                                                device_type_units(type)),
-                                               first),
+                                     ARGUMENTS(more, units, first),
                                      .device_type = device_type_id(type)),
                              failure);
-}
-
-static int32_t settle_types(struct silent *silent, struct failure *failure)
-{
-    int32_t code;
-
-    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-        if (silent->unit_lists->plan.unit_bytes[type] > 0 &&
-            ((code = for_each_adom(silent, type, ask_alone, failure)) != HECTOR_OK ||
-             (code = for_each_adom(silent, type, ask_databases, failure)) != HECTOR_OK ||
-             (code = report_stale(silent, type, failure)) != HECTOR_OK)) {
-            return code;
-        }
-    }
-    return HECTOR_OK;
 }
 
 int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *failure)
@@ -233,10 +208,20 @@ int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct fai
     struct silent silent = {.unit_lists = unit_lists,
                             .alone = calloc(most, sizeof(*silent.alone)),
                             .fgts = calloc(most, sizeof(*silent.fgts))};
-    int32_t code = silent.alone != NULL && silent.fgts != NULL
-                       ? settle_types(&silent, failure)
-                       : fail_memory(unit_lists->run->operation, failure);
+    int32_t code = HECTOR_OK;
 
+    if (silent.alone == NULL || silent.fgts == NULL) {
+        code = fail_memory(unit_lists->run->operation, failure);
+        goto out;
+    }
+    for (silent.type = SWITCH; code == HECTOR_OK && silent.type <= ACCESS_POINT; silent.type++) {
+        if (unit_lists->plan.unit_bytes[silent.type] > 0 &&
+            (code = for_each_adom(&silent, ask_alone, failure)) == HECTOR_OK &&
+            (code = for_each_adom(&silent, ask_databases, failure)) == HECTOR_OK) {
+            code = report_stale(&silent, failure);
+        }
+    }
+out:
     free(silent.alone);
     free(silent.fgts);
     return code;

@@ -4,30 +4,29 @@
  */
 #include "unit_list_plan.h"
 
+#include <stdlib.h>
+
 #include "json/json_write.h"
 
-#define FGT_UNITS 4
-
-struct packing {
-    const struct unit_list_plan *plan;
-    bool counting; /* the unit lists are only counted */
-    size_t count;
-    struct pack pack;
-};
+VECTOR_TYPE(unit_list_vector, struct unit_list)
 
 const char *fmg_unit_list_table(enum device_type type)
 {
     return type == SWITCH ? "/obj/fsp/managed-switch" : "/obj/wireless-controller/wtp";
 }
 
+struct adom *fmg_unit_list_adom(const struct fmg_run *run, const struct unit_list *unit_list)
+{
+    return &run->topology.adoms.items[unit_list->adom];
+}
+
 /* The `i`-th FortiGate of a unit list. */
 static const struct fgt *fgt_at(const struct fmg_run *run, const struct unit_list *unit_list,
                                 size_t i)
 {
-    const struct topology *topology = &run->topology;
+    const struct adom *adom = fmg_unit_list_adom(run, unit_list);
 
-    return &topology->fgts
-                .items[topology->adoms.items[unit_list->adom].fgts.items[unit_list->first + i]];
+    return &run->topology.fgts.items[adom->fgts.items[unit_list->first + i]];
 }
 
 bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *unit_list)
@@ -43,77 +42,33 @@ bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *
     return unit_list->whole;
 }
 
-/* Writes the (FortiGate, VDOM) pairs of a slice, without VDOMs that are in another ADOM. */
-static void write_pairs(const struct fmg_run *run, const struct unit_list *unit_list,
-                        struct buffer *out)
+struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit_list *unit_list,
+                                    const char *table, const char *lead, struct rpc_batch *batch)
 {
-    for (size_t i = 0; i < unit_list->fgt_count; i++) {
-        const struct fgt *fgt = fgt_at(run, unit_list, i);
+    size_t i = fmg_rpc_batch_add(batch);
+    struct buffer *url = &batch->urls[i], *rest = &batch->rests[i];
+
+    buffer_append_text(url, "/pm/config/adom/");
+    fmg_rpc_escape(url, fmg_unit_list_adom(run, unit_list)->name);
+    buffer_append_text(url, table);
+    buffer_append_text(rest, lead);
+    buffer_append_text(rest, "\"scope member\":[");
+    if (unit_list->whole) {
+        buffer_append_text(rest, "{\"name\":\"All_FortiGate\"}");
+    }
+    for (size_t g = 0; g < unit_list->fgt_count && !unit_list->whole; g++) {
+        const struct fgt *fgt = fgt_at(run, unit_list, g);
         struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, unit_list->adom);
 
         for (const char *vdom; (vdom = fmg_vdom_next(&vdoms)) != NULL;) {
-            json_write_object(out, NULL);
-            json_write_string(out, "name", fgt->name);
-            json_write_string(out, "vdom", vdom);
-            json_write_object_end(out);
+            json_write_object(rest, NULL);
+            json_write_string(rest, "name", fgt->name);
+            json_write_string(rest, "vdom", vdom);
+            json_write_object_end(rest);
         }
     }
-}
-
-void fmg_unit_list_scope(const struct fmg_run *run, const struct unit_list *unit_list,
-                         const char *lead, struct buffer *out)
-{
-    buffer_append_text(out, lead);
-    buffer_append_text(out, "\"scope member\":[");
-    if (unit_list->whole) {
-        buffer_append_text(out, "{\"name\":\"All_FortiGate\"}");
-    } else {
-        write_pairs(run, unit_list, out);
-    }
-    buffer_append_text(out, "]");
-}
-
-void fmg_unit_list_url(const struct fmg_run *run, const struct unit_list *unit_list,
-                       const char *table, struct buffer *out)
-{
-    buffer_append_text(out, "/pm/config/adom/");
-    fmg_rpc_escape(out, run->topology.adoms.items[unit_list->adom].name);
-    buffer_append_text(out, table);
-}
-
-static int32_t send_pack(struct packing *packing, struct failure *failure)
-{
-    struct pack pack = packing->pack;
-
-    packing->pack.count = packing->pack.bytes = 0;
-    return pack.count > 0 ? packing->plan->take(packing->plan->context, &pack, failure) : HECTOR_OK;
-}
-
-static int32_t pack_unit_list(struct packing *packing, const struct unit_list *unit_list,
-                              struct failure *failure)
-{
-    const struct unit_list_plan *plan = packing->plan;
-    size_t bytes = unit_list->units * plan->unit_bytes[unit_list->type];
-    size_t aim = plan->run->operation->limits->reply_aim_bytes;
-    struct pack *pack = &packing->pack;
-
-    if (!fmg_unit_list_names_any(plan->run, unit_list)) {
-        return HECTOR_OK;
-    }
-    packing->count++;
-    if (packing->counting) {
-        return HECTOR_OK;
-    }
-    if (pack->count == PACK_MAX || (pack->count > 0 && pack->bytes + bytes > aim)) {
-        int32_t code = send_pack(packing, failure);
-
-        if (code != HECTOR_OK) {
-            return code;
-        }
-    }
-    pack->unit_lists[pack->count++] = *unit_list;
-    pack->bytes += bytes;
-    return HECTOR_OK;
+    buffer_append_text(rest, "]");
+    return &batch->params[i];
 }
 
 /*
@@ -128,9 +83,8 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
 
     while (first + unit_list.fgt_count < fgts) {
         const struct fgt *fgt = fgt_at(plan->run, &unit_list, unit_list.fgt_count);
-        size_t counted = fmg_fgt_unit_count(fgt, type);
-        /* A counter of 0 does not exclude a few units. */
-        size_t expected = counted > 0 ? counted : FGT_UNITS;
+        size_t counted = fgt->counted[type];
+        size_t expected = counted > 0 ? counted : UNITS_ASSUMED;
 
         if (unit_list.fgt_count > 0 && unit_list.units + expected > most) {
             break;
@@ -142,79 +96,81 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
     return unit_list;
 }
 
-static int32_t pack_table(struct packing *packing, uint32_t adom, enum device_type type,
-                          struct failure *failure)
+/* Adds the unit lists of all ADOMs, or of those that have changed, to `ret`. False without memory.
+ */
+static bool find_unit_lists(const struct unit_list_plan *plan, bool changed_only,
+                            struct unit_list_vector *ret)
 {
-    size_t first = 0;
-
-    while (first < packing->plan->run->topology.adoms.items[adom].fgts.count) {
-        struct unit_list unit_list = slice_from(packing->plan, adom, type, first);
-        int32_t code = pack_unit_list(packing, &unit_list, failure);
-
-        if (code != HECTOR_OK) {
-            return code;
-        }
-        first += unit_list.fgt_count;
-    }
-    return HECTOR_OK;
-}
-
-static int32_t pack_adoms(struct packing *packing, bool changed_only, struct failure *failure)
-{
-    struct topology *topology = &packing->plan->run->topology;
+    struct topology *topology = &plan->run->topology;
 
     fmg_topology_sort(topology);
     for (uint32_t i = 0; i < topology->adoms.count; i++) {
         const struct adom *adom = &topology->adoms.items[i];
+        bool read = adom->wanted && !adom->outside && (!changed_only || adom->changed) &&
+                    fmg_topology_holds_fgts(topology, adom);
 
-        if (!adom->wanted || adom->outside || (changed_only && !adom->changed) ||
-            !fmg_topology_holds_fgts(topology, adom)) {
-            continue;
-        }
-        for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-            int32_t code = packing->plan->unit_bytes[type] > 0
-                               ? pack_table(packing, i, type, failure)
-                               : HECTOR_OK;
+        for (enum device_type type = SWITCH; read && type <= ACCESS_POINT; type++) {
+            for (size_t first = 0; plan->unit_bytes[type] > 0 && first < adom->fgts.count;) {
+                struct unit_list unit_list = slice_from(plan, i, type, first);
 
-            if (code != HECTOR_OK) {
-                return code;
+                if (fmg_unit_list_names_any(plan->run, &unit_list) &&
+                    !unit_list_vector_add(ret, unit_list)) {
+                    return false;
+                }
+                first += unit_list.fgt_count;
             }
         }
     }
-    return send_pack(packing, failure);
+    return true;
 }
 
-static void expect_unit_lists(const struct unit_list_plan *plan, size_t count)
+/* How many of the unit lists fit in one request: up to the target size of a reply, at least one. */
+static size_t pack_size(const struct unit_list_plan *plan, const struct unit_list *unit_lists,
+                        size_t count)
 {
-    if (count > 0) {
-        operation_progress(plan->run->operation, PHASE_unit_lists, 0, count);
+    size_t size = 0, bytes = 0;
+
+    for (; size < count && size < PACK_MAX; size++) {
+        bytes += unit_lists[size].units * plan->unit_bytes[unit_lists[size].type];
+        if (size > 0 && bytes > plan->run->operation->limits->reply_aim_bytes) {
+            break;
+        }
     }
+    return size;
 }
 
 int32_t fmg_unit_list_plan(const struct unit_list_plan *plan, bool changed_only,
                            struct failure *failure)
 {
-    struct packing packing = {.plan = plan, .counting = true};
+    struct unit_list_vector found = {0};
+    int32_t code = find_unit_lists(plan, changed_only, &found)
+                       ? fmg_unit_list_plan_again(plan, found.items, found.count, failure)
+                       : fail_memory(plan->run->operation, failure);
 
-    (void)pack_adoms(&packing, changed_only, failure); /* sends nothing */
-    expect_unit_lists(plan, packing.count);
-    packing.counting = false;
-    return pack_adoms(&packing, changed_only, failure);
+    free(found.items);
+    return code;
 }
 
-int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan,
-                                 const struct unit_list *unit_lists, size_t count,
-                                 struct failure *failure)
+int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan, struct unit_list *unit_lists,
+                                 size_t count, struct failure *failure)
 {
-    struct packing packing = {.plan = plan};
+    size_t named = 0;
+    int32_t code = HECTOR_OK;
 
-    expect_unit_lists(plan, count);
+    if (count > 0) {
+        operation_progress(plan->run->operation, PHASE_unit_lists, 0, count);
+    }
     for (size_t i = 0; i < count; i++) {
-        int32_t code = pack_unit_list(&packing, &unit_lists[i], failure);
-
-        if (code != HECTOR_OK) {
-            return code;
+        if (fmg_unit_list_names_any(plan->run, &unit_lists[i])) {
+            unit_lists[named++] = unit_lists[i];
         }
     }
-    return send_pack(&packing, failure);
+    for (size_t first = 0; code == HECTOR_OK && first < named;) {
+        const struct pack pack = {unit_lists + first,
+                                  pack_size(plan, unit_lists + first, named - first)};
+
+        code = plan->take(plan->context, &pack, failure);
+        first += pack.count;
+    }
+    return code;
 }

@@ -25,12 +25,12 @@ struct unit_list {
 
 /* Tables for one request. */
 struct pack {
-    struct unit_list unit_lists[PACK_MAX];
-    size_t count, bytes;
+    const struct unit_list *unit_lists; /* borrowed; at most PACK_MAX */
+    size_t count;
 };
 
 /* Takes a pack. Anything but OK ends the plan and is returned. */
-typedef int32_t take_pack(void *context, struct pack *pack, struct failure *failure);
+typedef int32_t take_pack(void *context, const struct pack *pack, struct failure *failure);
 
 /* How unit lists are packed, and what takes the packs. */
 struct unit_list_plan {
@@ -48,10 +48,9 @@ struct unit_list_plan {
 int32_t fmg_unit_list_plan(const struct unit_list_plan *plan, bool changed_only,
                            struct failure *failure);
 
-/* Like fmg_unit_list_plan(), for the given unit lists. */
-int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan,
-                                 const struct unit_list *unit_lists, size_t count,
-                                 struct failure *failure);
+/* Like fmg_unit_list_plan(), for the given unit lists. Those that name no VDOM are removed. */
+int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan, struct unit_list *unit_lists,
+                                 size_t count, struct failure *failure);
 
 /*
  * Whether a unit list names any VDOM. False for a slice whose VDOMs are all in other ADOMs: it is
@@ -59,16 +58,16 @@ int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan,
  */
 bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *unit_list);
 
-/* Appends "/pm/config/adom/NAME" and `table`. */
-void fmg_unit_list_url(const struct fmg_run *run, const struct unit_list *unit_list,
-                       const char *table, struct buffer *out);
+/* The ADOM of a unit list. */
+struct adom *fmg_unit_list_adom(const struct fmg_run *run, const struct unit_list *unit_list);
 
 /*
- * Appends `lead` and the member "scope member". A FortiGate of a slice that reported no VDOM is
- * requested with `root`.
+ * Adds the query for a table of a unit list to a batch: the URL "/pm/config/adom/NAME" and `table`,
+ * then `lead` and the member "scope member". A FortiGate of a slice that reported no VDOM is
+ * requested with `root`. Returns the param, valid until the batch is released.
  */
-void fmg_unit_list_scope(const struct fmg_run *run, const struct unit_list *unit_list,
-                         const char *lead, struct buffer *out);
+struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit_list *unit_list,
+                                    const char *table, const char *lead, struct rpc_batch *batch);
 
 /* "/obj/fsp/managed-switch" or "/obj/wireless-controller/wtp". */
 const char *fmg_unit_list_table(enum device_type type);

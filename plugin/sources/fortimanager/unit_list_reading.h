@@ -1,5 +1,5 @@
 /*
- * unit_list_reading.h - what the readings of all unit lists share.
+ * unit_list_reading.h - what the readings of all unit lists share: their state, and their rows.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef UNIT_LIST_READING_H
@@ -30,6 +30,7 @@ struct searched_row {
     uint32_t fgt;
     char *row; /* JSON text, owned */
     size_t size;
+    struct json_object *json;    /* the row while it is searched for, owned; else NULL */
     char serial[SERIAL_MAX + 1]; /* once found, else "" */
 };
 
@@ -78,4 +79,17 @@ int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct un
  */
 int32_t fmg_unit_lists_fail_answer(struct fmg_run *run, const struct unit_list *unit_list,
                                    const struct rpc_param *param, struct failure *failure);
+
+/*
+ * Imports the rows of a table. `fgt` is the FortiGate whose device database they come from; NULL =
+ * the ADOM's table, whose rows name their FortiGate. Units that the ADOM's table has listed are
+ * skipped; rows whose serial is to be found are kept in `searched`. A row that is no object makes
+ * the unit list's scope incomplete. Returns OK unless the run ends.
+ */
+int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                                 const char *fgt, struct json_object *rows,
+                                 struct failure *failure);
+
+/* Frees the rows in `searched`. */
+void fmg_unit_lists_release_searched(struct unit_lists *unit_lists);
 #endif

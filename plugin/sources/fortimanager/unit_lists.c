@@ -13,11 +13,184 @@
 #include <string.h>
 
 #include "device_database.h"
-#include "searched_rows.h"
+#include "envelope.h"
 #include "serial_search.h"
 #include "status_cache.h"
-#include "unit_list_answer.h"
+#include "system.h"
 #include "unit_list_counters.h"
+#include "json/json_read.h"
+
+/* ---- answers */
+
+static int compare_rows(const void *a, const void *b)
+{
+    struct json_object *const *left = a, *const *right = b;
+
+    return strcmp(fmg_unit_row_fgt(*left), fmg_unit_row_fgt(*right));
+}
+
+/*
+ * Queries FortiGates for what only they know: in per-device mode all of the unit list, since their
+ * databases list more units, else those that manage rows of the answer. `rows` is sorted by
+ * FortiGate.
+ */
+static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                        struct json_object *rows, struct failure *failure)
+{
+    struct fmg_run *run = unit_lists->run;
+    const struct adom *adom = fmg_unit_list_adom(run, unit_list);
+    bool all = adom->per_device[unit_list->type];
+    struct proxied_targets targets = {.adom = adom->name};
+    uint32_t *fgts;
+    int32_t code;
+
+    if (!unit_lists->proxied.needed[unit_list->type] || unit_lists->proxied.stopped) {
+        return HECTOR_OK;
+    }
+    if (all) {
+        targets.fgts = adom->fgts.items + unit_list->first;
+        targets.count = unit_list->fgt_count;
+        return fmg_proxied_ask(&unit_lists->proxied, &targets, unit_list->type, &unit_lists->asked,
+                               failure);
+    }
+    targets.fgts = fgts = calloc(json_count(rows) + 1, sizeof(*fgts));
+    if (fgts == NULL) {
+        return fail_memory(run->operation, failure);
+    }
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const struct fgt *fgt =
+            fmg_topology_find_fgt(&run->topology, fmg_unit_row_fgt(json_element(rows, i)));
+        uint32_t number = fgt != NULL ? (uint32_t)(fgt - run->topology.fgts.items) : 0;
+
+        if (fgt != NULL && (targets.count == 0 || fgts[targets.count - 1] != number)) {
+            fgts[targets.count++] = number;
+        }
+    }
+    code = fmg_proxied_ask(&unit_lists->proxied, &targets, unit_list->type, &unit_lists->asked,
+                           failure);
+    free(fgts);
+    return code;
+}
+
+/*
+ * Marks the unit list as incomplete if a FortiGate that was requested by its name and VDOMs has no
+ * VDOM in its row (it may have others than `root`), or a damaged name, which cannot be requested.
+ */
+static int32_t check_names(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                           struct failure *failure)
+{
+    const struct fmg_run *run = unit_lists->run;
+    const struct adom *adom = fmg_unit_list_adom(run, unit_list);
+    int32_t code = HECTOR_OK;
+
+    /* A follow-up of one FortiGate: the unit list of its ADOM was checked before. */
+    if (unit_list->alone || unit_list->databases ||
+        (unit_list->whole && !adom->per_device[unit_list->type])) {
+        return HECTOR_OK;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < unit_list->fgt_count; i++) {
+        const struct fgt *fgt = &run->topology.fgts.items[adom->fgts.items[unit_list->first + i]];
+        bool unlisted = fgt->first_vdom == STRMAP_NONE && !fgt->vdoms_damaged;
+        struct failure why;
+
+        if (fgt->is_fgt && (unlisted || fgt->vdoms_damaged || fmg_name_damaged(fgt->name))) {
+            (void)fmg_envelope_invalid(
+                &run->rpc, "/dvmdb/device",
+                unlisted ? "a FortiGate without a VDOM" : "a name that is no text", &why);
+            code = fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
+        }
+    }
+    return code;
+}
+
+/*
+ * Fills the overlays of the unit list from the status cache and the FortiGates. They may take
+ * OVERLAY_MAX bytes, or less if the run has less left.
+ */
+static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                          struct json_object *rows, const struct rpc_param *cache,
+                          struct failure *failure)
+{
+    size_t room = 2 * OVERLAY_MAX, used;
+    int32_t code;
+
+    if (json_count(cache->data) == 0 && !unit_lists->proxied.needed[unit_list->type]) {
+        return HECTOR_OK;
+    }
+    do {
+        room /= 2;
+        code = fmg_run_room(unit_lists->run, room, failure);
+    } while (code == HECTOR_LIMIT && room > 0);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    unit_lists->cached.max_bytes = room;
+    if (cache->code == RPC_OK && !fmg_status_cache_read(cache->data, &unit_lists->cached)) {
+        return fail_memory(unit_lists->run->operation, failure);
+    }
+    used = overlay_bytes(&unit_lists->cached);
+    unit_lists->asked.max_bytes = room > used ? room - used : 0;
+    return ask_fgts(unit_lists, unit_list, rows, failure);
+}
+
+static int32_t take_table(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                          struct json_object *rows, const struct rpc_param *cache,
+                          struct failure *failure)
+{
+    const struct adom *adom = fmg_unit_list_adom(unit_lists->run, unit_list);
+    int32_t code;
+
+    if ((code = read_facts(unit_lists, unit_list, rows, cache, failure)) != HECTOR_OK ||
+        (code = fmg_unit_lists_take_rows(unit_lists, unit_list, NULL, rows, failure)) !=
+            HECTOR_OK) {
+        return code;
+    }
+    if (adom->per_device[unit_list->type]) {
+        code = fmg_device_database_read(unit_lists, unit_list, adom->fgts.items + unit_list->first,
+                                        unit_list->fgt_count, failure);
+    }
+    if (code != HECTOR_OK || (!unit_lists->asked.full && !unit_lists->cached.full)) {
+        return code;
+    }
+    return inventory_problem(unit_lists->run->inventory,
+                             PROBLEM(SEVERITY_WARNING, REASON_facts_full, adom->name,
+                                     ARGUMENTS(adom->name), .scope = adom->scope,
+                                     .device_type = device_type_id(unit_list->type)),
+                             failure);
+}
+
+/*
+ * Imports the answers of a unit list's table and, if it has one, of its status cache. What cannot
+ * be read makes the unit list's scope incomplete.
+ */
+static int32_t take_answer(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                           const struct rpc_param *table, const struct rpc_param *cache,
+                           struct failure *failure)
+{
+    const struct unit_list_reading reading = {.unit_list = *unit_list,
+                                              .rows = json_row_count(table->data)};
+    struct failure why;
+    int32_t code;
+
+    if (table->code != RPC_OK || !json_is_table(table->data)) {
+        (void)fmg_unit_lists_fail_answer(unit_lists->run, unit_list, table, &why);
+        return fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
+    }
+    if ((code = check_names(unit_lists, unit_list, failure)) != HECTOR_OK ||
+        (code = fmg_unit_lists_note_reading(unit_lists, &reading, failure)) != HECTOR_OK) {
+        return code;
+    }
+    /* Sorted by FortiGate, so that equal data gives equal output. */
+    if (json_count(table->data) > 1) {
+        json_object_array_sort(table->data, compare_rows);
+    }
+    fmg_unit_lists_begin_facts(unit_lists);
+    code = take_table(unit_lists, unit_list, table->data, cache, failure);
+    fmg_unit_lists_end_facts(unit_lists);
+    return code;
+}
+
+/* ---- packs */
 
 static bool has_cache(const struct unit_lists *unit_lists, const struct unit_list *unit_list)
 {
@@ -28,24 +201,17 @@ static bool has_cache(const struct unit_lists *unit_lists, const struct unit_lis
 static int32_t send_pack(const struct unit_lists *unit_lists, const struct pack *pack,
                          struct rpc_batch *batch, struct failure *failure)
 {
-    const struct fmg_run *run = unit_lists->run;
-
     for (size_t i = 0; i < pack->count; i++) {
         const struct unit_list *unit_list = &pack->unit_lists[i];
-        size_t number = fmg_rpc_batch_add(batch);
+        const char *table = fmg_unit_list_table(unit_list->type);
 
-        batch->params[number].fields = buffer_text(&unit_lists->fields[unit_list->type]);
-        fmg_unit_list_url(run, unit_list, fmg_unit_list_table(unit_list->type),
-                          &batch->urls[number]);
-        fmg_unit_list_scope(run, unit_list, "\"loadsub\":0,", &batch->rests[number]);
+        fmg_unit_list_add(unit_lists->run, unit_list, table, "\"loadsub\":0,", batch)->fields =
+            buffer_text(&unit_lists->fields[unit_list->type]);
     }
     for (size_t i = 0; i < pack->count; i++) {
         if (has_cache(unit_lists, &pack->unit_lists[i])) {
-            size_t number = fmg_rpc_batch_add(batch);
-
-            batch->params[number].status_optional = true;
-            fmg_unit_list_url(run, &pack->unit_lists[i], STATUS_CACHE_TABLE, &batch->urls[number]);
-            fmg_unit_list_scope(run, &pack->unit_lists[i], "", &batch->rests[number]);
+            fmg_unit_list_add(unit_lists->run, &pack->unit_lists[i], STATUS_CACHE_TABLE, "", batch)
+                ->status_optional = true;
         }
     }
     return fmg_rpc_batch_get(batch, 0, batch->count, failure);
@@ -55,85 +221,58 @@ static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pa
                             struct rpc_batch *batch, struct failure *failure)
 {
     struct rpc_param no_cache = {0}, *next_cache = batch->params + pack->count;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < pack->count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         struct rpc_param *table = &batch->params[i];
         struct rpc_param *cache =
             has_cache(unit_lists, &pack->unit_lists[i]) ? next_cache++ : &no_cache;
-        int32_t code =
-            fmg_unit_lists_take_answer(unit_lists, &pack->unit_lists[i], table, cache, failure);
 
-        if (code != HECTOR_OK) {
-            return code;
-        }
+        code = take_answer(unit_lists, &pack->unit_lists[i], table, cache, failure);
         fmg_rpc_release(table, 1);
         fmg_rpc_release(cache, 1);
     }
-    return HECTOR_OK;
+    return code;
 }
-
-/* ---- failures */
 
 /* Marks all unit lists of a pack as incomplete. */
 static int32_t fail_pack(struct unit_lists *unit_lists, const struct pack *pack,
                          const struct failure *why, struct failure *failure)
 {
-    for (size_t i = 0; i < pack->count; i++) {
-        int32_t code = fmg_unit_lists_incomplete(unit_lists, &pack->unit_lists[i], why, failure);
-
-        if (code != HECTOR_OK) {
-            return code;
-        }
-    }
-    return HECTOR_OK;
-}
-
-/* Halves a pack, or its only unit list. False if that is one FortiGate. */
-static bool halve(const struct pack *pack, struct pack halves[static 2])
-{
-    struct unit_list *left = &halves[0].unit_lists[0], *right = &halves[1].unit_lists[0];
-
-    halves[0] = (struct pack){.count = 1};
-    halves[1] = halves[0];
-    if (pack->count > 1) {
-        halves[0].count = pack->count / 2;
-        halves[1].count = pack->count - halves[0].count;
-        memcpy(left, pack->unit_lists, halves[0].count * sizeof(*left));
-        memcpy(right, pack->unit_lists + halves[0].count, halves[1].count * sizeof(*right));
-        return true;
-    }
-    *left = *right = pack->unit_lists[0];
-    left->whole = right->whole = false;
-    left->fgt_count /= 2;
-    right->first += left->fgt_count;
-    right->fgt_count -= left->fgt_count;
-    return left->fgt_count > 0;
-}
-
-static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *failure);
-
-static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pack,
-                           const struct failure *why, struct failure *failure)
-{
-    struct pack *halves = calloc(2, sizeof(*halves));
     int32_t code = HECTOR_OK;
 
-    if (halves == NULL) {
-        return fail_memory(unit_lists->run->operation, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
+        code = fmg_unit_lists_incomplete(unit_lists, &pack->unit_lists[i], why, failure);
     }
-    if (!halve(pack, halves)) {
-        free(halves);
-        if (++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
-            unit_lists->lost = *why;
-        }
-        return fail_pack(unit_lists, pack, why, failure);
+    return code;
+}
+
+static int32_t read_pack(struct unit_lists *unit_lists, const struct pack *pack,
+                         struct failure *failure);
+
+/* Reads the halves of a pack, or of its only unit list. */
+static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pack,
+                           struct failure *failure)
+{
+    struct unit_list left = pack->unit_lists[0], right = left;
+    size_t count = pack->count / 2;
+    struct pack halves[] = {{pack->unit_lists, count},
+                            {pack->unit_lists + count, pack->count - count}};
+    int32_t code = HECTOR_OK;
+
+    if (pack->count == 1) {
+        left.whole = right.whole = false;
+        left.fgt_count /= 2;
+        right.first += left.fgt_count;
+        right.fgt_count -= left.fgt_count;
+        halves[0] = (struct pack){&left, 1};
+        halves[1] = (struct pack){&right, 1};
     }
     for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
-        if (fmg_unit_list_names_any(unit_lists->run, &halves[i].unit_lists[0])) {
+        if (fmg_unit_list_names_any(unit_lists->run, halves[i].unit_lists)) {
             code = read_pack(unit_lists, &halves[i], failure);
         }
     }
-    free(halves);
     return code;
 }
 
@@ -144,26 +283,32 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
 static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pack,
                            const struct failure *why, struct failure *failure)
 {
+    bool too_large =
+        why->reason == REASON_reply_too_large || why->reason == REASON_too_large_to_send;
+
     if (failure_ends(why->cause, why)) {
         *failure = *why;
         return why->cause;
     }
-    /* Too large, or an unusable answer to one table that hides the answers to the others. */
-    if (why->reason == REASON_reply_too_large || why->reason == REASON_too_large_to_send ||
-        (why->cause == HECTOR_DATA && pack->count > 1)) {
-        return read_halves(unit_lists, pack, why, failure);
+    /* An unusable answer to one table hides the answers to the others. */
+    if ((too_large && pack->unit_lists[0].fgt_count > 1) ||
+        ((too_large || why->cause == HECTOR_DATA) && pack->count > 1)) {
+        return read_halves(unit_lists, pack, failure);
     }
-    if (why->cause != HECTOR_DATA || ++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
+    if ((!too_large && why->cause != HECTOR_DATA) ||
+        ++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
         unit_lists->lost = *why;
     }
     return fail_pack(unit_lists, pack, why, failure);
 }
 
-static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *failure)
+static int32_t read_pack(struct unit_lists *unit_lists, const struct pack *pack,
+                         struct failure *failure)
 {
     struct operation *operation = unit_lists->run->operation;
     struct rpc_batch *batch;
     struct failure why;
+    bool taken;
     int32_t code;
 
     if (unit_lists->lost.cause != 0) {
@@ -178,11 +323,8 @@ static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struc
         return fail_memory(operation, failure);
     }
     batch->rpc = &unit_lists->run->rpc;
-    code = send_pack(unit_lists, pack, batch, &why);
-    if (code != HECTOR_OK) {
-        fmg_rpc_batch_release(batch);
-        code = pack_failed(unit_lists, pack, &why, failure);
-    } else {
+    taken = send_pack(unit_lists, pack, batch, &why) == HECTOR_OK;
+    if (taken) {
         size_t bytes = batch->rpc->tree_bytes;
 
         /* Queries to FortiGates meanwhile share the memory limit with this answer. */
@@ -193,27 +335,26 @@ static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struc
     }
     fmg_rpc_batch_release(batch);
     free(batch);
-    return code;
+    return taken ? code : pack_failed(unit_lists, pack, &why, failure);
 }
 
 /* Requests a pack and imports the answers (a take_pack, context: struct unit_lists). */
-static int32_t take_unit_lists(void *context, struct pack *pack, struct failure *failure)
+static int32_t take_unit_lists(void *context, const struct pack *pack, struct failure *failure)
 {
     struct unit_lists *unit_lists = context;
     const struct fmg_run *run = unit_lists->run;
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
     /* The scopes first, so that a failed request leaves them incomplete rather than absent. */
-    for (size_t i = 0; i < pack->count; i++) {
-        code = inventory_expect(run->inventory,
-                                run->topology.adoms.items[pack->unit_lists[i].adom].scope,
-                                pack->unit_lists[i].type, failure);
-        if (code != HECTOR_OK) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
+        code =
+            inventory_expect(run->inventory, fmg_unit_list_adom(run, &pack->unit_lists[i])->scope,
+                             pack->unit_lists[i].type, failure);
     }
-    code = read_pack(unit_lists, pack, failure);
-    operation_progress(run->operation, PHASE_unit_lists, pack->count, 0);
+    if (code == HECTOR_OK) {
+        code = read_pack(unit_lists, pack, failure);
+        operation_progress(run->operation, PHASE_unit_lists, pack->count, 0);
+    }
     return code;
 }
 
@@ -224,7 +365,7 @@ static int32_t take_unit_lists(void *context, struct pack *pack, struct failure 
  * because it may be: the databases of its FortiGates are read as well. Returns whether any ADOM is
  * in that mode.
  */
-static bool find_per_device(struct topology *topology)
+static bool assume_per_device(struct topology *topology)
 {
     bool found = false;
 
@@ -244,6 +385,7 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
     const struct settings *settings = run->settings;
     struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
     struct buffer *fields;
+    bool asks_meanwhile;
     size_t *bytes;
     int32_t code;
 
@@ -264,8 +406,9 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
     if (settings->device_types[ACCESS_POINT]) {
         bytes[ACCESS_POINT] = UNIT_BYTES + (unit_lists->cache_needed ? STATUS_CACHE_BYTES : 0);
     }
-    if (find_per_device(&run->topology) || unit_lists->proxied.needed[SWITCH] ||
-        unit_lists->proxied.needed[ACCESS_POINT]) {
+    asks_meanwhile = assume_per_device(&run->topology) || unit_lists->proxied.needed[SWITCH] ||
+                     unit_lists->proxied.needed[ACCESS_POINT];
+    if (asks_meanwhile) {
         bytes[SWITCH] *= 2; /* half of the memory is for answers to what is asked meanwhile */
         bytes[ACCESS_POINT] *= 2;
     }
@@ -278,10 +421,17 @@ void fmg_unit_lists_close(struct unit_lists *unit_lists)
     if (unit_lists != NULL) {
         buffer_release(&unit_lists->fields[SWITCH]);
         buffer_release(&unit_lists->fields[ACCESS_POINT]);
-        fmg_searched_rows_release(unit_lists);
+        fmg_unit_lists_release_searched(unit_lists);
         free(unit_lists->readings.items);
         free(unit_lists);
     }
+}
+
+int32_t fmg_unit_lists_settle(struct unit_lists *unit_lists, struct failure *failure)
+{
+    int32_t code = fmg_unit_lists_settle_counters(unit_lists, failure);
+
+    return code == HECTOR_OK ? fmg_serial_search_settle(unit_lists, failure) : code;
 }
 
 int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failure)
@@ -290,9 +440,6 @@ int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failu
 
     fmg_device_database_expect(unit_lists);
     fmg_proxied_expect(&unit_lists->proxied);
-    if ((code = fmg_unit_list_plan(&unit_lists->plan, false, failure)) != HECTOR_OK ||
-        (code = fmg_unit_lists_settle_counters(unit_lists, failure)) != HECTOR_OK) {
-        return code;
-    }
-    return fmg_serial_search_settle(unit_lists, failure);
+    code = fmg_unit_list_plan(&unit_lists->plan, false, failure);
+    return code == HECTOR_OK ? fmg_unit_lists_settle(unit_lists, failure) : code;
 }

@@ -19,6 +19,9 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
  */
 int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failure);
 
+/* What follows the unit lists: counters without rows, and the search for serials. */
+int32_t fmg_unit_lists_settle(struct unit_lists *unit_lists, struct failure *failure);
+
 /* Frees the reader. NULL is allowed. */
 void fmg_unit_lists_close(struct unit_lists *unit_lists);
 #endif

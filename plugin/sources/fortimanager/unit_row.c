@@ -6,33 +6,7 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
 #include "json/json_read.h"
-
-/*
- * Copies a text without surrounding white space. False if it is empty, too long or has inner space.
- */
-static bool trimmed(const char *text, char *out, size_t capacity)
-{
-    size_t size;
-
-    if (text == NULL) {
-        return false;
-    }
-    text += strspn(text, " \t\r\n");
-    size = strcspn(text, " \t\r\n");
-    if (size == 0 || size >= capacity || text[size + strspn(text + size, " \t\r\n")] != '\0') {
-        return false;
-    }
-    utf8_copy(out, capacity, text, size);
-    return true;
-}
-
-/* All known FortiSwitch serials have this shape: S124DP3X15000001, FS108D3W17000001. */
-static bool looks_like_switch(const char *id)
-{
-    return strlen(id) == 16 && (id[0] == 'S' || id[0] == 'F');
-}
 
 /* Whether the platform of the row matches an id: FortiSwitch-124D-POE, S124DP3X15000001. */
 static bool platform_confirms(struct json_object *row, const char *id)
@@ -51,8 +25,9 @@ static bool platform_confirms(struct json_object *row, const char *id)
 
 /*
  * Finds the serial of a switch: `sn`, else its switch-id. A switch-id with the prefix of a known
- * switch model is a serial. With an unknown prefix, it must have the shape of one, and either no
- * switch can have been renamed under this FortiManager, or the row's platform must match.
+ * switch model is a serial. With an unknown prefix, it must have the shape of one
+ * (S124DP3X15000001, FS108D3W17000001), and either no switch can have been renamed under this
+ * FortiManager, or the row's platform must match.
  */
 static bool switch_serial(struct json_object *row, bool ids_are_serials, char *serial)
 {
@@ -60,9 +35,9 @@ static bool switch_serial(struct json_object *row, bool ids_are_serials, char *s
     const struct model_row *model;
 
     if (sn != NULL && *sn != '\0') {
-        return trimmed(sn, serial, SERIAL_MAX + 1) && device_serial_valid(serial);
+        return device_serial_trim(sn, serial) && device_serial_valid(serial);
     }
-    if (!trimmed(json_member_text(row, "switch-id"), serial, SERIAL_MAX + 1) ||
+    if (!device_serial_trim(json_member_text(row, "switch-id"), serial) ||
         !device_serial_valid(serial)) {
         return false;
     }
@@ -70,13 +45,8 @@ static bool switch_serial(struct json_object *row, bool ids_are_serials, char *s
     if (model != NULL) {
         return model->type == SWITCH;
     }
-    return looks_like_switch(serial) && (ids_are_serials || platform_confirms(row, serial));
-}
-
-static bool access_point_serial(struct json_object *row, char *serial)
-{
-    return trimmed(json_member_text(row, "wtp-id"), serial, SERIAL_MAX + 1) &&
-           device_serial_valid(serial);
+    return strlen(serial) == 16 && (serial[0] == 'S' || serial[0] == 'F') &&
+           (ids_are_serials || platform_confirms(row, serial));
 }
 
 /*
@@ -90,21 +60,19 @@ static bool is_authorized(struct json_object *row, const char *key)
     return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2;
 }
 
-static bool is_model(struct json_object *row)
+static enum message_id skip_reason(const struct unit_row *unit, enum device_type type,
+                                   const struct settings *settings)
 {
-    return json_member_true(row, "_is-model") || json_member_true(row, "is-model");
-}
+    struct json_object *row = unit->json;
+    const char *id = unit->serial[0] != '\0' ? unit->serial : unit->id;
 
-static enum message_id skip_reason(struct json_object *row, enum device_type type, const char *id,
-                                   bool serial_found, const struct settings *settings)
-{
     if (strchr(id, '*') != NULL) {
         return SKIP_wildcard;
     }
     if (type == ACCESS_POINT && model_is_local_radio(id)) {
         return SKIP_local_radio;
     }
-    if (is_model(row)) {
+    if (json_member_true(row, "_is-model") || json_member_true(row, "is-model")) {
         return SKIP_pre_provisioned;
     }
     if (!settings->include_unauthorized &&
@@ -112,7 +80,7 @@ static enum message_id skip_reason(struct json_object *row, enum device_type typ
          !is_authorized(row, "fsw-wan1-admin"))) {
         return SKIP_unauthorized;
     }
-    if (serial_found) {
+    if (unit->serial[0] != '\0') {
         return SKIP_NONE;
     }
     return *id != '\0' ? SKIP_serial_unusable : SKIP_row_unnamed;
@@ -157,12 +125,13 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
     if (ret->id == NULL) {
         ret->id = "";
     }
-    found = type == SWITCH ? switch_serial(row, kind->ids_are_serials, ret->serial)
-                           : access_point_serial(row, ret->serial);
+    found = type == SWITCH
+                ? switch_serial(row, kind->ids_are_serials, ret->serial)
+                : device_serial_trim(id, ret->serial) && device_serial_valid(ret->serial);
     if (!found) {
         ret->serial[0] = '\0';
     }
-    ret->skip = skip_reason(row, type, found ? ret->serial : ret->id, found, settings);
+    ret->skip = skip_reason(ret, type, settings);
     ret->fgt = *fgt != '\0' ? fgt : NULL;
     *ret_device = (struct device){.type = type};
     if (ret->skip != SKIP_NONE) {

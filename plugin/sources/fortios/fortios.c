@@ -54,10 +54,8 @@ static void set_version(struct json_object *row, struct fortios_texts *texts, st
     }
 }
 
-static void set_status(struct json_object *row, struct device *device)
+void fortios_set_status(struct device *device, const char *status)
 {
-    const char *status = json_member_text(row, "status");
-
     if (status != NULL && *status != '\0' && strcasecmp(status, "unknown") != 0) {
         device->connected = strcasecmp(status, "connected") == 0;
         device_set_text(device, ATTRIBUTE_connection_status, device->connected ? "up" : "down");
@@ -123,7 +121,7 @@ bool fortios_row(struct json_object *row, enum device_type type, struct fortios_
     *ret = (struct device){.type = type};
     device_set_text(ret, ATTRIBUTE_serial_number, serial);
     set_version(row, texts, ret);
-    set_status(row, ret);
+    fortios_set_status(ret, json_member_text(row, "status"));
     if (type == SWITCH) {
         device_set_text(ret, ATTRIBUTE_ip_address, address(row, "connecting_from"));
         device_set_text(ret, ATTRIBUTE_fortilink_interface,
@@ -134,8 +132,7 @@ bool fortios_row(struct json_object *row, enum device_type type, struct fortios_
     return true;
 }
 
-static bool each_result(struct json_object *envelope,
-                        void (*take)(void *context, struct json_object *row), void *context,
+static bool each_result(struct json_object *envelope, fortios_take *take, void *context,
                         bool *not_found)
 {
     const char *status = json_member_text(envelope, "status");
@@ -153,20 +150,16 @@ static bool each_result(struct json_object *envelope,
     return status != NULL || results != NULL;
 }
 
-bool fortios_each(struct json_object *reply, void (*take)(void *context, struct json_object *row),
-                  void *context, bool *ret_not_found)
+bool fortios_each(struct json_object *reply, fortios_take *take, void *context, bool *ret_not_found)
 {
-    bool is_array = json_object_is_type(reply, json_type_array), not_found = false;
-    size_t count = is_array ? json_count(reply) : 1;
-    bool success = count > 0;
+    bool success = json_count(reply) > 0;
 
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *envelope = is_array ? json_element(reply, i) : reply;
-
-        success = each_result(envelope, take, context, &not_found) && success;
+    *ret_not_found = false;
+    if (!json_object_is_type(reply, json_type_array)) {
+        return each_result(reply, take, context, ret_not_found);
     }
-    if (ret_not_found != NULL) {
-        *ret_not_found = not_found;
+    for (size_t i = 0; i < json_count(reply); i++) {
+        success = each_result(json_element(reply, i), take, context, ret_not_found) && success;
     }
     return success;
 }

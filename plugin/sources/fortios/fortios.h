@@ -42,13 +42,19 @@ const char *fortios_serial(struct json_object *row, enum device_type type);
 bool fortios_row(struct json_object *row, enum device_type type, struct fortios_texts *texts,
                  struct device *ret);
 
+/* Sets the connection status from a word like "Connected"; does nothing for "unknown" and NULL. */
+void fortios_set_status(struct device *device, const char *status);
+
+/* Takes one row of a reply, borrowed for the call. */
+typedef void fortios_take(void *context, struct json_object *row);
+
 /*
  * Calls `take` for each row of a reply, which is one envelope or, with vdom=*, an array of them.
- * False if an envelope reports no success. `*ret_not_found` (may be NULL): an envelope reports HTTP
- * 404, so the feature, or the path, does not exist.
+ * False if an envelope reports no success. `*ret_not_found`: an envelope reports HTTP 404, so the
+ * feature, or the path, does not exist.
  */
-bool fortios_each(struct json_object *reply, void (*take)(void *context, struct json_object *row),
-                  void *context, bool *ret_not_found);
+bool fortios_each(struct json_object *reply, fortios_take *take, void *context,
+                  bool *ret_not_found);
 
 /*
  * Reads "S124EP-v7.6.1-build1047,241217 (GA)" as version "7.6.1" and build 1047; without a build,
