@@ -291,28 +291,6 @@ int32_t inventory_record(struct inventory *inventory, const struct device *devic
 
 /* ---- end of the run */
 
-/*
- * Returns why a scope was not read to its end. The failure that ended the run may concern another
- * scope.
- */
-static struct failure why_open(const struct inventory *inventory, int32_t code,
-                               const struct failure *failure)
-{
-    struct failure why;
-
-    if (code == HECTOR_OK) {
-        /* A source that returns OK has ended every scope. */
-        (void)fail(inventory->operation, &why, REASON_internal, NULL,
-                   ARGUMENTS("a scope without a coverage status"));
-        return why;
-    }
-    why = *failure;
-    operation_sentence(inventory->operation, why.message, sizeof(why.message),
-                       LABEL_label_not_reached, ARGUMENTS(failure->message));
-    why.detail[0] = '\0';
-    return why;
-}
-
 static bool anything_delivered(const struct inventory *inventory)
 {
     const struct coverage *coverage;
@@ -327,16 +305,28 @@ static bool anything_delivered(const struct inventory *inventory)
     return ret;
 }
 
-/* Emits all but the summary. `*code` and `why` are those of the run. */
+/*
+ * Emits all but the summary. `*code` and `why` are those of the run; a scope that was not read to
+ * its end gets `why`, which may concern another scope.
+ */
 static int32_t emit_end(struct inventory *inventory, int32_t *code, struct failure *why,
                         struct failure *failure)
 {
     int32_t emitted = inventory_end_deferred(inventory, code, why, failure);
+    struct failure open = *why;
 
     if (emitted != HECTOR_OK) {
         return emitted;
     }
-    struct failure open = why_open(inventory, *code, why);
+    if (*code == HECTOR_OK) {
+        /* A source that returns OK has ended every scope. */
+        (void)fail(inventory->operation, &open, REASON_internal, NULL,
+                   ARGUMENTS("a scope without a coverage status"));
+    } else {
+        operation_sentence(inventory->operation, open.message, sizeof(open.message),
+                           LABEL_label_not_reached, ARGUMENTS(why->message));
+        open.detail[0] = '\0';
+    }
     emitted = inventory_end_open(inventory, &open, failure);
     return emitted != HECTOR_OK ? emitted
                                 : inventory_emit_tail(inventory, *code != HECTOR_OK, failure);
