@@ -39,12 +39,12 @@ static bool grammar_take(struct grammar *grammar, const char *wanted)
 /* Consumes all bytes that are in `wanted`. Returns false if there is none. */
 static bool grammar_take_all(struct grammar *grammar, const char *wanted)
 {
-    const size_t start = grammar->at;
+    size_t taken = 0;
 
     while (grammar_take(grammar, wanted)) {
-        continue;
+        taken++;
     }
-    return grammar->at > start;
+    return taken > 0;
 }
 
 static bool grammar_take_after_space(struct grammar *grammar, char wanted)
@@ -58,11 +58,15 @@ static bool grammar_take_after_space(struct grammar *grammar, char wanted)
 /* Consumes an escape sequence, after its backslash. */
 static bool grammar_take_escape(struct grammar *grammar)
 {
+    int digits = 0;
+
     if (!grammar_take(grammar, "u")) {
         return grammar_take(grammar, "\"\\/bfnrt");
     }
-    return grammar_take(grammar, JSON_HEX) && grammar_take(grammar, JSON_HEX) &&
-           grammar_take(grammar, JSON_HEX) && grammar_take(grammar, JSON_HEX);
+    while (digits < 4 && grammar_take(grammar, JSON_HEX)) {
+        digits++;
+    }
+    return digits == 4;
 }
 
 /* Consumes a string, after its opening quote. */

@@ -61,7 +61,7 @@
 
 /* Buffered rows of a table: enough to estimate the widths; and their texts in bytes. */
 #define TABLE_ROWS_MAX  1000
-#define TABLE_BYTES_MAX (1024 * 1024)
+#define TABLE_BYTES_MAX ((size_t)1024 * 1024)
 
 /* Width of a column: a single very long cell exceeds it instead of widening all rows. */
 #define TABLE_WIDTH_MAX 48

@@ -54,20 +54,18 @@ static char *pseudonym_ipv4(const char *original, size_t number)
     };
     const size_t count = LIST_COUNT(networks);
     struct in_addr address = {0};
+    char text[INET_ADDRSTRLEN] = "";
     size_t i = 0;
-    char *text;
-    uint32_t host;
 
     (void)inet_pton(AF_INET, original, &address); /* it is one, or it would not be of this kind */
     while (i < count - 1 && (ntohl(address.s_addr) & networks[i].mask) != networks[i].network) {
         i++;
     }
-    host = networks[i].network | (((uint32_t)number + PSEUDONYM_HOST) & ~networks[i].mask);
-    if (asprintf(&text, "%u.%u.%u.%u", host >> 24, host >> 16 & 255, host >> 8 & 255, host & 255) <
-        0) {
-        return NULL;
-    }
-    return text;
+    address.s_addr =
+        htonl(networks[i].network | (((uint32_t)number + PSEUDONYM_HOST) & ~networks[i].mask));
+    (void)inet_ntop(AF_INET, &address, text,
+                    sizeof(text)); /* cannot fail: the buffer is large enough */
+    return strdup(text);
 }
 
 /* A link-local or unique local address; for a public address, one for documentation. */
