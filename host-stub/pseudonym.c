@@ -134,7 +134,7 @@ void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, st
         pseudonym_replace(pseudonyms, kind, text);
     } else if (known == NULL || (json_object_is_type(known, json_type_int) &&
                                  json_object_get_int(known) < (int)kind)) {
-        json_text_add(pseudonyms->index, text, json_object_new_int((int)kind));
+        json_text_add(pseudonyms->index, text, json_object_new_int64(kind));
     }
     free(text);
 }

@@ -27,6 +27,7 @@
 struct sink_record {
     struct sink sink; /* its output is standard output, which gets the report */
     const char *path;
+    int folder; /* the open folder, once it exists */
     const struct secrets *secrets;
     json_object *settings;
     json_object *documents; /* all but the exchanges */
@@ -139,26 +140,15 @@ static void sink_record_document(struct sink *sink, const struct document *docum
 
 /* ---- after the sync */
 
-static char *record_file(const struct sink_record *record, const char *name)
-{
-    char *path;
-
-    return asprintf(&path, "%s/%s", record->path, name) < 0 ? NULL : path;
-}
-
 /* Creates a file of the bundle that only its owner may read. */
 static FILE *record_open(struct sink_record *record, const char *name)
 {
-    char *path = record_file(record, name);
-    FILE *file = NULL;
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    FILE *file = file_stream(openat(record->folder, name, flags, 0600));
 
-    if (path != NULL) {
-        file = file_stream(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    }
     if (file == NULL) {
         record_fail(record, errno);
     }
-    free(path);
     return file;
 }
 
@@ -418,27 +408,17 @@ static void record_write_manifest(struct sink_record *record, json_object *setti
     record_write(record, "manifest.json", manifest);
 }
 
-static void record_unlink(const struct sink_record *record, const char *name)
-{
-    char *path = record_file(record, name);
-
-    if (path != NULL) {
-        (void)unlink(path); /* it may not be there */
-    }
-    free(path);
-}
-
-/* Removes what was written of a bundle that could not be completed. */
+/* Removes what was written of a bundle that could not be completed. Some of it may not be there. */
 static void record_remove(const struct sink_record *record)
 {
-    record_unlink(record, "documents.ndjson");
-    record_unlink(record, "changes.json");
-    record_unlink(record, "manifest.json");
+    (void)unlinkat(record->folder, "documents.ndjson", 0);
+    (void)unlinkat(record->folder, "changes.json", 0);
+    (void)unlinkat(record->folder, "manifest.json", 0);
     for (size_t i = 0; i < json_text_count(record->exchanges); i++) {
         char name[RECORD_NAME_MAX];
 
         record_name(name, i + 1);
-        record_unlink(record, name);
+        (void)unlinkat(record->folder, name, 0);
     }
     (void)rmdir(record->path);
 }
@@ -472,6 +452,10 @@ static void sink_record_finish(struct sink *sink)
         record_fail(record, errno);
         return;
     }
+    record->folder = open(record->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (record->folder < 0) {
+        record_fail(record, errno);
+    }
     settings = record_settings(record);
     record_write_exchanges(record);
     record_write_documents(record);
@@ -482,6 +466,7 @@ static void sink_record_finish(struct sink *sink)
     } else {
         record_remove(record);
     }
+    (void)close(record->folder); /* nothing was written to it */
 }
 
 static void sink_record_release(struct sink *sink)
