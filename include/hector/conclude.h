@@ -173,7 +173,9 @@ static inline const char *hector_because_name(enum hector_because because)
 static inline struct hector_conclusion
 hector_answer(enum hector_verdict verdict, enum hector_because because, const char *subject)
 {
-    return (struct hector_conclusion){verdict, because, subject};
+    const struct hector_conclusion conclusion = {verdict, because, subject};
+
+    return conclusion;
 }
 
 static inline bool hector_is_same(const char *a, const char *b)
