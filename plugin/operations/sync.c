@@ -33,8 +33,9 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
                  struct failure *failure)
 {
     struct settings settings = {0};
-    struct source_call call = {.operation = operation, .settings = &settings};
     struct inventory *inventory = inventory_new(operation, &settings, false);
+    struct source_call call = {
+        .operation = operation, .settings = &settings, .inventory = inventory};
     const struct source *source = NULL;
     bool unverified;
 
@@ -57,10 +58,10 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
          (code = report_warning(inventory, REASON_fallback_used, settings.home,
                                 ARGUMENTS(settings.home, settings.origin), failure)) !=
              HECTOR_OK) ||
-        (code = source->read(&call, inventory, failure)) != HECTOR_OK) {
+        (code = source->read(&call, failure)) != HECTOR_OK) {
         goto out;
     }
-    code = unfilled_report(&call, inventory, source, false, failure);
+    code = unfilled_report(&call, source, false, failure);
 out:
     http_close(call.http);
     code = inventory_finish(inventory, code, failure);

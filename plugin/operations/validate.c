@@ -101,8 +101,7 @@ static int32_t report_failure(struct source_call *call, struct failure why, stru
     return check_skip_rest(call->operation, (enum check_step)(step + 1), failure);
 }
 
-static int32_t check_source(struct source_call *call, struct inventory *inventory,
-                            struct failure *failure)
+static int32_t check_source(struct source_call *call, struct failure *failure)
 {
     const struct source *source = NULL;
     struct failure broken;
@@ -123,7 +122,7 @@ static int32_t check_source(struct source_call *call, struct inventory *inventor
             HECTOR_OK) {
         return code;
     }
-    return source->check(call, inventory, failure);
+    return source->check(call, failure);
 }
 
 struct unknown_key {
@@ -155,12 +154,9 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
     if (code != HECTOR_OK) {
         return code;
     }
-    struct inventory *inventory = inventory_new(operation, &settings, true);
-    if (inventory == NULL) {
-        return fail_memory(operation, failure);
-    }
-    code = check_source(&call, inventory, failure);
+    call.inventory = inventory_new(operation, &settings, true);
+    code = call.inventory != NULL ? check_source(&call, failure) : fail_memory(operation, failure);
     http_close(call.http);
-    inventory_free(inventory);
+    inventory_free(call.inventory);
     return code;
 }

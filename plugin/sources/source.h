@@ -49,7 +49,8 @@ struct source_host source_host(const char *address);
 /* What all calls of a source share. */
 struct source_call {
     struct operation *operation;
-    struct settings *settings; /* only source_open() switches them to the fallback */
+    struct settings *settings;   /* only source_open() switches them to the fallback */
+    struct inventory *inventory; /* emits nothing unless the operation is sync */
     struct http *http;
 };
 
@@ -89,12 +90,8 @@ struct source {
      */
     int32_t (*probe)(struct source_call *call, struct probe *ret, struct failure *failure);
 
-    /*
-     * Emits the checks from credentials on, and the `source` document. OK if a sync would work.
-     * `inventory` is silent.
-     */
-    int32_t (*check)(struct source_call *call, struct inventory *inventory,
-                     struct failure *failure);
+    /* Emits the checks from credentials on, and the `source` document. OK if a sync would work. */
+    int32_t (*check)(struct source_call *call, struct failure *failure);
 
     /*
      * Passes to `sink` the ADOMs, or the custom fields ("meta.NAME") that devices have. NULL = this
@@ -107,7 +104,7 @@ struct source {
      * Emits the `source` document, then reports everything to the inventory. OK even if scopes are
      * incomplete; any other code ended the run early.
      */
-    int32_t (*read)(struct source_call *call, struct inventory *inventory, struct failure *failure);
+    int32_t (*read)(struct source_call *call, struct failure *failure);
 };
 
 /* The system that was read, for the `source` document. Unknown texts are NULL or "". */

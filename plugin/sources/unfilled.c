@@ -64,11 +64,12 @@ static enum attribute_cost least_cost(const struct settings *settings,
     return least;
 }
 
-int32_t unfilled_report(const struct source_call *call, struct inventory *inventory,
-                        const struct source *source, bool as_checks, struct failure *failure)
+int32_t unfilled_report(const struct source_call *call, const struct source *source, bool as_checks,
+                        struct failure *failure)
 {
     struct operation *operation = call->operation;
     const struct settings *settings = call->settings;
+    struct inventory *inventory = call->inventory;
     bool all_read = inventory_worst(inventory) == NULL;
     struct names lists[LIST_COUNT] = {0};
     int32_t code = HECTOR_OK;

@@ -15,6 +15,6 @@
  * Reports one problem of severity info for each reason; with `as_checks`, for a validation, one
  * warning of the step CHECK_ATTRIBUTES.
  */
-int32_t unfilled_report(const struct source_call *call, struct inventory *inventory,
-                        const struct source *source, bool as_checks, struct failure *failure);
+int32_t unfilled_report(const struct source_call *call, const struct source *source, bool as_checks,
+                        struct failure *failure);
 #endif

@@ -149,8 +149,9 @@ void read_fortigate(struct samples_fixture *fixture, struct json_object *sample,
     fixture->script.reply = sample;
     fixture->script.out = out;
     samples_connect(fixture);
+    fixture->call.inventory = inventory;
     fixture->operation.host.emit = take_document;
-    code = fortigate_source.read(&fixture->call, inventory, &fixture->failure);
+    code = fortigate_source.read(&fixture->call, &fixture->failure);
     if (inventory_finish(inventory, code, &fixture->failure) < HECTOR_OK) {
         write_failure(fixture, out);
     }

@@ -374,9 +374,14 @@ void read_custom_fields(struct samples_fixture *fixture, struct json_object *sam
     put_common_rows(fixture);
     put_row(fixture, "/dvmdb/device", json_object_get(sample_row(sample)));
     samples_connect(fixture);
+    fixture->call.inventory = inventory_new(&fixture->operation, &fixture->settings, true);
+    if (fixture->call.inventory == NULL) {
+        abort();
+    }
     if (fortimanager_source.list_options(&fixture->call, false, &sink, &fixture->failure) !=
         HECTOR_OK) {
         write_failure(fixture, out);
     }
+    inventory_free(fixture->call.inventory);
     (void)samples_disconnect(fixture);
 }

@@ -333,16 +333,14 @@ static void test_validate_refused_amid(void)
 {
     struct rpc_reply script[12] = {ALIVE, {200, SYSTEM}, {200, TABLE_OF_ONE}};
     struct run_fixture fixture;
-    struct inventory *inventory;
 
     for (size_t i = 3; i < 11; i++) {
         script[i] = (struct rpc_reply){401, "<html>"};
     }
     run_fixture_begin(&fixture, script);
-    inventory = inventory_new(fixture.call.operation, fixture.call.settings, true);
-    CU_ASSERT_EQUAL(fortimanager_source.check(&fixture.call, inventory, &fixture.failure),
-                    HECTOR_AUTH);
-    inventory_free(inventory);
+    fixture.call.inventory = inventory_new(fixture.call.operation, fixture.call.settings, true);
+    CU_ASSERT_EQUAL(fortimanager_source.check(&fixture.call, &fixture.failure), HECTOR_AUTH);
+    inventory_free(fixture.call.inventory);
     CU_ASSERT_EQUAL(fixture.failure.reason, REASON_token_refused);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "check"), 6);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 3, "/step"), "devices");

@@ -29,6 +29,16 @@ static void begin(struct inventory_fixture *fixture, const char *settings, const
     CU_ASSERT_EQUAL(inventory_record(fixture->inventory, &device, &fixture->failure), HECTOR_OK);
 }
 
+static int32_t report(struct inventory_fixture *fixture, const struct source *source,
+                      bool as_checks)
+{
+    const struct source_call call = {.operation = &fixture->host.operation,
+                                     .settings = &fixture->host.settings,
+                                     .inventory = fixture->inventory};
+
+    return unfilled_report(&call, source, as_checks, &fixture->failure);
+}
+
 #define KEYS "\"names\":{}"
 
 /* The part of a message with the names; "" = the run has no problem with that reason. */
@@ -68,11 +78,7 @@ static void test_reasons(void)
         struct inventory_fixture fixture;
 
         begin(&fixture, cases[i].settings, cases[i].host);
-        CU_ASSERT_EQUAL(unfilled_report(&(struct source_call){.operation = &fixture.host.operation,
-                                                              .settings = &fixture.host.settings},
-                                        fixture.inventory, cases[i].source, false,
-                                        &fixture.failure),
-                        HECTOR_OK);
+        CU_ASSERT_EQUAL(report(&fixture, cases[i].source, false), HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), count);
         if (count == 1) {
             CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"),
@@ -83,10 +89,7 @@ static void test_reasons(void)
             CU_ASSERT_PTR_NOT_NULL(
                 strstr(host_value(&fixture.host, "problem", 0, "/message"), cases[i].names));
         }
-        CU_ASSERT_EQUAL(unfilled_report(&(struct source_call){.operation = &fixture.host.operation,
-                                                              .settings = &fixture.host.settings},
-                                        fixture.inventory, cases[i].source, true, &fixture.failure),
-                        HECTOR_OK);
+        CU_ASSERT_EQUAL(report(&fixture, cases[i].source, true), HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "check"), count);
         if (count == 1) {
             CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/step"), "attributes");
@@ -105,11 +108,7 @@ static void test_incomplete(void)
     begin(&fixture, "\"attributes\":[\"meta.nope\"]", "");
     inventory_fixture_expect(&fixture, "adom:b", FIREWALL);
     inventory_fixture_incomplete(&fixture, "adom:b", FIREWALL, REASON_devices_refused);
-    CU_ASSERT_EQUAL(unfilled_report(&(struct source_call){.operation = &fixture.host.operation,
-                                                          .settings = &fixture.host.settings},
-                                    fixture.inventory, &fortimanager_source, false,
-                                    &fixture.failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(report(&fixture, &fortimanager_source, false), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
     inventory_fixture_end(&fixture);
 }
@@ -129,10 +128,7 @@ static void test_many(void)
     }
     (void)strcat(settings, "]");
     begin(&fixture, settings, "");
-    CU_ASSERT_EQUAL(unfilled_report(&(struct source_call){.operation = &fixture.host.operation,
-                                                          .settings = &fixture.host.settings},
-                                    fixture.inventory, &fortigate_source, false, &fixture.failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(report(&fixture, &fortigate_source, false), HECTOR_OK);
     message = host_value(&fixture.host, "problem", 0, "/message");
     CU_ASSERT_PTR_NOT_NULL(strstr(message, "letters 10, a custom field of many letters 11, "));
     CU_ASSERT_PTR_NOT_NULL(strstr(message, ", \xE2\x80\xA6. Untick them, or import from"));

@@ -65,12 +65,12 @@ static int32_t probe_fortigate(struct source_call *call, struct probe *ret, stru
 
 /* ---- a run */
 
-static void run_init(struct fgt_run *run, struct source_call *call, struct inventory *inventory)
+static void run_init(struct fgt_run *run, struct source_call *call)
 {
     *run = (struct fgt_run){.call = call,
                             .operation = call->operation,
                             .settings = call->settings,
-                            .inventory = inventory,
+                            .inventory = call->inventory,
                             .token = BUFFER(HECTOR_SECRET_MAX)};
     strmap_init(&run->texts);
 }
@@ -283,14 +283,13 @@ static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
  * Reads the FortiGate, and after a pause again if it changed meanwhile. The second reading keeps
  * the serial in the scopes, and knows which unit answered the first one.
  */
-static int32_t fortigate_read(struct source_call *call, struct inventory *inventory,
-                              struct failure *failure)
+static int32_t fortigate_read(struct source_call *call, struct failure *failure)
 {
     struct operation *operation = call->operation;
     char what[NAME_MAX_BYTES + 1];
     struct fgt_run run, second;
 
-    run_init(&run, call, inventory);
+    run_init(&run, call);
     int32_t code = read_and_name(&run, NULL, what, failure);
     if (code != HECTOR_OK || what[0] == '\0') {
         goto out;
@@ -300,10 +299,10 @@ static int32_t fortigate_read(struct source_call *call, struct inventory *invent
     if (code != HECTOR_OK) {
         goto out;
     }
-    inventory_reopen(inventory);
-    run_init(&second, call, inventory);
+    inventory_reopen(call->inventory);
+    run_init(&second, call);
     memcpy(second.scope, run.scope, sizeof(second.scope));
-    inventory_read_again(inventory, true);
+    inventory_read_again(call->inventory, true);
     code = read_and_name(&second, &run, what, failure);
     run_close(&second);
 out:
@@ -385,17 +384,14 @@ static int32_t check_all(struct fgt_run *run, struct failure *failure)
     for (enum device_type type = FIREWALL; code == HECTOR_OK && type < OTHER; type++) {
         code = check_type(run, type, &checks, failure);
     }
-    return code != HECTOR_OK
-               ? code
-               : unfilled_report(run->call, run->inventory, &fortigate_source, true, failure);
+    return code != HECTOR_OK ? code : unfilled_report(run->call, &fortigate_source, true, failure);
 }
 
-static int32_t fortigate_check(struct source_call *call, struct inventory *inventory,
-                               struct failure *failure)
+static int32_t fortigate_check(struct source_call *call, struct failure *failure)
 {
     struct fgt_run run;
 
-    run_init(&run, call, inventory);
+    run_init(&run, call);
     int32_t code = check_all(&run, failure);
     run_close(&run);
     return code;

@@ -30,41 +30,28 @@ static int32_t run_open(struct fmg_run *run, struct failure *failure)
 
 /*
  * Does the work of a call, then logs out and releases the run. Returns the code of the work. A
- * cancel, also one during the logout, overrides every code except that of a failed emit.
+ * cancel, also one during the logout, overrides every code except that of a failed emit. `sink`
+ * may be NULL.
  */
-static int32_t run_through(struct fmg_run *run,
+static int32_t run_through(struct source_call *call, const struct option_sink *sink,
                            int32_t (*work)(struct fmg_run *run, struct failure *failure),
                            struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = call->operation;
+    struct fmg_run run = {.call = call,
+                          .operation = operation,
+                          .settings = call->settings,
+                          .inventory = call->inventory,
+                          .sink = sink,
+                          .clusters = {.operation = operation}};
     int32_t code;
 
-    run->operation = operation;
-    run->clusters.operation = operation;
-    run->settings = run->call->settings;
-    fmg_topology_init(&run->topology);
-    code = work(run, failure);
-    fmg_rpc_close(&run->rpc);
-    fmg_ha_members_release(&run->clusters);
-    fmg_topology_release(&run->topology);
+    fmg_topology_init(&run.topology);
+    code = work(&run, failure);
+    fmg_rpc_close(&run.rpc);
+    fmg_ha_members_release(&run.clusters);
+    fmg_topology_release(&run.topology);
     return operation->cancelled ? operation_check(operation, failure) : code;
-}
-
-/* Like run_through(), with an inventory that emits nothing. `sink` may be NULL. */
-static int32_t run_silently(struct source_call *call, const struct option_sink *sink,
-                            int32_t (*work)(struct fmg_run *run, struct failure *failure),
-                            struct failure *failure)
-{
-    struct inventory *inventory = inventory_new(call->operation, call->settings, true);
-    int32_t code;
-
-    if (inventory == NULL) {
-        return fail_memory(call->operation, failure);
-    }
-    code = run_through(&(struct fmg_run){.call = call, .inventory = inventory, .sink = sink}, work,
-                       failure);
-    inventory_free(inventory);
-    return code;
 }
 
 /* Whether the account sees no device. An ADOM that the settings name may be empty. */
@@ -192,10 +179,9 @@ static int32_t sync(struct fmg_run *run, struct failure *failure)
     return code;
 }
 
-static int32_t fortimanager_read(struct source_call *call, struct inventory *inventory,
-                                 struct failure *failure)
+static int32_t fortimanager_read(struct source_call *call, struct failure *failure)
 {
-    return run_through(&(struct fmg_run){.call = call, .inventory = inventory}, sync, failure);
+    return run_through(call, NULL, sync, failure);
 }
 
 /* ---- validate */
@@ -378,14 +364,12 @@ static int32_t check_everything(struct fmg_run *run, struct failure *failure)
         (code = check_unit_list(run, ACCESS_POINT, failure)) != HECTOR_OK) {
         return code;
     }
-    return unfilled_report(run->call, run->inventory, &fortimanager_source, true, failure);
+    return unfilled_report(run->call, &fortimanager_source, true, failure);
 }
 
-static int32_t fortimanager_check(struct source_call *call, struct inventory *inventory,
-                                  struct failure *failure)
+static int32_t fortimanager_check(struct source_call *call, struct failure *failure)
 {
-    return run_through(&(struct fmg_run){.call = call, .inventory = inventory}, check_everything,
-                       failure);
+    return run_through(call, NULL, check_everything, failure);
 }
 
 /* ---- list_options */
@@ -474,7 +458,7 @@ static int32_t pass_fields(struct fmg_run *run, struct failure *failure)
 static int32_t list_options(struct source_call *call, bool adoms, const struct option_sink *sink,
                             struct failure *failure)
 {
-    return run_silently(call, sink, adoms ? pass_adoms : pass_fields, failure);
+    return run_through(call, sink, adoms ? pass_adoms : pass_fields, failure);
 }
 
 const struct source fortimanager_source = {
