@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "certificate.h"
+#include "transfer_failure.h"
 
 /* The interface promises to poll `cancelled` at least every 200 ms. */
 #define POLL_MS 100

@@ -2,7 +2,7 @@
  * transfer_failure.c - why a libcurl transfer failed.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "transfer.h"
+#include "transfer_failure.h"
 
 #include <errno.h>
 #include <fcntl.h>
