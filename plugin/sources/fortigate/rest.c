@@ -73,7 +73,7 @@ static int32_t fail_status(const struct fgt_run *run, const struct rest_query *q
     enum message_id reason = REASON_gate_read_failed;
     char detail[128];
 
-    (void)snprintf(detail, sizeof(detail), "GET %.80s: HTTP %s", what, number.text);
+    (void)snprintf(detail, sizeof(detail), "GET %.80s: HTTP %s", query->path, number.text);
     if (status == 401 && run->answering[0] != '\0') {
         reason = REASON_gate_call_refused;
         subject = what;
