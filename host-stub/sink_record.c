@@ -69,7 +69,10 @@ static json_object *record_exchange_of(struct sink_record *record, json_object *
     return json_text_lost() ? NULL : exchange;
 }
 
-/* The JSON body of a request or reply, owned by the caller; NULL = it is not JSON. */
+/*
+ * The JSON body of a request or reply, owned by the caller; NULL = it is not JSON. *ret_size is the
+ * size of its text.
+ */
 static json_object *record_body(json_object *part, size_t *ret_size)
 {
     json_object *texts = json_text_member(part, "texts"), *body = NULL;
@@ -77,6 +80,7 @@ static json_object *record_body(json_object *part, size_t *ret_size)
     FILE *out = open_memstream(&bytes, ret_size);
 
     if (out == NULL) {
+        *ret_size = 0;
         json_text_lose();
         return NULL;
     }
