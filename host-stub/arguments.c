@@ -162,8 +162,11 @@ static int parser_finish(const struct parser *parser)
          "--columns belongs to a table or CSV of the command sync"},
     };
 
+    if (arguments->help || arguments->version) {
+        return 0;
+    }
     for (size_t i = 0; i < LIST_COUNT(rules); i++) {
-        if (rules[i].broken && !arguments->help && !arguments->version) {
+        if (rules[i].broken) {
             return message_fail(parser->message, "%s", rules[i].sentence);
         }
     }
@@ -197,13 +200,17 @@ static int parser_take(const struct parser *parser, const struct parser_row *row
         if (code != OPTION_LONG + (int)i && code != row->letter) {
             continue;
         }
-        if (row->flag != NULL) {
-            *row->flag = true;
-            return 0;
+        if (row->number != NULL) {
+            return parser_number(parser, row, optarg);
         }
-        return row->number != NULL ? parser_number(parser, row, optarg)
-               : row->list != NULL ? parser_assignment(parser, row, optarg)
-                                   : parser_text(parser, row, optarg);
+        if (row->list != NULL) {
+            return parser_assignment(parser, row, optarg);
+        }
+        if (row->text != NULL) {
+            return parser_text(parser, row, optarg);
+        }
+        *row->flag = true;
+        return 0;
     }
     return message_fail(parser->message, "option '%s' is not known or takes no value", word);
 }

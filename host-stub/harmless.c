@@ -163,17 +163,18 @@ static bool harmless_product(const char *text)
 {
     size_t numbers = 0, digits = 0;
 
-    for (size_t size; *text != '\0'; text += size > 0 ? size : 1) {
-        struct span word = {text, 0};
+    while (*text != '\0') {
+        const struct span word = {text,
+                                  strspn(text, HARMLESS_UPPER HARMLESS_LOWER HARMLESS_DIGITS)};
 
-        size = word.size = strspn(text, HARMLESS_UPPER HARMLESS_LOWER HARMLESS_DIGITS);
-        if (harmless_digits(word, size)) {
+        if (harmless_digits(word, word.size)) {
             numbers++;
-            digits += size;
-        } else if (size > 0 ? !harmless_plain(word, 2, 6) && !harmless_code(word)
-                            : !isascii((unsigned char)*text)) {
+            digits += word.size;
+        } else if (word.size > 0 ? !harmless_plain(word, 2, 6) && !harmless_code(word)
+                                 : !isascii((unsigned char)*text)) {
             return false;
         }
+        text += word.size > 0 ? word.size : 1;
     }
     return numbers <= 3 && digits <= 9;
 }
