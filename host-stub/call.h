@@ -24,8 +24,7 @@ struct call {
     uint64_t documents, summaries, assets;
     uint64_t options; /* `option` documents: values of a setting */
     bool refused;     /* a document was refused; the operation must return HOST */
-    char defect[256]; /* how the plugin broke a rule of the interface, as a sentence; "" = it did
-                         not */
+    char defect[256]; /* the violation of the interface by the plugin, as a sentence; "" = none */
 };
 
 /*

@@ -20,7 +20,7 @@
 #define CONSOLE_COLUMNS 80         /* of a terminal that does not report its width */
 #define CONSOLE_WAITING "waiting:" /* prefix of a phase that names the system waited for */
 
-/* Removes the secrets from a copy, because the text belongs to the caller. */
+/* Copies the text, which belongs to the caller, and removes the secrets from the copy. */
 static void console_redact(const struct console *console, struct span text, char *copy)
 {
     memcpy(copy, text.bytes, text.size);

@@ -1,6 +1,7 @@
 /*
  * file.c - reads a whole small file with read(2), because stdio would keep a copy of a secret;
- * opens and closes streams that write. SPDX-License-Identifier: Apache-2.0
+ * opens and closes streams that write.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "file.h"
 

@@ -26,7 +26,7 @@ void file_abandon(int descriptor);
  */
 FILE *file_stream(int descriptor);
 
-/* Closes a stream. Returns false with errno if something could not be written to it. */
+/* Closes a stream. Returns false if something could not be written to it. */
 bool file_close(FILE *file);
 
 #endif

@@ -25,10 +25,7 @@ struct json_place {
 const char *json_text_parse(struct span text, size_t values_max, json_object **ret,
                             struct json_place *ret_place);
 
-/*
- * True once memory was missing: output since then is incomplete. Stays
- * true. Not thread-safe.
- */
+/* Returns true once memory was missing: output since then is incomplete. Not thread-safe. */
 bool json_text_lost(void);
 
 /* Makes json_text_lost() report that memory was missing elsewhere. */

@@ -1,6 +1,7 @@
 /*
  * loader.h - finds and loads a plugin file, and returns its table of operations. A loaded plugin
- * stays loaded. SPDX-License-Identifier: Apache-2.0
+ * stays loaded.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_LOADER_H
 #define HOST_STUB_LOADER_H

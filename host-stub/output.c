@@ -175,8 +175,7 @@ static int output_open_file(struct output *output, const char *path)
         errno = EISDIR;
         return -1;
     }
-    /* Renaming a file over a device or FIFO would remove it for the whole machine: written
-     * directly. */
+    /* Renaming a file over a device or FIFO would remove it for the whole machine. */
     if (there && !S_ISREG(status.st_mode)) {
         output->stream = file_stream(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY));
         return output->stream != NULL ? 0 : -1;
@@ -253,7 +252,7 @@ void output_flush(struct output *output)
 {
     errno = 0;
     (void)fflush(output->stream);
-    (void)output_status(output); /* keeps errno, the reason */
+    (void)output_status(output); /* copies errno, the reason, to output->error */
 }
 
 /* Gives a nameless file a name next to the target. */

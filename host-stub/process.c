@@ -86,7 +86,7 @@ int process_prepare(void)
     }
     /*
      * libcurl would write the TLS session keys to SSLKEYLOGFILE, with which a token could be
-     * decrypted. The limit does not apply to a core that is piped to a program: hence also prctl().
+     * decrypted. RLIMIT_CORE does not apply to a core that is piped to a program: hence prctl().
      */
     if (unsetenv("SSLKEYLOGFILE") != 0 || process_descriptors() != 0 || process_signals() != 0 ||
         setrlimit(RLIMIT_CORE, &none) != 0) {

@@ -63,8 +63,7 @@ static char *pseudonym_ipv4(const char *original, size_t number)
     }
     address.s_addr =
         htonl(networks[i].network | (((uint32_t)number + PSEUDONYM_HOST) & ~networks[i].mask));
-    (void)inet_ntop(AF_INET, &address, text,
-                    sizeof(text)); /* cannot fail: the buffer is large enough */
+    (void)inet_ntop(AF_INET, &address, text, sizeof(text)); /* the buffer is large enough */
     return strdup(text);
 }
 

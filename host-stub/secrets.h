@@ -55,8 +55,7 @@ const char *secrets_unasked(const struct secrets *secrets);
 
 /*
  * Overwrites with stars in `copy` (MAY be NULL) what in `text`, of the same size, is a secret of at
- * least four bytes. Two buffers, so that a secret that is part of another does not save the rest of
- * it. Returns whether there is such a secret.
+ * least four bytes. Secrets may overlap: hence two buffers. Returns whether there is such a secret.
  */
 bool secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size);
 

@@ -1,6 +1,7 @@
 /*
  * settings.c - the settings document: where it is, what --set changes in it, and the request with
- * it. SPDX-License-Identifier: Apache-2.0
+ * it.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "settings.h"
 

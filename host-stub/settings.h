@@ -1,6 +1,7 @@
 /*
  * settings.h - the settings document: where it is, what --set changes in it, and the request with
- * it. SPDX-License-Identifier: Apache-2.0
+ * it.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_SETTINGS_H
 #define HOST_STUB_SETTINGS_H

@@ -22,8 +22,7 @@ struct document {
 struct sink {
     /* Handles one document, which is borrowed. output_status() says whether that failed. */
     void (*document)(struct sink *sink, const struct document *document);
-    /* Writes buffered output, after the operation returned. output_status() says whether that
-     * failed. */
+    /* Writes buffered output after the operation. output_status() says whether that failed. */
     void (*finish)(struct sink *sink);
     /* Shows why the operation failed, if no summary does. NULL = not supported. */
     void (*failure)(struct sink *sink, const struct hector_error *error);
