@@ -286,7 +286,6 @@ bool harmless_serial(const char *text)
 {
     const size_t size = strlen(text);
     const size_t letters = strspn(text, HARMLESS_UPPER);
-    const bool vm = strncmp(text + 1, "GVM", 3) == 0 || strncmp(text + 1, "MGVM", 4) == 0;
     size_t digits = 0;
 
     for (size_t i = 0; i < size && i < 16; i++) {
@@ -294,8 +293,8 @@ bool harmless_serial(const char *text)
     }
     return (size == 16 || (size > 16 && text[16] == '-')) &&
            strspn(text, HARMLESS_UPPER HARMLESS_DIGITS "_-") == size &&
-           (text[0] == 'F' || text[0] == 'P' || text[0] == 'S') && (letters <= 4 || vm) &&
-           digits >= 3;
+           (text[0] == 'F' || text[0] == 'P' || text[0] == 'S') && digits >= 3 &&
+           (letters <= 4 || strncmp(text + 1, "GVM", 3) == 0 || strncmp(text + 1, "MGVM", 4) == 0);
 }
 
 /* ---- numbers */
