@@ -46,34 +46,26 @@ static void console_line(struct console *console, const char *label, struct span
     free(copy);
 }
 
-__attribute__((format(printf, 3, 0))) static void
-console_sentence(struct console *console, const char *label, const char *format, va_list values)
-{
-    char text[CONSOLE_SENTENCE_MAX];
-
-    (void)vsnprintf(text, sizeof(text), format, values);
-    console_line(console, label, span_of(text));
-}
-
 void console_say(struct console *console, const char *format, ...)
 {
+    char text[CONSOLE_SENTENCE_MAX];
     va_list values;
 
     va_start(values, format);
-    console_sentence(console, "", format, values);
+    (void)vsnprintf(text, sizeof(text), format, values);
     va_end(values);
+    console_line(console, "", span_of(text));
 }
 
 void console_warn(struct console *console, const char *format, ...)
 {
+    char text[CONSOLE_SENTENCE_MAX];
     va_list values;
 
-    if (console->log_level < HECTOR_LOG_WARNING) {
-        return;
-    }
     va_start(values, format);
-    console_sentence(console, "warning: ", format, values);
+    (void)vsnprintf(text, sizeof(text), format, values);
     va_end(values);
+    console_log(console, HECTOR_LOG_WARNING, span_of(text));
 }
 
 void console_log(struct console *console, uint32_t level, struct span text)

@@ -102,7 +102,7 @@ static int harmless_compare(const void *key, const void *item)
     const char *word = *(const char *const *)item;
     const int order = strncasecmp(letters->bytes, word, letters->size);
 
-    return order != 0 ? order : -(word[letters->size] != '\0');
+    return order == 0 && word[letters->size] != '\0' ? -1 : order;
 }
 
 static bool harmless_letters(struct span letters)

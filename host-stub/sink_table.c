@@ -92,10 +92,12 @@ static void sink_table_check(struct sink_table *table, json_object *root)
     output_flush(table->sink.output);
 }
 
-/* Writes a certificate without its PEM, which is not readable. The next step needs the pin. */
+/*
+ * Writes a certificate without its PEM, which is not readable, and a line to paste once the user
+ * has compared it.
+ */
 static void sink_table_certificate(struct sink_table *table, json_object *root)
 {
-    /* With a line to paste once the user has compared the certificate. */
     put_members(table->sink.output->stream,
                 "Certificate shown by the address:\n"
                 "  subject     {subject}\n"

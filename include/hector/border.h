@@ -320,9 +320,7 @@ static inline int32_t hector_code_of(const struct hector_call *call, size_t asse
     return !ended && assets > 0 ? HECTOR_PARTIAL : call->cause;
 }
 
-/*
- * Emits the last document of a sync. Returns the code of the sync, as hector_code_of() does.
- */
+/* Emits the last document of a sync. Returns the code of the sync, as hector_code_of() does. */
 static inline int32_t hector_emit_summary(struct hector_call *call,
                                           const struct hector_count *counts, size_t count)
 {
