@@ -281,6 +281,9 @@ static int32_t transfer_request(struct transfer *transfer, const struct http_req
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
                            (curl_off_t)transfer->operation->limits->reply_max_bytes);
     code = transfer_run(transfer, request->has_grace, failure);
+    if (!reading->headers_complete) {
+        read_headers(reading); /* those that arrived, for the record of the exchange */
+    }
     /* libcurl reports a header line of more than a megabyte as "out of memory". */
     reading->too_large = reading->too_large || (code == HECTOR_NO_MEMORY && transfer->answered &&
                                                 !reading->headers_complete);

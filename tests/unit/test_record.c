@@ -204,6 +204,24 @@ static void test_attempts(void)
     end(&fixture, &recording);
 }
 
+/* The headers up to the one that ends the transfer are those of the reply. */
+static void test_too_large(void)
+{
+    const struct peer_answer answers[] = {
+        {.text =
+             "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999999999\r\n\r\n["},
+        END_OF_SCRIPT};
+    struct http_fixture fixture;
+    struct recording recording;
+
+    begin(&fixture, &recording, answers);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "outcome"), "limit");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "none");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "content_type"), "text/html");
+    end(&fixture, &recording);
+}
+
 /* Longer than a document may be: in pieces that split no character. */
 static void test_pieces(void)
 {
@@ -268,6 +286,7 @@ static CU_TestInfo tests[] = {
     {"no secret in a list", test_secrets_in_lists},
     {"a body that is no JSON", test_no_json},
     {"each attempt", test_attempts},
+    {"a reply that is too large", test_too_large},
     {"in pieces", test_pieces},
     {"a host that refuses", test_refused},
     {"only if asked for", test_only_if_asked},
