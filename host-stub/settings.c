@@ -18,7 +18,7 @@
 /* Not configure's sysconfdir: administrators look here, whatever prefix was configured. */
 #define SETTINGS_SYSTEM_FOLDER "/etc"
 
-static int settings_read(const char *path, json_object **ret, struct message *message)
+static int settings_read_file(const char *path, json_object **ret, struct message *message)
 {
     const bool input = strcmp(path, "-") == 0;
     char *text = malloc(HECTOR_REQUEST_MAX);
@@ -81,7 +81,7 @@ int settings_load(const char *path, const struct argument_list *set, json_object
     *ret = NULL;
     if (path == NULL) {
         *ret = json_object_new_object();
-    } else if (settings_read(path, ret, message) != 0) {
+    } else if (settings_read_file(path, ret, message) != 0) {
         return -1;
     }
     for (size_t i = 0; i < set->count; i++) {

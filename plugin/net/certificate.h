@@ -1,6 +1,7 @@
 /*
  * certificate.h - reports an X.509 certificate, so that a person can decide whether to trust it,
- * and checks pins of public keys. SPDX-License-Identifier: Apache-2.0
+ * and checks pins of public keys.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H
