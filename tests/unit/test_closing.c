@@ -465,6 +465,25 @@ static void test_renamed_and_damaged(void)
     run_fixture_end(&fixture);
 }
 
+/* Ids that do not distinguish the ADOMs are no sign of a change. */
+static void test_one_oid_for_all(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(ONE_ROW)},
+        {200, RESULT(OK_ROW("[" ADOM("spare", "3") "," ROOT(FGT(1)) "]") "," OK_ROW("1") "," OK_ROW(
+                  "0"))},
+        {0, NULL}};
+    struct run_fixture fixture;
+
+    begin(&fixture, script);
+    (void)add_adom(&fixture, "spare", 3);
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "problem"), 0);
+    run_fixture_end(&fixture);
+}
+
 /* When the members are too many for one answer, the rows of the device table show them. */
 static void test_members_too_large(void)
 {
@@ -617,6 +636,7 @@ static CU_TestInfo closing_tests[] = {
     {"a chosen ADOM", test_chosen_adom},
     {"no ADOM table", test_no_adom_table},
     {"an ADOM renamed to a damaged name", test_renamed_and_damaged},
+    {"ADOMs with the same id", test_one_oid_for_all},
     {"members too large", test_members_too_large},
     {"devices in no ADOM", test_no_adom_changed},
     {"an ADOM named by a row", test_adom_named_by_a_row},

@@ -161,6 +161,18 @@ static const struct adom *find_adom_by_oid(const struct topology *topology, int6
     return NULL;
 }
 
+/*
+ * Whether `adom` (may be NULL) is another one than a row of its name with this oid shows. `before`
+ * is the ADOM that had the oid; it only matters if the oid of `adom` is unknown.
+ */
+static bool is_other_adom(const struct adom *adom, const struct adom *before, int64_t oid)
+{
+    if (adom == NULL || !adom->listed) {
+        return true;
+    }
+    return adom->oid > 0 ? oid > 0 && adom->oid != oid : before != NULL;
+}
+
 /* Adds an ADOM that is new or has a new name: it is read as if it had changed. */
 static int32_t add_adom(struct comparison *comparison, const char *name, int64_t oid,
                         struct failure *failure)
@@ -198,15 +210,15 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
         return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name",
                                     failure);
     }
-    if (fmg_name_damaged(name) && before != NULL) {
-        name = before->name; /* it may have been undamaged */
-    }
     if (fmg_name_damaged(name)) {
-        return HECTOR_OK; /* never read; or find_gone_adoms() misses its former name */
+        /* Ignored before as well, or it had an intact name: find_gone_adoms() misses that. */
+        if (before == NULL || fmg_name_damaged(before->name)) {
+            return HECTOR_OK;
+        }
+        name = before->name;
     }
     adom = fmg_topology_find_adom(topology, name);
-    if (adom == NULL || !adom->listed || (before != NULL && before != adom) ||
-        (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
+    if (is_other_adom(adom, before, oid)) {
         if ((code = add_adom(comparison, name, oid, failure)) != HECTOR_OK) {
             return code;
         }
