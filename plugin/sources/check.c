@@ -100,40 +100,35 @@ int32_t check_emit_failure(const struct checks *checks, enum check_step step,
     return operation_emit(checks->operation, failure);
 }
 
-/* Returns the message of a step that did not fail. */
-static struct failure message_of(const struct operation *operation, enum message_id reason,
+/* Begins the document of a step that did not fail. */
+static struct buffer *begin_with(struct operation *operation, enum check_step step,
+                                 enum check_status status, enum message_id reason,
                                  const char *const *arguments)
 {
     struct failure message;
 
     (void)fail(operation, &message, reason, NULL, arguments);
-    return message;
+    return begin(operation, step, status, &message);
 }
 
 int32_t check_pass(struct operation *operation, enum check_step step, enum message_id reason,
                    const char *const *arguments, struct failure *failure)
 {
-    const struct failure message = message_of(operation, reason, arguments);
-
-    (void)begin(operation, step, CHECK_PASSED, &message);
+    (void)begin_with(operation, step, CHECK_PASSED, reason, arguments);
     return operation_emit(operation, failure);
 }
 
 int32_t check_warn(struct operation *operation, enum check_step step, enum message_id reason,
                    const char *const *arguments, struct failure *failure)
 {
-    const struct failure message = message_of(operation, reason, arguments);
-
-    (void)begin(operation, step, CHECK_WARNING, &message);
+    (void)begin_with(operation, step, CHECK_WARNING, reason, arguments);
     return operation_emit(operation, failure);
 }
 
 int32_t check_skip(struct operation *operation, enum check_step step, enum message_id reason,
                    const char *const *arguments, struct failure *failure)
 {
-    const struct failure message = message_of(operation, reason, arguments);
-
-    (void)begin(operation, step, CHECK_SKIPPED, &message);
+    (void)begin_with(operation, step, CHECK_SKIPPED, reason, arguments);
     return operation_emit(operation, failure);
 }
 
@@ -147,12 +142,13 @@ int32_t check_pass_units(struct operation *operation, enum device_type type, uin
 {
     const char *plural = message_template(operation->wording.language, device_type_plural(type));
     const struct message_number count = message_number((int64_t)units);
-    const struct failure message =
-        type == FIREWALL
-            ? message_of(operation, LABEL_check_devices_ok, ARGUMENTS(count.text))
-            : message_of(operation, units == 0 ? LABEL_check_roster_empty : LABEL_check_roster_ok,
-                         ARGUMENTS(plural, count.text));
-    struct buffer *out = begin(operation, check_step_of(type), CHECK_PASSED, &message);
+    enum check_step step = check_step_of(type);
+    struct buffer *out =
+        type == FIREWALL ? begin_with(operation, step, CHECK_PASSED, LABEL_check_devices_ok,
+                                      ARGUMENTS(count.text))
+                         : begin_with(operation, step, CHECK_PASSED,
+                                      units == 0 ? LABEL_check_roster_empty : LABEL_check_roster_ok,
+                                      ARGUMENTS(plural, count.text));
 
     json_write_integer(out, "units", (int64_t)units);
     json_write_boolean(out, "units_exact", type == FIREWALL || units == 0);

@@ -38,7 +38,9 @@ static int32_t probe_as(struct source_call *call, bool chosen, const struct sour
         if ((choice == NULL || strcmp(choice, SOURCES[i]->system) == 0) == chosen) {
             code = SOURCES[i]->probe(call, &seen, failure);
             *ret = seen.fits ? SOURCES[i] : NULL;
-            *first = first->detail[0] == '\0' ? seen : *first;
+            if (first->detail[0] == '\0') {
+                *first = seen;
+            }
         }
     }
     return code;
@@ -122,8 +124,7 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
     int32_t code = open_address(call, ret, failure);
     if (is_silent(code, failure)) {
         settings_use_fallback(settings, false);
-        *failure = *first;
-        return first->cause;
+        return fail_as(failure, first);
     }
     if (code != HECTOR_OK && strcmp(failure->field, "url") == 0) {
         utf8_copy(failure->field, sizeof(failure->field), "fallback_url", strlen("fallback_url"));

@@ -496,8 +496,7 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
         code = query_all(&closing, &why);
         fmg_rpc_batch_release(&closing.batch);
         if (failure_ends(code, &why)) {
-            *failure = why;
-            return code;
+            return fail_as(failure, &why);
         }
         if (code != HECTOR_OK) {
             return fail_everything(run, &why, failure);

@@ -341,7 +341,7 @@ static int32_t compare_place(struct comparison *comparison, const struct fgt *fg
                              const char *adom_name, struct failure *failure)
 {
     struct topology *topology = &comparison->run->topology;
-    struct adom *adom = adom_name != NULL ? fmg_topology_find_adom(topology, adom_name) : NULL;
+    struct adom *adom = fmg_topology_find_adom(topology, adom_name);
 
     return adom == NULL || (fgt != NULL && fmg_topology_membership(topology, fgt, adom) != NULL)
                ? HECTOR_OK

@@ -284,8 +284,7 @@ static int32_t ask_batch(struct query *query, const struct proxied_targets *targ
     }
     code = ask_once(query, targets, &why);
     if (failure_ends(code, &why)) {
-        *failure = why;
-        return code;
+        return fail_as(failure, &why);
     }
     if (code == HECTOR_PERMISSION || code == HECTOR_AUTH) {
         return batch_refused(query, targets, &why, failure);
@@ -350,8 +349,7 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *
     }
     code = ask_once(&query, single, &why);
     if (failure_ends(code, &why)) {
-        *failure = why;
-        return code;
+        return fail_as(failure, &why);
     }
     proxied->stopped = code == HECTOR_PERMISSION || code == HECTOR_AUTH || code == HECTOR_THROTTLED;
     return HECTOR_OK;

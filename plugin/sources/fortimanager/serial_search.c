@@ -97,8 +97,7 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
             ->fields = "[\"name\",\"switch-id\",\"sn\"]";
     }
     if (failure_ends(fmg_rpc_batch_get(&batch, 0, count, &why), &why)) {
-        *failure = why;
-        code = why.cause;
+        code = fail_as(failure, &why);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(unit_lists, &groups[i], &batch.params[i], failure);

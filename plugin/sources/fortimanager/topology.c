@@ -57,7 +57,7 @@ struct adom *fmg_topology_find_adom(const struct topology *topology, const char 
 
 struct fgt *fmg_topology_find_fgt(const struct topology *topology, const char *name)
 {
-    uint32_t *at = strmap_find(&topology->fgt_index, name);
+    uint32_t *at = name != NULL ? strmap_find(&topology->fgt_index, name) : NULL;
 
     return at != NULL ? &topology->fgts.items[*at] : NULL;
 }

@@ -122,7 +122,7 @@ struct fgt *fmg_topology_fgt(struct topology *topology, const char *name);
 /* Finds an ADOM by name; NULL if unknown, and for the name NULL. */
 struct adom *fmg_topology_find_adom(const struct topology *topology, const char *name);
 
-/* Finds a device by name; NULL if unknown. */
+/* Finds a device by name; NULL if unknown, and for the name NULL. */
 struct fgt *fmg_topology_find_fgt(const struct topology *topology, const char *name);
 
 /* Adds both if needed and makes the device a member of the ADOM. False without memory. */

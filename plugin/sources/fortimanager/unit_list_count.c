@@ -125,9 +125,11 @@ static int32_t add_database(struct counting *counting, uint32_t number, const st
 {
     struct rpc_batch *batch = &counting->batch;
     const struct fgt *fgt = &counting->run->topology.fgts.items[number];
+    bool per_device = vdom != NULL && vdom->adom != STRMAP_NONE
+                          ? is_per_device(counting, vdom->adom)
+                          : lies_in_per_device(counting, fgt);
 
-    if (vdom != NULL && vdom->adom != STRMAP_NONE ? !is_per_device(counting, vdom->adom)
-                                                  : !lies_in_per_device(counting, fgt)) {
+    if (!per_device) {
         return HECTOR_OK;
     }
     counting->fgts[batch->count] = number;

@@ -42,8 +42,7 @@ int32_t fmg_unit_lists_fail_answer(struct fmg_run *run, const struct unit_list *
                               message_template(operation->wording.language,
                                                device_type_units(unit_list->type))));
     }
-    *failure = why;
-    return why.cause;
+    return fail_as(failure, &why);
 }
 
 int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
@@ -121,7 +120,7 @@ static int32_t keep_row(struct unit_lists *unit_lists, const struct unit_list *u
                         const struct unit_row *row, bool *ret_kept, struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
-    struct fgt *fgt = row->fgt != NULL ? fmg_topology_find_fgt(&run->topology, row->fgt) : NULL;
+    struct fgt *fgt = fmg_topology_find_fgt(&run->topology, row->fgt);
     struct searched_row searched = {.unit_list = *unit_list};
     const char *text =
         json_object_to_json_string_length(row->json, JSON_C_TO_STRING_PLAIN, &searched.size);
@@ -182,7 +181,7 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     if (!first && fgt != NULL) {
         return HECTOR_OK;
     }
-    manager = owner != NULL ? fmg_topology_find_fgt(&run->topology, owner) : NULL;
+    manager = fmg_topology_find_fgt(&run->topology, owner);
     if (manager != NULL && !unit_lists->searching) {
         manager->listed[unit_list->type]++;
     }

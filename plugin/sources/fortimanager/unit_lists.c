@@ -287,8 +287,7 @@ static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pac
         why->reason == REASON_reply_too_large || why->reason == REASON_too_large_to_send;
 
     if (failure_ends(why->cause, why)) {
-        *failure = *why;
-        return why->cause;
+        return fail_as(failure, why);
     }
     /* An unusable answer to one table hides the answers to the others. */
     if ((too_large && pack->unit_lists[0].fgt_count > 1) ||
