@@ -50,21 +50,19 @@ static const char *fields_of(const struct table_batch *batch)
                                                                  : SWITCH_FIELDS_OLD;
 }
 
-/* Marks the unit list as incomplete because a FortiGate's database was not read. */
-static int32_t fail_database(struct table_batch *batch, const char *fgt, const struct failure *why,
+/* Marks the unit list as incomplete because the i-th database was not read. */
+static int32_t fail_database(struct table_batch *batch, size_t i, const struct failure *why,
                              struct failure *failure)
 {
-    const struct fmg_run *run = batch->unit_lists->run;
-    const char *adom = run->topology.adoms.items[batch->unit_list->adom].name;
+    struct fmg_run *run = batch->unit_lists->run;
     struct failure unread;
 
     if (why->cause == HECTOR_PERMISSION) {
-        (void)fail(run->operation, &unread, REASON_roster_refused, why->detail,
-                   ARGUMENTS(adom, message_template(run->operation->wording.language,
-                                                    device_type_units(batch->unit_list->type))));
+        (void)fmg_unit_lists_fail_answer(run, batch->unit_list, &batch->requests.params[i],
+                                         &unread);
     } else {
         (void)fail(run->operation, &unread, REASON_roster_unread, why->detail,
-                   ARGUMENTS(adom, fgt));
+                   ARGUMENTS(fmg_unit_list_adom(run, batch->unit_list)->name, batch->fgts[i]));
     }
     return fmg_unit_lists_incomplete(batch->unit_lists, batch->unit_list, &unread, failure);
 }
@@ -84,7 +82,7 @@ static int32_t take_table(struct table_batch *batch, size_t i, struct failure *f
     int32_t code;
 
     if (fmg_rpc_table(batch->requests.rpc, param, &why) != HECTOR_OK) {
-        return fail_database(batch, reading.fgt, &why, failure);
+        return fail_database(batch, i, &why, failure);
     }
     code = fmg_unit_lists_note_reading(batch->unit_lists, &reading, failure);
     return code != HECTOR_OK ? code

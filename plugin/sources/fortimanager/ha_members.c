@@ -118,8 +118,7 @@ static int32_t ask_batch(const struct asking *asking, const struct ha_cluster *c
         buffer_append_text(url, "/ha_slave");
     }
     if (failed->cause == 0 && failure_ends(fmg_rpc_batch_get(&batch, 0, count, failed), failed)) {
-        *failure = *failed;
-        code = failed->cause;
+        code = fail_as(failure, failed);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(asking, &clusters[i], &batch.params[i], failed, failure);

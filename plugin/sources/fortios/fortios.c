@@ -65,7 +65,7 @@ void fortios_set_status(struct device *device, const char *status)
 static void set_access_point(struct json_object *row, struct device *device)
 {
     const char *ip = address(row, "local_ipv4_addr"), *mac = json_member_text(row, "board_mac");
-    int64_t joined;
+    int64_t joined = 0;
 
     if (ip == NULL) {
         ip = address(row, "local_addr"); /* its name since 7.6 */
@@ -76,9 +76,8 @@ static void set_access_point(struct json_object *row, struct device *device)
         device_set_text(device, ATTRIBUTE_mac_address, mac);
     }
     device_set_text(device, ATTRIBUTE_location, json_member_text(row, "location"));
-    if (json_member_integer(row, "join_time_raw", &joined)) {
-        device_set_time(device, ATTRIBUTE_connected_since, joined);
-    }
+    (void)json_member_integer(row, "join_time_raw", &joined);
+    device_set_time(device, ATTRIBUTE_connected_since, joined);
 }
 
 /* A switch-id may be a free name: true if the model table or the firmware knows its prefix. */
