@@ -55,14 +55,11 @@ int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char
 int32_t fmg_envelope_fail(const struct rpc *rpc, int32_t status, const char *what,
                           const char *detail, struct failure *failure)
 {
-    char text[16];
-
     if (status < 500) {
         return fmg_envelope_invalid(rpc, what, detail, failure);
     }
-    (void)snprintf(text, sizeof(text), "%d", (int)status);
     return fail(rpc->operation, failure, REASON_server_error, detail,
-                ARGUMENTS(rpc->settings->origin, text));
+                ARGUMENTS(rpc->settings->origin, message_number(status).text));
 }
 
 int32_t fmg_envelope_send(struct rpc *rpc, struct http_request request, struct buffer *body,

@@ -259,8 +259,7 @@ static int32_t check_open(struct fmg_run *run, struct failure *failure)
 static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
 {
     struct operation *operation = run->operation;
-    char count_text[24];
-    size_t count = 0;
+    int64_t count = 0;
 
     if (!run->adoms_known || !run->members_known) {
         return check_warn(operation, CHECK_ADOMS,
@@ -273,8 +272,8 @@ static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
                      ? 1
                      : 0;
     }
-    (void)snprintf(count_text, sizeof(count_text), "%zu", count);
-    return check_pass(operation, CHECK_ADOMS, LABEL_check_adoms_ok, ARGUMENTS(count_text), failure);
+    return check_pass(operation, CHECK_ADOMS, LABEL_check_adoms_ok,
+                      ARGUMENTS(message_number(count).text), failure);
 }
 
 /* Warns of ADOMs that the settings name and the account may not read. */
@@ -386,14 +385,13 @@ static int32_t pass_adoms(struct fmg_run *run, struct failure *failure)
     }
     for (size_t i = 0; i < run->topology.adoms.count; i++) {
         const struct adom *adom = &run->topology.adoms.items[i];
-        char count_text[24], description[MESSAGE_MAX];
+        char description[MESSAGE_MAX];
 
         if (!fmg_adom_holds_devices(adom->name)) {
             continue;
         }
-        (void)snprintf(count_text, sizeof(count_text), "%zu", adom->fgts.count);
         operation_sentence(run->operation, description, sizeof(description), LABEL_option_adom,
-                           ARGUMENTS(count_text));
+                           ARGUMENTS(message_number((int64_t)adom->fgts.count).text));
         code = run->sink->option(run->sink->context, adom->name, adom->name,
                                  run->members_known ? description : NULL, failure);
         if (code != HECTOR_OK) {

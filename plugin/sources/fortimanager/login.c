@@ -98,17 +98,17 @@ static int32_t fail_login(struct rpc *rpc, const struct rpc_param *row, bool asc
 {
     bool taken = says_sessions_taken(row->message);
     enum message_id reason = taken ? REASON_login_sessions_taken : REASON_login_other;
-    char number[16], detail[160];
+    char detail[160];
 
     if (row->code == RPC_NO_PERMISSION) {
         reason = REASON_login_no_api_access;
     } else if (row->code == RPC_LOGIN_FAIL) {
         reason = ascii ? REASON_login_refused : REASON_login_refused_letters;
     }
-    (void)snprintf(number, sizeof(number), "%" PRId32, row->code);
-    (void)snprintf(detail, sizeof(detail), LOGIN_URL ": %s %s", number, row->message);
+    (void)snprintf(detail, sizeof(detail), LOGIN_URL ": %" PRId32 " %s", row->code, row->message);
     (void)fail(rpc->operation, failure, reason, detail,
-               ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
+               ARGUMENTS(rpc->settings->username, rpc->settings->origin,
+                         message_number(row->code).text, row->message));
     failure->retry_after_s = reason == REASON_login_sessions_taken ? IDLE_TIMEOUT_S : 0;
     return failure->cause;
 }
@@ -178,15 +178,14 @@ static int32_t read_token(struct rpc *rpc, const struct http_reply *reply, const
                           struct buffer *ret, struct failure *failure)
 {
     const char *token = json_member_text(reply->json, "access_token");
-    char status[16], detail[96];
+    char detail[96];
     int32_t code;
 
-    (void)snprintf(status, sizeof(status), "%" PRId32, reply->status);
-    (void)snprintf(detail, sizeof(detail), "FortiCloud: HTTP %s %s", status,
+    (void)snprintf(detail, sizeof(detail), "FortiCloud: HTTP %" PRId32 " %s", reply->status,
                    oauth_error(reply->json));
     if (reply->status >= 500) {
         return fail(rpc->operation, failure, REASON_server_error, detail,
-                    ARGUMENTS(forticloud, status));
+                    ARGUMENTS(forticloud, message_number(reply->status).text));
     }
     if (reply->status == 400 || reply->status == 401 || reply->status == 403) {
         return fail(rpc->operation, failure, REASON_forticloud_refused, detail,

@@ -344,17 +344,16 @@ void fmg_rpc_release(struct rpc_param *params, size_t count)
 
 int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *failure)
 {
-    char number[16], url[121], detail[256];
+    char url[121], detail[256];
 
     if (param->code == RPC_INVALID) {
         return fmg_envelope_invalid(rpc, param->url, param->message, failure);
     }
     secrets_hide(&rpc->operation->secrets, param->url, url, sizeof(url));
-    (void)snprintf(number, sizeof(number), "%" PRId32, param->code);
-    (void)snprintf(detail, sizeof(detail), "%s: %s %s", url, number, param->message);
+    (void)snprintf(detail, sizeof(detail), "%s: %" PRId32 " %s", url, param->code, param->message);
     return fail(rpc->operation, failure,
                 param->code == RPC_NO_PERMISSION ? REASON_read_refused : REASON_read_failed, detail,
-                ARGUMENTS(param->url, number, param->message));
+                ARGUMENTS(param->url, message_number(param->code).text, param->message));
 }
 
 int32_t fmg_rpc_table(const struct rpc *rpc, const struct rpc_param *param, struct failure *failure)

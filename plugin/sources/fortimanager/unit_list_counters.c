@@ -8,8 +8,6 @@
  */
 #include "unit_list_counters.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "device_database.h"
@@ -177,8 +175,7 @@ static int32_t report_stale(const struct silent *silent, struct failure *failure
     enum device_type type = silent->type;
     const char *units = message_template(run->operation->wording.language, device_type_units(type));
     const char *first = NULL;
-    char more[24];
-    uint64_t stale = 0;
+    int64_t stale = 0;
 
     for (size_t i = 0; i < run->topology.fgts.count; i++) {
         struct fgt *fgt = &run->topology.fgts.items[i];
@@ -194,10 +191,9 @@ static int32_t report_stale(const struct silent *silent, struct failure *failure
     if (stale == 0 || silent->unit_lists->lost.cause != 0) {
         return HECTOR_OK;
     }
-    (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
     return inventory_problem(run->inventory,
                              PROBLEM(SEVERITY_INFO, REASON_counter_stale, device_type_id(type),
-                                     ARGUMENTS(more, units, first),
+                                     ARGUMENTS(message_number(stale).text, units, first),
                                      .device_type = device_type_id(type)),
                              failure);
 }
