@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "closing_counts.h"
+#include "device_row.h"
 #include "devices.h"
 #include "envelope.h"
 #include "system.h"
@@ -73,9 +73,9 @@ static int32_t note_fgt_changed(struct comparison *comparison, const struct fgt 
 static bool is_same(const struct fgt *fgt, struct json_object *row)
 {
     const char *sn = json_member_text(row, "sn");
-    int64_t oid = 0;
+    int64_t oid = fmg_row_number(row, "oid");
 
-    if (json_member_integer(row, "oid", &oid) && oid > 0 && fgt->oid > 0 && oid != fgt->oid) {
+    if (oid > 0 && fgt->oid > 0 && oid != fgt->oid) {
         return false;
     }
     return sn == NULL || fgt->sn == NULL || strcmp(sn, fgt->sn) == 0 || fmg_fgt_has_serial(fgt, sn);
@@ -87,9 +87,8 @@ static bool is_same(const struct fgt *fgt, struct json_object *row)
 static const struct fgt *find_damaged(const struct topology *topology, const struct adom *adom,
                                       struct json_object *member)
 {
-    int64_t oid = 0;
+    int64_t oid = fmg_row_number(member, "oid");
 
-    (void)json_member_integer(member, "oid", &oid);
     for (size_t i = 0; oid > 0 && i < adom->fgts.count; i++) {
         const struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
 
@@ -197,15 +196,13 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
 {
     struct fmg_run *run = comparison->run;
     struct topology *topology = &run->topology;
-    const struct adom *before;
+    int64_t oid = fmg_row_number(row, "oid");
+    const struct adom *before = find_adom_by_oid(topology, oid);
     struct json_object *devices;
     struct adom *adom;
     const char *name;
-    int64_t oid = 0;
     int32_t code;
 
-    (void)json_member_integer(row, "oid", &oid);
-    before = find_adom_by_oid(topology, oid);
     if (!fmg_adom_row(row, &name, &devices)) {
         return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name",
                                     failure);

@@ -4,7 +4,6 @@
  */
 #include "device_database.h"
 
-#include "envelope.h"
 #include "json/json_read.h"
 
 /*

@@ -4,10 +4,8 @@
  */
 #include "proxied.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "unit_list_plan.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
