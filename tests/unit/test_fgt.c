@@ -424,6 +424,10 @@ static void test_first_refusals(void)
 
         CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, sync_run, "", "", answers), rows[i].code);
         CU_ASSERT_EQUAL(fixture.host.failure.reason, rows[i].reason);
+        if (rows[i].code == HECTOR_AUTH || rows[i].code == HECTOR_PERMISSION) {
+            CU_ASSERT_PTR_NOT_NULL(
+                strstr(fixture.host.failure.detail, "GET /api/v2/monitor/system/status: HTTP 40"));
+        }
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "coverage"), 0);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "summary"), 1);
