@@ -12,6 +12,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
+
 #define HTTPS_PORT 443
 #define HTTP_PORT  80
 
@@ -32,8 +34,10 @@ static bool parse_scheme(const char **text, size_t *size, bool *https)
                                                                        : 0;
 
     if (mark == NULL || memchr(*text, '/', *size) < (const void *)mark) {
-        return length == 0 || *size <= length + 1 || (*text)[length] != ':' ||
-               strchr("/\\", (*text)[length + 1]) == NULL;
+        bool slash = length > 0 && *size > length + 1 && (*text)[length] == ':' &&
+                     strchr("/\\", (*text)[length + 1]) != NULL;
+
+        return !slash;
     }
     if (length == 0 || mark != *text + length) {
         return false;
@@ -138,7 +142,7 @@ static enum address_fault parse_name(const char *text, size_t size, struct addre
         return ADDRESS_LONG;
     }
     for (size_t i = 0; i < size; i++) {
-        ret->host[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] | 0x20 : text[i]);
+        ret->host[i] = utf8_lower(text[i]);
     }
     ret->host[size] = '\0';
     return name_is_valid(ret->host) ? ADDRESS_OK : ADDRESS_HOST;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "record.h"
 #include "transfer.h"
 
@@ -77,8 +78,7 @@ static size_t copy_printable(char *to, size_t capacity, const char *from, size_t
 
     for (size_t i = 0; i < size && length + 1 < capacity; i++) {
         if (from[i] >= ' ' && from[i] <= '~') {
-            to[length++] =
-                (char)(lower && from[i] >= 'A' && from[i] <= 'Z' ? from[i] | 0x20 : from[i]);
+            to[length++] = lower ? utf8_lower(from[i]) : from[i];
         }
     }
     to[length] = '\0';
@@ -466,7 +466,8 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
 
         code = send_attempt(&http->transfer, request, &reply, failure);
         if (request->repeatable && http->transfer.stale) {
-            http_reply_release(&reply); /* and sends it on a new connection */
+            http_reply_release(&reply);
+            /* On a new connection: */
             code = send_attempt(&http->transfer, request, &reply, failure);
         }
         if (request->repeatable && may_be_cured(&http->transfer, code, &reply, failure, tried)) {
