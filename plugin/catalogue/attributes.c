@@ -64,14 +64,14 @@ void attribute_write(struct buffer *out, const struct attribute_info *info)
 {
     json_write_string(out, "type", info->type);
     json_write_array(out, "device_types");
-    for (enum device_type type = FIREWALL; type < OTHER; type++) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         if (info->cost[type] != COST_NO) {
             json_write_string(out, NULL, device_type_id(type));
         }
     }
     json_write_array_end(out);
     json_write_object(out, "cost");
-    for (enum device_type type = FIREWALL; type < OTHER; type++) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         if (info->cost[type] != COST_NO) {
             json_write_string(out, device_type_id(type), attribute_cost_name(info->cost[type]));
         }
@@ -88,10 +88,10 @@ const char *device_type_id(enum device_type type)
 bool device_type_by_id(const char *id, enum device_type *ret)
 {
     *ret = FIREWALL;
-    while (*ret < OTHER && strcmp(TYPES[*ret].id, id) != 0) {
+    while (*ret < DEVICE_TYPE_COUNT && strcmp(TYPES[*ret].id, id) != 0) {
         ++*ret;
     }
-    return *ret < OTHER;
+    return *ret < DEVICE_TYPE_COUNT;
 }
 
 enum message_id device_type_label(enum device_type type)

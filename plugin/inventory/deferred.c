@@ -151,7 +151,7 @@ int32_t inventory_end_deferred(struct inventory *inventory, int32_t *code, struc
     bool dropped[DEVICE_TYPE_COUNT] = {false};
     int32_t emitted = HECTOR_OK;
 
-    for (enum device_type type = FIREWALL; type < OTHER; type++) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         inventory->all_read[type] =
             inventory_type_complete(inventory, type) && !inventory->units_outside;
     }

@@ -32,12 +32,12 @@ struct field {
     enum owner owner;
     bool required, read_only, copy_button;
     const char *example;
-    const char *default_json; /* NULL for a number, too: settings_range() */
+    const char *default_json; /* of a number: settings_range() */
     const char *reference;    /* what a value that belongs to the host refers to */
     const struct choice *choices;
     size_t choice_count;
     bool fortimanager_only; /* hidden if `source` names another system */
-    const char *extra_json; /* further members, as JSON: limits, options, locked */
+    const char *extra_json; /* further members, as JSON: options, locked, unit */
 };
 
 struct section {
@@ -312,7 +312,7 @@ static void write_systems(struct buffer *out, const char *credentials)
 static void write_credentials(struct buffer *out, const struct operation *operation)
 {
     static const struct {
-        const char *id, *settings, *secrets; /* the latter as JSON */
+        const char *id, *settings, *secrets; /* both lists as JSON */
         enum message_id label;
     } rows[] = {{"token", "[]", "[\"token\"]", LABEL_field_token},
                 {"password", "[\"username\"]", "[\"password\"]", LABEL_label_user_and_password},
@@ -335,7 +335,7 @@ static void write_credentials(struct buffer *out, const struct operation *operat
 static void write_device_types(struct buffer *out, const struct operation *operation)
 {
     json_write_array(out, "device_types");
-    for (enum device_type type = FIREWALL; type < OTHER; type++) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         json_write_object(out, NULL);
         json_write_string(out, "id", device_type_id(type));
         write_text(out, operation, "label", device_type_plural(type));

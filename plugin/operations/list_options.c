@@ -77,7 +77,7 @@ static int32_t list_device_types(struct listing *listing, struct json_object *re
     int32_t code = HECTOR_OK;
 
     (void)request;
-    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < OTHER; type++) {
+    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         code = emit_option(listing, device_type_id(type),
                            message_template(language, device_type_plural(type)), NULL, failure);
     }

@@ -210,7 +210,8 @@ static int32_t end_changed(const struct fgt_run *run, const char *what, struct f
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; (scope = inventory_scope_name(inventory, i)) != NULL; i++) {
-        for (enum device_type type = FIREWALL; code == HECTOR_OK && type < OTHER; type++) {
+        for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT;
+             type++) {
             enum coverage_state state = inventory_state(inventory, scope, type);
             struct failure why;
 
@@ -381,7 +382,7 @@ static int32_t check_all(struct fgt_run *run, struct failure *failure)
     fgt_fabric_release(run);
     int32_t code = check_identity(run, failure);
 
-    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < OTHER; type++) {
+    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         code = check_type(run, type, &checks, failure);
     }
     return code != HECTOR_OK ? code : unfilled_report(run->call, &fortigate_source, true, failure);
