@@ -25,10 +25,9 @@ struct unit_list {
 
 /* One answer, or one page of it. */
 struct unit_page {
-    const char *vdom; /* the one requested; NULL = all */
-    bool probe;       /* only looks for further rows: failures do not count */
-    int64_t start, count;
-    struct rest_query query;   /* the request, made of the above */
+    const char *vdom;          /* the one requested; NULL = all */
+    bool probe;                /* only looks for further rows: failures do not count */
+    struct rest_query query;   /* the request; the caller sets `start` and `count` */
     bool not_found;            /* the answer is 404 */
     size_t rows;               /* received, in all envelopes */
     bool follows;              /* its first row must be the last of the page before ... */
