@@ -94,8 +94,8 @@ static void count_seen(struct inventory *inventory, enum device_type type, const
 }
 
 /*
- * Notes a skipped row; `*ret_new`: it was not known. By some reasons policy excludes a row with a
- * serial of its own: it may become an asset.
+ * Notes a skipped row; `*ret_new`: it was not known. A row that policy excludes has a serial of its
+ * own: another row with that serial may become an asset.
  */
 static int32_t note_skipped(struct inventory *inventory, const struct inventory_row *row,
                             bool *ret_new, struct failure *failure)
@@ -187,7 +187,6 @@ int32_t inventory_room(struct inventory *inventory, size_t beside, struct failur
                    inventory->deferred.capacity * sizeof(*inventory->deferred.items) +
                    inventory->skipped.capacity * sizeof(*inventory->skipped.items) +
                    inventory->text_bytes;
-
     int32_t code = HECTOR_OK;
 
     while (code == HECTOR_OK && inventory->deferred_bytes > 0 &&
