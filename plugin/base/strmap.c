@@ -18,13 +18,6 @@ struct strmap_block {
     char bytes[STRMAP_BLOCK];
 };
 
-void strmap_init(struct strmap *map)
-{
-    /* Seeded from an address and the clock, which an author of device names cannot know. */
-    *map = (struct strmap){0};
-    map->seed = (uint64_t)(uintptr_t)map * UINT64_C(0x9E3779B97F4A7C15) ^ (uint64_t)clock_ms();
-}
-
 void strmap_release(struct strmap *map)
 {
     while (map->blocks != NULL) {
@@ -85,6 +78,11 @@ static bool grow_slots(struct strmap *map)
     larger.entries = calloc(larger.slots, sizeof(*larger.entries));
     if (larger.entries == NULL) {
         return false;
+    }
+    if (map->slots == 0) {
+        /* From an address and the clock, which an author of device names cannot know. */
+        larger.seed = (uint64_t)(uintptr_t)larger.entries * UINT64_C(0x9E3779B97F4A7C15) ^
+                      (uint64_t)clock_ms();
     }
     for (size_t i = 0; i < map->slots; i++) {
         if (map->entries[i].key != NULL) {

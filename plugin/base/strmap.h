@@ -20,16 +20,14 @@ struct strmap_entry {
     uint32_t value;
 };
 
+/* Initially all zero: empty. */
 struct strmap {
     struct strmap_entry *entries;
-    size_t count, slots; /* slots is a power of two */
-    uint64_t seed;
+    size_t count, slots;         /* slots is a power of two */
+    uint64_t seed;               /* chosen with the first entries */
     struct strmap_block *blocks; /* hold the keys and the texts of strmap_keep() */
     size_t bytes;                /* of entries and blocks */
 };
-
-/* Prepares an empty map with a hash seed of its own. */
-void strmap_init(struct strmap *map);
 
 /* Frees the map, its keys and the texts of strmap_keep(). */
 void strmap_release(struct strmap *map);

@@ -27,10 +27,6 @@ struct inventory *inventory_new(struct operation *operation, const struct settin
     inventory->settings = settings;
     inventory->silent = silent;
     inventory->started = (int64_t)time(NULL);
-    strmap_init(&inventory->serials);
-    strmap_init(&inventory->prefixes);
-    strmap_init(&inventory->skipped_keys);
-    strmap_init(&inventory->scope_index);
     return inventory;
 }
 
@@ -94,8 +90,8 @@ static void count_seen(struct inventory *inventory, enum device_type type, const
 }
 
 /*
- * Notes a skipped row; `*ret_new`: it was not known. A row that policy excludes has a serial of its
- * own: another row with that serial may become an asset.
+ * Notes a skipped row; `*ret_new`: it was not known. One that policy excludes is emitted at the
+ * end, because another row with its serial may become an asset.
  */
 static int32_t note_skipped(struct inventory *inventory, const struct inventory_row *row,
                             bool *ret_new, struct failure *failure)

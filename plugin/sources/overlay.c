@@ -13,7 +13,6 @@
 void overlay_init(struct overlay *overlay)
 {
     *overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
-    strmap_init(&overlay->serials);
 }
 
 void overlay_release(struct overlay *overlay)

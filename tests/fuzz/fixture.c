@@ -31,7 +31,7 @@ void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size
         .rpc = {.operation = &fixture->host.operation, .settings = &fixture->host.settings},
         .inventory = fixture->inventory,
         .version = {7, 6, 7}};
-    fmg_topology_init(&fixture->run.topology);
+    fixture->run.topology = (struct topology){0};
 }
 
 uint32_t fuzz_fixture_fgt(struct fuzz_fixture *fixture, const char *adom, const char *name)

@@ -45,7 +45,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_fixture_begin(&fixture, data, size, NULL);
     fixture.host.limits.page_rows = 3;
     fixture.host.limits.reply_aim_bytes = 256;
-    strmap_init(&taken.oids);
     fuzz_peer_script((struct fuzz_input){(const char *)data, size});
     FUZZ_CHECK(http_open(fixture.call.operation, &(struct http_policy){0}, &fixture.call.http,
                          &failure) == HECTOR_OK);

@@ -30,7 +30,7 @@ void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *scri
         .version = {7, 6, 7}};
     CU_ASSERT_PTR_NOT_NULL_FATAL(fixture->run.inventory);
     fixture->run.rpc.key_is_sound = true;
-    fmg_topology_init(&fixture->run.topology);
+    fixture->run.topology = (struct topology){0};
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture->run.rpc, &param, 1, &fixture->failure), HECTOR_OK);
     fmg_rpc_release(&param, 1);
 }

@@ -215,7 +215,7 @@ static bool visit_begin(struct samples_fixture *fixture, struct visit *visit, bo
                                   .operation = fixture->call.operation,
                                   .settings = fixture->call.settings,
                                   .inventory = visit->inventory};
-    fmg_topology_init(&visit->run.topology);
+    visit->run.topology = (struct topology){0};
     code = fmg_rpc_open(&visit->run.rpc, &fixture->operation, &fixture->settings,
                         fixture->call.http, &fixture->failure);
     if (code == HECTOR_OK) {

@@ -32,7 +32,6 @@ static void begin(struct database_fixture *database, enum device_type type,
     *database = (struct database_fixture){0};
     run_fixture_begin(&database->fixture, script);
     database->unit_lists.run = &database->fixture.run;
-    strmap_init(&database->unit_lists.listed);
     overlay_init(&database->unit_lists.cached);
     overlay_init(&database->unit_lists.asked);
     database->unit_list = (struct unit_list){.type = type, .whole = true};

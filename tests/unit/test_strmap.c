@@ -15,9 +15,8 @@
 
 static void test_empty(void)
 {
-    struct strmap index;
+    struct strmap index = {0};
 
-    strmap_init(&index);
     CU_ASSERT_PTR_NULL(strmap_find(&index, "a"));
     CU_ASSERT_PTR_NULL(strmap_find(&index, ""));
     strmap_release(&index);
@@ -26,13 +25,12 @@ static void test_empty(void)
 
 static void test_put_and_find(void)
 {
-    struct strmap index;
+    struct strmap index = {0};
     uint32_t *value = NULL;
     char key[] = "FGT60FTK20011089";
     const char *kept;
     bool added = false;
 
-    strmap_init(&index);
     kept = strmap_put(&index, key, 7, &value, &added);
     CU_ASSERT_TRUE(added);
     CU_ASSERT_EQUAL(*value, 7);
@@ -58,11 +56,10 @@ static void test_many(void)
 {
     enum { COUNT = 20000 };
     const char **kept = calloc(COUNT, sizeof(*kept));
-    struct strmap index;
+    struct strmap index = {0};
     char key[32];
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(kept);
-    strmap_init(&index);
     for (uint32_t i = 0; i < COUNT; i++) {
         (void)snprintf(key, sizeof(key), "gate-%u", i);
         kept[i] = strmap_put(&index, key, i, NULL, NULL);
@@ -90,10 +87,9 @@ static void test_long_keys(void)
 {
     enum { BLOCK = 16 * 1024 };
     char *key = malloc(BLOCK + 1);
-    struct strmap index;
+    struct strmap index = {0};
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(key);
-    strmap_init(&index);
     memset(key, 'k', BLOCK);
     key[BLOCK] = '\0';
     CU_ASSERT_PTR_NULL(strmap_put(&index, key, 1, NULL, NULL)); /* larger than any block */
@@ -110,10 +106,9 @@ static void test_long_keys(void)
 /* strmap_bytes() includes the memory that the next key will take. */
 static void test_bytes(void)
 {
-    struct strmap index;
+    struct strmap index = {0};
     char key[32];
 
-    strmap_init(&index);
     CU_ASSERT_EQUAL(strmap_bytes(&index), 0);
     for (int i = 0; i < 10000; i++) {
         size_t reported;

@@ -15,7 +15,7 @@ static void test_empty(void)
 {
     struct topology topology;
 
-    fmg_topology_init(&topology);
+    topology = (struct topology){0};
     CU_ASSERT_PTR_NULL(fmg_topology_find_adom(&topology, "root"));
     CU_ASSERT_PTR_NULL(fmg_topology_find_fgt(&topology, "gate-1"));
     fmg_topology_sort(&topology);
@@ -30,7 +30,7 @@ static void test_names(void)
     struct adom *adom;
     struct fgt *fgt;
 
-    fmg_topology_init(&topology);
+    topology = (struct topology){0};
     adom = fmg_topology_adom(&topology, name);
     CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
     name[0] = 'X';
@@ -68,7 +68,7 @@ static void test_membership(void)
     const struct adom *adoms[4];
     struct adom *adom;
 
-    fmg_topology_init(&topology);
+    topology = (struct topology){0};
     CU_ASSERT_TRUE(fmg_topology_join(&topology, "gate-2", "b"));
     CU_ASSERT_TRUE(fmg_topology_join(&topology, "gate-1", "b"));
     CU_ASSERT_TRUE(fmg_topology_join(&topology, "gate-1", "c"));
@@ -105,7 +105,7 @@ static void test_many_memberships(void)
     struct topology topology;
     char name[16];
 
-    fmg_topology_init(&topology);
+    topology = (struct topology){0};
     for (int i = 0; i < 400; i++) {
         (void)snprintf(name, sizeof(name), "%d", i % 200);
         CU_ASSERT_TRUE(fmg_topology_join(&topology, "everywhere", name));
@@ -126,7 +126,7 @@ static void test_vdoms(void)
     uint32_t i;
     int count = 0;
 
-    fmg_topology_init(&topology);
+    topology = (struct topology){0};
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-1", "root", NULL));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-2", "root", "a"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-1", "guests", "b"));
@@ -152,7 +152,7 @@ static void test_kept_texts(void)
     char text[] = "FGT60FTK20011089, FGT60FTK20011090";
     const char *kept;
 
-    fmg_topology_init(&topology);
+    topology = (struct topology){0};
     kept = strmap_keep(&topology.texts, text);
     text[0] = 'X';
     CU_ASSERT_STRING_EQUAL(kept, "FGT60FTK20011089, FGT60FTK20011090");
@@ -166,7 +166,7 @@ static void test_large(void)
     struct topology topology;
     size_t members = 0;
 
-    fmg_topology_init(&topology);
+    topology = (struct topology){0};
     for (int i = FGTS - 1; i >= 0; i--) {
         char fgt[32], adom[32];
 

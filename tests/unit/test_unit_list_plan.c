@@ -57,7 +57,7 @@ static void begin(struct plan_fixture *fixture)
     fixture->run.call = &fixture->call;
     fixture->run.operation = fixture->call.operation;
     fixture->run.settings = fixture->call.settings;
-    fmg_topology_init(&fixture->run.topology);
+    fixture->run.topology = (struct topology){0};
 }
 
 static void end(struct plan_fixture *fixture)

@@ -72,7 +72,6 @@ static void run_init(struct fgt_run *run, struct source_call *call)
                             .settings = call->settings,
                             .inventory = call->inventory,
                             .token = BUFFER(HECTOR_SECRET_MAX)};
-    strmap_init(&run->texts);
 }
 
 /*

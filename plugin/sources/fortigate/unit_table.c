@@ -29,13 +29,6 @@ static struct unit_key unit_key(const char *id, const char *scope)
     return key;
 }
 
-void fgt_unit_ids_init(struct unit_ids *ids)
-{
-    strmap_init(&ids->listed);
-    strmap_init(&ids->aliases);
-    strmap_init(&ids->missing);
-}
-
 void fgt_unit_ids_release(struct unit_ids *ids)
 {
     strmap_release(&ids->listed);

@@ -23,14 +23,13 @@ struct unit_kind {
     const char *serial;     /* the same; NULL = the identifier is the serial, never a free name */
 };
 
-/* Identifiers of units of one kind. All keys are "ID\nSCOPE". */
+/* Identifiers of units of one kind, initially all zero. All keys are "ID\nSCOPE". */
 struct unit_ids {
     struct strmap listed;  /* rows of unit lists; value: number of the list that showed it first */
     struct strmap aliases; /* other ids and names of these rows that may be serials */
     struct strmap missing; /* configured, but not listed when compared; value: VDOM index */
 };
 
-void fgt_unit_ids_init(struct unit_ids *ids);
 void fgt_unit_ids_release(struct unit_ids *ids);
 
 /* Keeps the memory of the run within its limit: inventory_room(). */

@@ -214,7 +214,6 @@ int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failur
     struct failure why;
     int32_t code, read;
 
-    fgt_unit_ids_init(&list.ids);
     if ((code = begin_lists(&list, failure)) != HECTOR_OK) {
         goto out;
     }

@@ -46,7 +46,6 @@ static int32_t run_through(struct source_call *call, const struct option_sink *s
                           .clusters = {.operation = operation}};
     int32_t code;
 
-    fmg_topology_init(&run.topology);
     code = work(&run, failure);
     fmg_rpc_close(&run.rpc);
     fmg_ha_members_release(&run.clusters);
@@ -431,7 +430,7 @@ static int32_t pass_fields(struct fmg_run *run, struct failure *failure)
 {
     struct rpc_param param = {
         .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
-    struct strmap names;
+    struct strmap names = {0};
     int32_t code = run_open(run, failure);
 
     if (code != HECTOR_OK) {
@@ -440,7 +439,6 @@ static int32_t pass_fields(struct fmg_run *run, struct failure *failure)
     if ((code = fmg_rpc_get(&run->rpc, &param, 1, failure)) == HECTOR_OK && param.code != RPC_OK) {
         code = fmg_rpc_fail(&run->rpc, &param, failure);
     }
-    strmap_init(&names);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param.data); i++) {
         struct json_object *meta = json_member_object(json_element(param.data, i), "meta fields");
 

@@ -241,7 +241,6 @@ int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *ta
     char url[61], counts[160];
     int32_t code = HECTOR_OK;
 
-    strmap_init(&reading.rows);
     for (reading.pass = 1; reading.pass <= PASSES_MAX && reading.distinct <= TABLE_ROWS_MAX;
          reading.pass++) {
         rpc->operation->again = again || reading.pass > 1;

@@ -10,14 +10,6 @@
 
 #include "base/limits.h"
 
-void fmg_topology_init(struct topology *topology)
-{
-    *topology = (struct topology){0};
-    strmap_init(&topology->adom_index);
-    strmap_init(&topology->fgt_index);
-    strmap_init(&topology->texts);
-}
-
 void fmg_topology_release(struct topology *topology)
 {
     for (size_t i = 0; i < topology->adoms.count; i++) {

@@ -97,6 +97,7 @@ VECTOR_TYPE(fgt_list, struct fgt)
 VECTOR_TYPE(membership_list, struct membership)
 VECTOR_TYPE(vdom_list, struct fmg_vdom)
 
+/* Initially all zero: empty. */
 struct topology {
     struct strmap adom_index, fgt_index;
     struct strmap texts; /* those that the other members borrow: see strmap_keep() */
@@ -106,9 +107,6 @@ struct topology {
     struct vdom_list vdoms;
     size_t adom_bytes; /* memory of what the ADOMs own: their lists and failures */
 };
-
-/* Makes an empty topology. */
-void fmg_topology_init(struct topology *topology);
 
 /* Frees everything the topology owns, its texts included. */
 void fmg_topology_release(struct topology *topology);

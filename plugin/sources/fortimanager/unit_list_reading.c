@@ -61,7 +61,6 @@ int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
 
 void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists)
 {
-    strmap_init(&unit_lists->listed);
     overlay_init(&unit_lists->cached);
     overlay_init(&unit_lists->asked);
 }
