@@ -29,13 +29,6 @@ void secrets_add(struct secrets *secrets, const char *secret)
 
 /* ---- characters that were escaped */
 
-static bool is_same(char a, char b)
-{
-    char lower = (char)(a | 0x20);
-
-    return a == b || (lower >= 'a' && lower <= 'z' && lower == (char)(b | 0x20));
-}
-
 /* Reads up to `most` digits into `*ret`. Returns how many there are. */
 static size_t read_digits(const char *text, uint32_t base, size_t most, uint32_t *ret)
 {
@@ -120,9 +113,10 @@ static size_t unescape(const char *text, char *out, size_t *ret_size)
 
 /* ---- secrets in a text */
 
+/* Without regard to the case of ASCII letters: a server may repeat a secret in capitals. */
 static bool are_same(const char *a, const char *b, size_t size)
 {
-    while (size > 0 && is_same(a[size - 1], b[size - 1])) {
+    while (size > 0 && utf8_lower(a[size - 1]) == utf8_lower(b[size - 1])) {
         size--;
     }
     return size == 0;
@@ -144,7 +138,7 @@ static size_t repeats(const char *text, const char *secret, bool escapes)
         if (taken > 0 && size <= whole - length && are_same(character, secret + length, size)) {
             at += taken;
             length += size;
-        } else if (text[at] != '\0' && is_same(text[at], secret[length])) {
+        } else if (text[at] != '\0' && are_same(text + at, secret + length, 1)) {
             at++;
             length++;
         } else {

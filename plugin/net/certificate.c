@@ -29,7 +29,7 @@
 static X509 *certificate_read(const char *pem, size_t size)
 {
     BIO *bio = size <= CERTIFICATE_PEM_MAX ? BIO_new_mem_buf(pem, (int)size) : NULL;
-    /* A password, which no certificate has: without one, OpenSSL asks on the host's terminal. */
+    /* For a PEM that is encrypted: otherwise OpenSSL asks on the terminal of the host. */
     static char password[] = "";
     X509 *certificate = bio != NULL ? PEM_read_bio_X509(bio, NULL, NULL, password) : NULL;
 

@@ -335,14 +335,6 @@ static int32_t record_attempt(struct transfer *transfer, const struct http_reque
     return recorded;
 }
 
-/* Returns how much memory replies that are still in use leave for the next tree. */
-static size_t tree_room(const struct operation *operation)
-{
-    size_t most = operation->limits->tree_max_bytes;
-
-    return operation->tree_bytes < most ? most - operation->tree_bytes : 0;
-}
-
 /* What Retry-After says, as seconds or as a date; 0 = nothing. */
 static uint32_t retry_after_s(const struct transfer *transfer)
 {
@@ -358,12 +350,14 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
 {
     const struct limits *limits = transfer->operation->limits;
     struct reading reading = {.transfer = transfer, .reply = reply};
+    /* Replies that are still in use leave the rest for the next tree. */
+    size_t used = transfer->operation->tree_bytes, most = limits->tree_max_bytes;
     long status = 0;
     int32_t code;
 
     *reply = (struct http_reply){0};
     transfer->answered = false;
-    reading.guard = json_guard_new(limits->reply_max_bytes, tree_room(transfer->operation));
+    reading.guard = json_guard_new(limits->reply_max_bytes, used < most ? most - used : 0);
     if (reading.guard == NULL) {
         return fail_memory(transfer->operation, failure);
     }
@@ -433,14 +427,13 @@ static int32_t fail_throttled(struct http *http, const struct http_reply *reply,
                               struct failure *failure)
 {
     uint32_t wait_s = reply->retry_after_s;
-    char seconds[16];
+    const struct message_number seconds =
+        message_number(wait_s > 0 ? wait_s : RETRY_AFTER_UNKNOWN_S);
     char detail[32];
 
-    (void)snprintf(seconds, sizeof(seconds), "%u",
-                   (unsigned)(wait_s > 0 ? wait_s : RETRY_AFTER_UNKNOWN_S));
     (void)snprintf(detail, sizeof(detail), "HTTP %d", (int)reply->status);
     (void)fail(http->transfer.operation, failure, REASON_throttled, detail,
-               ARGUMENTS(http->transfer.name, seconds));
+               ARGUMENTS(http->transfer.name, seconds.text));
     failure->retry_after_s = wait_s;
     http->quiet_until_ms = clock_ms() + (int64_t)wait_s * 1000;
     http->quiet = *failure;
