@@ -184,12 +184,11 @@ static void anonymise_learn_whole(struct anonymiser *anonymiser, const char *mem
 {
     char *copy = json_text_copy(text);
     enum pseudonym_kind kind;
-    size_t size;
 
     if (copy == NULL) {
         return;
     }
-    size = anonymise_address(copy, &kind);
+    size_t size = anonymise_address(copy, &kind);
     if (size > 0) {
         copy[size] = '\0';
     } else {
@@ -399,8 +398,6 @@ static bool anonymise_keeps_numbers(const struct anonymiser *anonymiser, const c
 static bool anonymise_put_word(struct anonymiser *anonymiser, struct span word, bool numbers,
                                FILE *out)
 {
-    const char *replacement;
-
     if (!anonymise_is_word(word.bytes[0]) ||
         (harmless_digits(word, word.size) ? numbers : harmless_part(word))) {
         (void)fwrite(word.bytes, 1, word.size, out);
@@ -409,7 +406,7 @@ static bool anonymise_put_word(struct anonymiser *anonymiser, struct span word, 
     if (anonymiser->part == ANONYMISE_DOCUMENT) {
         return false;
     }
-    replacement = pseudonym_of(&anonymiser->pseudonyms, PSEUDONYM_TEXT, word);
+    const char *replacement = pseudonym_of(&anonymiser->pseudonyms, PSEUDONYM_TEXT, word);
     (void)fputs(replacement != NULL ? replacement : ANONYMISE_HIDDEN, out);
     return true;
 }
@@ -470,13 +467,12 @@ static json_object *anonymise_inside(struct anonymiser *anonymiser, const char *
     char *bytes = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&bytes, &size);
-    bool whole;
 
     if (out == NULL) {
         json_text_lose();
         return NULL;
     }
-    whole = anonymise_search(anonymiser, member, text, out);
+    bool whole = anonymise_search(anonymiser, member, text, out);
     if (!file_close(out)) {
         json_text_lose();
     } else if (whole && size == text.size && memcmp(bytes, text.bytes, size) == 0) {
@@ -685,14 +681,14 @@ static json_object *anonymise_number(struct anonymiser *anonymiser, const char *
                                      json_object *value)
 {
     const struct span text = json_text_value(value);
-    const char *replacement;
 
     if (anonymise_keeps_number(member, value) ||
         (anonymiser->part == ANONYMISE_DOCUMENT &&
          pseudonym_find(&anonymiser->pseudonyms, text) == NULL)) {
         return json_object_get(value);
     }
-    replacement = pseudonym_of(&anonymiser->pseudonyms, anonymise_number_kind(member, value), text);
+    const char *replacement =
+        pseudonym_of(&anonymiser->pseudonyms, anonymise_number_kind(member, value), text);
     anonymise_count(anonymiser, member);
     return replacement != NULL ? json_tokener_parse(replacement) : NULL;
 }

@@ -15,7 +15,6 @@ const char *call_parse(struct document *document, struct span text)
 {
     const struct lh_entry *first;
     json_object *root = NULL;
-    const char *fault;
 
     if (text.bytes == NULL || text.size == 0) {
         return "is empty";
@@ -24,7 +23,7 @@ const char *call_parse(struct document *document, struct span text)
         memchr(text.bytes, '\r', text.size) != NULL) {
         return "holds a line break";
     }
-    fault = json_text_parse(text, JSON_GRAMMAR_VALUES_MAX, &root, NULL);
+    const char *fault = json_text_parse(text, JSON_GRAMMAR_VALUES_MAX, &root, NULL);
     if (fault != NULL) {
         return fault;
     }
@@ -58,7 +57,6 @@ static int32_t call_emit(void *context, const char *text, size_t size)
 {
     struct call *call = context;
     struct document document;
-    const char *fault;
 
     call->documents++;
     if (call->refused) {
@@ -67,7 +65,7 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     if (call->summaries > 0) {
         return call_refuse(call, "came after the summary");
     }
-    fault = call_parse(&document, (struct span){text, size});
+    const char *fault = call_parse(&document, (struct span){text, size});
     if (fault != NULL && json_text_lost()) { /* no memory in the host */
         call->refused = true;
         return 1;
@@ -127,10 +125,9 @@ int32_t call_operation(struct call *call, hector_operation *operation, struct sp
         .secret = call_secret,
     };
     struct hector_error *error = &call->error;
-    int32_t code;
 
     *error = (struct hector_error){.struct_size = sizeof(*error)};
-    code = operation(&host, request.bytes, request.size, error);
+    int32_t code = operation(&host, request.bytes, request.size, error);
     console_clear(call->console);
     error->reason[sizeof(error->reason) - 1] = '\0';
     error->field[sizeof(error->field) - 1] = '\0';

@@ -87,13 +87,12 @@ static bool console_enter(struct console *console, struct span phase, uint64_t d
     const size_t most = phase.size < CONSOLE_PHASE_MAX ? phase.size : CONSOLE_PHASE_MAX;
     char text[sizeof(console->progress)];
     size_t words, size;
-    bool is_new;
 
     words = size = (size_t)snprintf(text, sizeof(text), "%.*s", (int)most, phase.bytes);
     for (char *at = text; *at != '\0'; at++) {
         *at = *at == '_' ? ' ' : *at; /* a phase is a slug */
     }
-    is_new = words != console->progress_words || memcmp(text, console->progress, words) != 0;
+    bool is_new = words != console->progress_words || memcmp(text, console->progress, words) != 0;
     if (done > 0 || total > 0) {
         size += (size_t)snprintf(text + size, sizeof(text) - size, " %" PRIu64, done);
     }
@@ -144,13 +143,12 @@ void console_progress(struct console *console, struct span phase, uint64_t done,
     const size_t lead = strlen(CONSOLE_WAITING);
     char copy[CONSOLE_LINE_MAX];
     struct timespec now;
-    int64_t passed;
 
     if (!console->progress_wanted || clock_gettime(CLOCK_MONOTONIC, &now) != 0) {
         return;
     }
-    passed = (int64_t)(now.tv_sec - console->progress_time.tv_sec) * INT64_C(1000000000) +
-             (now.tv_nsec - console->progress_time.tv_nsec);
+    int64_t passed = (int64_t)(now.tv_sec - console->progress_time.tv_sec) * INT64_C(1000000000) +
+                     (now.tv_nsec - console->progress_time.tv_nsec);
     phase.size = phase.size < sizeof(copy) ? phase.size : sizeof(copy);
     console_redact(console, phase, copy);
     phase.bytes = copy;

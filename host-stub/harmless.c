@@ -242,12 +242,11 @@ static bool harmless_version(const char *member, const char *text)
 bool harmless_netmask(const char *text)
 {
     struct in_addr address;
-    uint32_t mask;
 
     if (inet_pton(AF_INET, text, &address) != 1) {
         return false;
     }
-    mask = ntohl(address.s_addr);
+    uint32_t mask = ntohl(address.s_addr);
     return mask >= 0xFF000000 && (~mask & (~mask + 1)) == 0;
 }
 

@@ -37,10 +37,9 @@ static void loader_default_path(char *path, size_t size)
     static const char *const beside[] = {"/../plugin/.libs/", "/../../plugin/.libs/"};
     char self[PATH_MAX];
     const ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    char *slash;
 
     self[length > 0 ? length : 0] = '\0';
-    slash = strrchr(self, '/');
+    char *slash = strrchr(self, '/');
     for (size_t i = 0; slash != NULL && i < LIST_COUNT(beside); i++) {
         const int written =
             snprintf(path, size, "%.*s%s%s", (int)(slash - self), self, beside[i], LOADER_FILE);
@@ -83,7 +82,6 @@ static int loader_check_file(struct loader *loader, const char *path)
     const char *fault = NULL;
     char magic[4] = "";
     ssize_t got = -1;
-    int descriptor;
 
     if (realpath(path, loader->path) == NULL || stat(loader->path, &loader->status) != 0) {
         return message_fail(loader->message, "the plugin %s cannot be found: %s", path,
@@ -99,7 +97,7 @@ static int loader_check_file(struct loader *loader, const char *path)
     if (fault != NULL) {
         return message_fail(loader->message, "the plugin %s %s", loader->path, fault);
     }
-    descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
+    int descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
     if (descriptor >= 0) {
         got = read(descriptor, magic, sizeof(magic));
         (void)close(descriptor); /* read-only */

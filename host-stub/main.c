@@ -242,7 +242,6 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
     };
     json_object *request = settings_request(command, &run->arguments, run->settings);
     const struct span text = json_text_value(request);
-    int32_t code;
 
     if (json_text_lost()) {
         json_object_put(request);
@@ -251,7 +250,7 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
     call->secrets = &run->secrets;
     call->console = &run->console;
     call->syncs = command == COMMAND_SYNC || command == COMMAND_RECORD;
-    code = call_operation(call, operations[command], text);
+    int32_t code = call_operation(call, operations[command], text);
     json_object_put(request);
     return code;
 }

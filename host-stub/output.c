@@ -75,12 +75,11 @@ static char *output_target(const char *path)
 static bool output_clear(const char *path)
 {
     const int descriptor = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    bool cleared;
 
     if (descriptor < 0) {
         return errno == ENOENT;
     }
-    cleared = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && unlink(path) == 0;
+    bool cleared = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && unlink(path) == 0;
     file_abandon(descriptor);
     return cleared;
 }
@@ -116,12 +115,11 @@ static int output_open_nameless(const struct output *output)
     const char *slash = strrchr(output->target, '/');
     const int size = slash != NULL ? (int)(slash - output->target) + 1 : 0;
     char *folder = NULL;
-    int descriptor;
 
     if (asprintf(&folder, "%.*s.", size, output->target) < 0) {
         return -1;
     }
-    descriptor = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    int descriptor = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
     free(folder);
     return descriptor;
 }
@@ -133,8 +131,6 @@ static int output_open_nameless(const struct output *output)
  */
 static int output_temporary(struct output *output)
 {
-    int descriptor;
-
     if (asprintf(&output->temporary, "%s" OUTPUT_SUFFIX "00", output->target) < 0) {
         output->temporary = NULL;
         return -1;
@@ -142,7 +138,7 @@ static int output_temporary(struct output *output)
     if (output_clear_all(output) != 0) {
         return -1;
     }
-    descriptor = output_open_nameless(output);
+    int descriptor = output_open_nameless(output);
     output->nameless = descriptor >= 0;
     if (!output->nameless) {
         descriptor = open(output->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -169,7 +165,6 @@ static int output_open_file(struct output *output, const char *path)
 {
     struct stat status;
     const bool there = stat(path, &status) == 0;
-    int descriptor;
 
     if (there && S_ISDIR(status.st_mode)) {
         errno = EISDIR;
@@ -185,7 +180,7 @@ static int output_open_file(struct output *output, const char *path)
     if (output->target == NULL) {
         return -1;
     }
-    descriptor = output_temporary(output);
+    int descriptor = output_temporary(output);
     if (descriptor < 0) {
         free(output->temporary);
         output->temporary = NULL;

@@ -71,13 +71,12 @@ static char *pseudonym_ipv4(const char *original, size_t number)
 static char *pseudonym_ipv6(const char *original, size_t number)
 {
     struct in6_addr address = {0};
-    const char *network;
     char *text;
 
     (void)inet_pton(AF_INET6, original, &address); /* it is one, or it would not be of this kind */
-    network = IN6_IS_ADDR_LINKLOCAL(&address)       ? "fe80"
-              : (address.s6_addr[0] & 0xFE) == 0xFC ? "fd00"
-                                                    : "2001:db8";
+    const char *network = IN6_IS_ADDR_LINKLOCAL(&address)       ? "fe80"
+                          : (address.s6_addr[0] & 0xFE) == 0xFC ? "fd00"
+                                                                : "2001:db8";
     return asprintf(&text, "%s::%zx", network, number) < 0 ? NULL : text;
 }
 
@@ -173,13 +172,12 @@ void pseudonym_assign(struct pseudonyms *pseudonyms)
 const char *pseudonym_find(const struct pseudonyms *pseudonyms, struct span original)
 {
     json_object *found = NULL;
-    char *text;
 
     original.size = strnlen(original.bytes, original.size); /* as it was learned */
     if (original.size == 0 || original.size > pseudonyms->longest) {
         return NULL;
     }
-    text = json_text_copy(original);
+    char *text = json_text_copy(original);
     if (text != NULL) {
         found = json_text_member(pseudonyms->index, text);
     }

@@ -123,7 +123,6 @@ static int secrets_add_variable(struct secrets *secrets, const char *variable,
     const size_t name_size = strcspn(upper, "=" SECRETS_LETTERS);
     const char *value = upper + name_size + 1;
     char name[SECRETS_NAME_MAX] = "";
-    struct secret *secret;
 
     if (upper[name_size] != '=' || name_size >= sizeof(name)) {
         return 0; /* not a name that a plugin could ask for */
@@ -138,7 +137,7 @@ static int secrets_add_variable(struct secrets *secrets, const char *variable,
         return message_fail(message, "%s%.*s holds more than %d bytes", SECRETS_PREFIX,
                             (int)name_size, upper, HECTOR_SECRET_MAX);
     }
-    secret = secrets_open(secrets, name, name_size, message);
+    struct secret *secret = secrets_open(secrets, name, name_size, message);
     if (secret == NULL) {
         return -1;
     }

@@ -40,7 +40,6 @@ void buffer_clear(struct buffer *buffer)
  */
 bool buffer_reserve(struct buffer *buffer, size_t size)
 {
-    size_t wanted;
     char *data;
 
     if (buffer->state != BUFFER_OK) {
@@ -53,7 +52,7 @@ bool buffer_reserve(struct buffer *buffer, size_t size)
     if (buffer->data != NULL && buffer->size + size < buffer->capacity) {
         return true;
     }
-    wanted = buffer->capacity > 0 ? buffer->capacity * 2 : 256;
+    size_t wanted = buffer->capacity > 0 ? buffer->capacity * 2 : 256;
     if (wanted < buffer->size + size + 1) {
         wanted = buffer->size + size + 1;
     }
@@ -96,10 +95,9 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     char text[PRINTED_TEXT_MAX];
     va_list arguments;
-    int size;
 
     va_start(arguments, format);
-    size = vsnprintf(text, sizeof(text), format, arguments);
+    int size = vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     if (size < 0 || (size_t)size >= sizeof(text)) {
         buffer->state = BUFFER_FULL;

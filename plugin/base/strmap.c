@@ -99,7 +99,6 @@ const char *strmap_keep(struct strmap *map, const char *text)
 {
     size_t size = strlen(text) + 1;
     struct strmap_block *block = map->blocks;
-    char *copy;
 
     if (size > STRMAP_BLOCK) {
         return NULL;
@@ -114,7 +113,7 @@ const char *strmap_keep(struct strmap *map, const char *text)
         map->blocks = block;
         map->bytes += sizeof(*block);
     }
-    copy = memcpy(block->bytes + block->used, text, size);
+    char *copy = memcpy(block->bytes + block->used, text, size);
     block->used += size;
     return copy;
 }
@@ -122,14 +121,13 @@ const char *strmap_keep(struct strmap *map, const char *text)
 const char *strmap_put(struct strmap *map, const char *key, uint32_t value, uint32_t **ret,
                        bool *ret_new)
 {
-    struct strmap_entry *entry;
     const char *copy;
     bool added = false;
 
     if (is_full(map) && !grow_slots(map)) {
         return NULL;
     }
-    entry = find_slot(map, key);
+    struct strmap_entry *entry = find_slot(map, key);
     if (entry->key == NULL) {
         copy = strmap_keep(map, key);
         if (copy == NULL) {

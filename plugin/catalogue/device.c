@@ -67,13 +67,11 @@ static bool is_placeholder(const char *serial)
 
 bool device_serial_trim(const char *text, char ret[static SERIAL_MAX + 1])
 {
-    size_t size;
-
     if (text == NULL) {
         return false;
     }
     text += strspn(text, " \t\r\n");
-    size = strcspn(text, " \t\r\n");
+    size_t size = strcspn(text, " \t\r\n");
     if (size == 0 || size > SERIAL_MAX || text[size + strspn(text + size, " \t\r\n")] != '\0') {
         return false;
     }

@@ -213,10 +213,9 @@ int32_t operation_emit(struct operation *operation, struct failure *failure)
 {
     struct buffer *document = &operation->document;
     int64_t before;
-    int32_t code;
 
     json_write_object_end(document);
-    code = fail_buffer(operation, failure, document);
+    int32_t code = fail_buffer(operation, failure, document);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -233,14 +232,12 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
 {
     char line[LOG_LINE_MAX], *text;
     va_list arguments;
-    size_t size;
-    int length;
 
     if (operation->host.log == NULL || level > operation->host.log_level) {
         return;
     }
     va_start(arguments, format);
-    length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     /* The whole text: cut, it might contain part of a secret that secrets_hide() cannot find. */
     text = length >= 0 ? malloc((size_t)length + 1) : NULL;
@@ -252,7 +249,7 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
     va_end(arguments);
     secrets_hide(&operation->secrets, text, line, sizeof(line));
     free(text);
-    size = strlen(line);
+    size_t size = strlen(line);
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7F) {
             line[i] = ' ';
@@ -343,7 +340,6 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
                          struct failure *failure)
 {
     char secret[HECTOR_SECRET_MAX] = ""; /* zeroed: a host may report more than it wrote */
-    enum message_id wrong;
     int64_t size = 0;
     int32_t code = HECTOR_OK;
 
@@ -355,8 +351,9 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
     if (size <= 0) {
         goto out;
     }
-    wrong = size > (int64_t)sizeof(secret) ? REASON_secret_too_long
-                                           : wrong_bytes(name, secret, (size_t)size);
+    enum message_id wrong = size > (int64_t)sizeof(secret)
+                                ? REASON_secret_too_long
+                                : wrong_bytes(name, secret, (size_t)size);
     if (wrong != MESSAGE_NONE) {
         code = fail_field(operation, failure, name, wrong, ARGUMENTS(name));
         goto out;

@@ -527,13 +527,12 @@ enum json_fault json_guard_parse(const char *text, size_t size, size_t tree_max_
                                  struct json_object **ret, bool *ret_repaired)
 {
     struct json_guard *guard = json_guard_new(size, tree_max_bytes);
-    enum json_fault fault;
 
     if (guard == NULL) {
         return JSON_MEMORY;
     }
     (void)json_guard_feed(guard, text, size);
-    fault = json_guard_finish(guard, ret, ret_repaired);
+    enum json_fault fault = json_guard_finish(guard, ret, ret_repaired);
     json_guard_free(guard);
     return fault;
 }

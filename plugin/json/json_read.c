@@ -39,12 +39,10 @@ struct json_object *json_member_array(struct json_object *object, const char *ke
 
 const char *json_text(struct json_object *value)
 {
-    const char *text;
-
     if (!json_object_is_type(value, json_type_string)) {
         return NULL;
     }
-    text = json_object_get_string(value);
+    const char *text = json_object_get_string(value);
     return strlen(text) == (size_t)json_object_get_string_len(value) ? text : NULL;
 }
 
@@ -64,14 +62,13 @@ bool json_member_is(struct json_object *object, const char *key, const char *tex
 static bool read_decimal(const char *text, int64_t *ret)
 {
     char *end;
-    int64_t number;
 
     /* strtoll() would skip white space and accept a plus sign. */
     if (text == NULL || (*text != '-' && (*text < '0' || *text > '9'))) {
         return false;
     }
     errno = 0;
-    number = strtoll(text, &end, 10);
+    int64_t number = strtoll(text, &end, 10);
     if (errno != 0 || end == text || *end != '\0') {
         return false;
     }

@@ -71,16 +71,14 @@ static bool memory_for_piece(struct json_tree *tree)
 
 static void parse_piece(struct json_tree *tree, bool last)
 {
-    struct json_object *value;
-    enum json_tokener_error error;
-
     if (tree->fault == JSON_MEMORY || !memory_for_piece(tree)) {
         tree->piece_size = 0;
         json_tree_fail(tree, JSON_MEMORY);
         return;
     }
-    value = json_tokener_parse_ex(tree->tokener, tree->piece, (int)tree->piece_size);
-    error = json_tokener_get_error(tree->tokener);
+    struct json_object *value =
+        json_tokener_parse_ex(tree->tokener, tree->piece, (int)tree->piece_size);
+    enum json_tokener_error error = json_tokener_get_error(tree->tokener);
     tree->piece_size = 0;
     if (error == json_tokener_success && last) {
         tree->value = value;

@@ -185,7 +185,6 @@ static enum address_fault parse_authority(const char *text, size_t size, struct 
 enum address_fault address_parse(const char *text, struct address *ret)
 {
     struct address parsed = {.https = true};
-    enum address_fault fault;
     size_t size, authority;
 
     text += strspn(text, WHITE_SPACE);
@@ -201,7 +200,7 @@ enum address_fault address_parse(const char *text, struct address *ret)
     if (memchr(text, '@', authority) != NULL) {
         return ADDRESS_CREDENTIALS;
     }
-    fault = parse_authority(text, authority, &parsed);
+    enum address_fault fault = parse_authority(text, authority, &parsed);
     if (fault != ADDRESS_OK) {
         return fault;
     }

@@ -39,12 +39,11 @@ int32_t http_open(struct operation *operation, const struct http_policy *policy,
                   struct failure *failure)
 {
     struct http *http = calloc(1, sizeof(*http));
-    int32_t code;
 
     if (http == NULL) {
         return fail_memory(operation, failure);
     }
-    code = transfer_open(&http->transfer, operation, policy, failure);
+    int32_t code = transfer_open(&http->transfer, operation, policy, failure);
     if (code != HECTOR_OK) {
         http_close(http);
         return code;
@@ -210,11 +209,10 @@ static void free_headers(struct curl_slist *headers)
 static bool add_bearer(struct curl_slist **headers, const char *bearer)
 {
     struct buffer line = BUFFER(HECTOR_SECRET_MAX + 64);
-    bool added;
 
     buffer_append_text(&line, "Authorization: Bearer ");
     buffer_append_text(&line, bearer);
-    added = line.state == BUFFER_OK && add_header(headers, line.data);
+    bool added = line.state == BUFFER_OK && add_header(headers, line.data);
     buffer_release_secret(&line);
     return added;
 }
@@ -267,7 +265,6 @@ static int32_t transfer_request(struct transfer *transfer, const struct http_req
 {
     CURL *easy = transfer->easy;
     struct curl_slist *headers = NULL;
-    int32_t code;
 
     if (!make_headers(request, &headers) || set_request(transfer, request) != CURLE_OK) {
         free_headers(headers);
@@ -280,7 +277,7 @@ static int32_t transfer_request(struct transfer *transfer, const struct http_req
     (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, reading);
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
                            (curl_off_t)transfer->operation->limits->reply_max_bytes);
-    code = transfer_run(transfer, request->has_grace, failure);
+    int32_t code = transfer_run(transfer, request->has_grace, failure);
     if (!reading->headers_complete) {
         read_headers(reading); /* those that arrived, for the record of the exchange */
     }
@@ -353,7 +350,6 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
     /* Replies that are still in use leave the rest for the next tree. */
     size_t used = transfer->operation->tree_bytes, most = limits->tree_max_bytes;
     long status = 0;
-    int32_t code;
 
     *reply = (struct http_reply){0};
     transfer->answered = false;
@@ -362,7 +358,7 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
         return fail_memory(transfer->operation, failure);
     }
     transfer->operation->requests++;
-    code = transfer_request(transfer, request, &reading, failure);
+    int32_t code = transfer_request(transfer, request, &reading, failure);
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     reply->status = (int32_t)status;
     reply->retry_after_s = retry_after_s(transfer);

@@ -90,7 +90,7 @@ static void put_text(const struct writer *writer, const char *key, const char *t
     }
 }
 
-static void put_value(const struct writer *writer, const char *key, struct json_object *value);
+static void put_json(const struct writer *writer, const char *key, struct json_object *value);
 
 /*
  * Writes a string that contains JSON text, as FortiManager's caches have, with the secrets inside
@@ -106,14 +106,14 @@ static bool put_embedded(const struct writer *writer, const char *key, const cha
         json_guard_parse(text, strlen(text), RECORD_TREE_MAX, &json, NULL) != JSON_OK) {
         return false;
     }
-    put_value(&(struct writer){&inner, writer->secrets}, NULL, json);
+    put_json(&(struct writer){&inner, writer->secrets}, NULL, json);
     json_object_put(json);
     json_write_buffer(writer->out, key, &inner);
     buffer_release(&inner);
     return true;
 }
 
-static void put_members(const struct writer *writer, struct json_object *object)
+static void put_object(const struct writer *writer, struct json_object *object)
 {
     json_object_object_foreach(object, name, value)
     {
@@ -125,14 +125,14 @@ static void put_members(const struct writer *writer, struct json_object *object)
         if (value != NULL && names_secret(name)) {
             json_write_string(writer->out, key, HIDDEN);
         } else {
-            put_value(writer, key, value);
+            put_json(writer, key, value);
         }
         free(key);
     }
 }
 
 /* Recurses at most JSON_DEPTH_MAX levels deep in each text, and put_embedded() per nested text. */
-static void put_value(const struct writer *writer, const char *key, struct json_object *value)
+static void put_json(const struct writer *writer, const char *key, struct json_object *value)
 {
     struct buffer *out = writer->out;
 
@@ -143,13 +143,13 @@ static void put_value(const struct writer *writer, const char *key, struct json_
     switch (json_object_get_type(value)) {
     case json_type_object:
         json_write_object(out, key);
-        put_members(writer, value);
+        put_object(writer, value);
         json_write_object_end(out);
         break;
     case json_type_array:
         json_write_array(out, key);
         for (size_t i = 0; i < json_object_array_length(value); i++) {
-            put_value(writer, NULL, json_object_array_get_idx(value, i));
+            put_json(writer, NULL, json_object_array_get_idx(value, i));
         }
         json_write_array_end(out);
         break;
@@ -224,7 +224,7 @@ static void put_request(struct operation *operation, const struct http_request *
     text = hide_secrets(&writer, request->body);
     if (text != NULL &&
         json_guard_parse(text, strlen(text), RECORD_TREE_MAX, &json, NULL) == JSON_OK) {
-        put_value(&writer, NULL, json);
+        put_json(&writer, NULL, json);
     }
     json_object_put(json);
     free(text);
@@ -259,7 +259,7 @@ static void put_reply(struct operation *operation, const struct http_reply *repl
     json_write_integer(document, "bytes", (int64_t)reply->bytes);
     json_write_string(document, "body", body_kind(reply));
     if (code == HECTOR_OK && reply->fault == JSON_OK) {
-        put_value(&(struct writer){body, &operation->secrets}, NULL, reply->json);
+        put_json(&(struct writer){body, &operation->secrets}, NULL, reply->json);
     }
 }
 
@@ -267,11 +267,10 @@ int32_t record_exchange(struct operation *operation, const struct http_request *
                         const struct http_reply *reply, int32_t code, struct failure *failure)
 {
     struct buffer body = BUFFER(RECORD_BODY_MAX);
-    int32_t emitted;
 
     operation->exchanges++;
     put_request(operation, request, &body);
-    emitted = emit_body(operation, "request", &body, failure);
+    int32_t emitted = emit_body(operation, "request", &body, failure);
     if (emitted == HECTOR_OK) {
         buffer_clear(&body);
         put_reply(operation, reply, code, &body);

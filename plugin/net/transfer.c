@@ -32,13 +32,12 @@ static bool curl_ready;
 static bool curl_start(void)
 {
     const curl_version_info_data *version = curl_version_info(CURLVERSION_NOW);
-    bool ready;
 
     (void)pthread_mutex_lock(&curl_lock);
     /* The host or another plugin may use libcurl at the same time. */
     curl_ready = curl_ready || ((version->features & CURL_VERSION_THREADSAFE) != 0 &&
                                 curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
-    ready = curl_ready;
+    bool ready = curl_ready;
     (void)pthread_mutex_unlock(&curl_lock);
     return ready;
 }
@@ -331,7 +330,6 @@ static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bo
 int32_t transfer_run(struct transfer *transfer, bool has_grace, struct failure *failure)
 {
     struct watch watch = {.end = clock_ms() + transfer->policy.timeout_ms};
-    int32_t code;
 
     transfer->answered = transfer->again = transfer->stale = false;
     transfer->address_refused = transfer->connected = false;
@@ -339,7 +337,7 @@ int32_t transfer_run(struct transfer *transfer, bool has_grace, struct failure *
     if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {
         return fail_memory(transfer->operation, failure);
     }
-    code = drive_transfer(transfer, &watch, has_grace, failure);
+    int32_t code = drive_transfer(transfer, &watch, has_grace, failure);
     transfer->operation->bytes += transfer_received(transfer);
     /* Closes the connection if the transfer was not complete. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
@@ -369,9 +367,7 @@ static const char *leaf_certificate(CURL *easy)
 static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
                            struct failure *failure)
 {
-    const char *pem;
     char origin[ADDRESS_TEXT_MAX];
-    int32_t code;
 
     address_format(&transfer->policy.address, origin, sizeof(origin));
     if (curl_easy_setopt(transfer->easy, CURLOPT_URL, origin) != CURLE_OK) {
@@ -379,11 +375,11 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
     }
     (void)curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_ONLY, 1L);
     (void)curl_easy_setopt(transfer->easy, CURLOPT_CERTINFO, 1L);
-    code = transfer_run(transfer, false, failure);
+    int32_t code = transfer_run(transfer, false, failure);
     if (code != HECTOR_OK) {
         return code;
     }
-    pem = leaf_certificate(transfer->easy);
+    const char *pem = leaf_certificate(transfer->easy);
     if (pem != NULL) {
         buffer_append_text(ret_pem, pem);
     }
@@ -401,11 +397,10 @@ int32_t transfer_peer_certificate(const struct transfer *like, struct buffer *re
 {
     struct http_policy policy = like->policy;
     struct transfer transfer;
-    int32_t code;
 
     policy.verify_tls = false;
     policy.pinned_public_key = NULL;
-    code = transfer_open(&transfer, like->operation, &policy, failure);
+    int32_t code = transfer_open(&transfer, like->operation, &policy, failure);
     if (code == HECTOR_OK) {
         code = shake_hands(&transfer, ret_pem, failure);
     }

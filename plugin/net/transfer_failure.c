@@ -134,10 +134,9 @@ int32_t transfer_failure_time_out(struct transfer *transfer, const char *detail,
                                   struct failure *failure)
 {
     long status = 0;
-    bool unproxied;
 
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
-    unproxied = transfer->policy.proxy != NULL && !transfer->heard && status == 0;
+    bool unproxied = transfer->policy.proxy != NULL && !transfer->heard && status == 0;
     /* Closes the connection, so that close_socket() sets `connected`. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return transfer_fail(transfer, failure,

@@ -281,7 +281,6 @@ static int32_t query_all(struct closing *closing, struct failure *failure)
     struct fmg_run *run = closing->run;
     bool by_name = run->members_known; /* else the device tables show the VDOMs as well */
     size_t fgts[BY_NAME_MAX], fgt_count;
-    int32_t code;
 
     closing->counting = true;
     closing->counted = 0;
@@ -289,7 +288,7 @@ static int32_t query_all(struct closing *closing, struct failure *failure)
     closing->counting = false;
     operation_progress(run->operation, PHASE_closing_queries, 0, closing->counted);
     run->snapshot++;
-    code = add_counts(closing, failure);
+    int32_t code = add_counts(closing, failure);
     if (code == HECTOR_OK && by_name) {
         fgt_count = find_fgts(closing->unit_lists, fgts);
         by_name = fgt_count <= BY_NAME_MAX;
@@ -427,13 +426,12 @@ static size_t supersede(struct unit_lists *unit_lists, struct unit_list *ret)
 static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failure *failure)
 {
     struct unit_list *again = calloc(unit_lists->readings.count + 1, sizeof(*again));
-    size_t count;
     int32_t code;
 
     if (again == NULL) {
         return fail_memory(unit_lists->run->operation, failure);
     }
-    count = supersede(unit_lists, again);
+    size_t count = supersede(unit_lists, again);
     if ((code = fmg_unit_list_plan(&unit_lists->plan, true, failure)) == HECTOR_OK) {
         code = fmg_unit_list_plan_again(&unit_lists->plan, again, count, failure);
     }

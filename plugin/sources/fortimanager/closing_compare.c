@@ -104,22 +104,19 @@ static int32_t compare_member(struct comparison *comparison, const struct adom *
 {
     struct fmg_run *run = comparison->run;
     const char *name = json_member_text(member, "name");
-    const struct fgt *fgt;
-    bool changed;
-    int32_t code;
 
     if (name == NULL) {
         return HECTOR_OK;
     }
-    fgt = fmg_topology_find_fgt(&run->topology, name);
+    const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, name);
     if (fgt == NULL && fmg_name_damaged(name) &&
         (fgt = find_damaged(&run->topology, adom, member)) != NULL) {
         fmg_topology_membership(&run->topology, fgt, adom)->snapshot = run->snapshot;
         return HECTOR_OK;
     }
-    changed = fgt == NULL || fmg_topology_membership(&run->topology, fgt, adom) == NULL ||
-              !is_same(fgt, member);
-    code = fmg_adom_member(run, adom->name, member, failure);
+    bool changed = fgt == NULL || fmg_topology_membership(&run->topology, fgt, adom) == NULL ||
+                   !is_same(fgt, member);
+    int32_t code = fmg_adom_member(run, adom->name, member, failure);
     fgt = fmg_topology_find_fgt(&run->topology, name);
     return code == HECTOR_OK && changed && fgt != NULL ? note_fgt_changed(comparison, fgt, failure)
                                                        : code;
@@ -178,13 +175,12 @@ static int32_t add_adom(struct comparison *comparison, const char *name, int64_t
 {
     struct fmg_run *run = comparison->run;
     struct adom *adom = fmg_topology_adom(&run->topology, name);
-    bool was_read;
 
     if (adom == NULL) {
         return fail_memory(run->operation, failure);
     }
     /* Read before the table listed it: its name was damaged, or the settings name it. */
-    was_read = !adom->listed && adom->oid == 0 && (adom->fgts.count > 0 || adom->empty);
+    bool was_read = !adom->listed && adom->oid == 0 && (adom->fgts.count > 0 || adom->empty);
     adom->wanted = fmg_adom_wanted(run->settings, name);
     adom->listed = true;
     adom->oid = oid;
@@ -199,7 +195,6 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
     int64_t oid = fmg_row_number(row, "oid");
     const struct adom *before = find_adom_by_oid(topology, oid);
     struct json_object *devices;
-    struct adom *adom;
     const char *name;
     int32_t code;
 
@@ -214,7 +209,7 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
         }
         name = before->name;
     }
-    adom = fmg_topology_find_adom(topology, name);
+    struct adom *adom = fmg_topology_find_adom(topology, name);
     if (is_other_adom(adom, before, oid)) {
         if ((code = add_adom(comparison, name, oid, failure)) != HECTOR_OK) {
             return code;
@@ -352,17 +347,15 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     struct topology *topology = &comparison->run->topology;
     struct json_object *vdoms = json_member_array(row, "vdom");
     const char *name = json_member_text(row, "name");
-    struct fgt *fgt;
     bool vdoms_differ;
-    int32_t code;
 
     if (name == NULL) {
         return HECTOR_OK;
     }
-    fgt = fmg_topology_find_fgt(topology, name);
+    struct fgt *fgt = fmg_topology_find_fgt(topology, name);
     vdoms_differ =
         fgt == NULL || (fgt->is_fgt && vdoms != NULL && !has_same_vdoms(topology, fgt, vdoms));
-    code = compare_place(comparison, fgt, comparison->adom, failure);
+    int32_t code = compare_place(comparison, fgt, comparison->adom, failure);
     if (code == HECTOR_OK) {
         code = compare_place(comparison, fgt, named_adom(row), failure);
     }

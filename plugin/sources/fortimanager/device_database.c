@@ -78,12 +78,11 @@ static int32_t take_table(struct table_batch *batch, size_t i, struct failure *f
                                               .vdom = batch->vdoms[i],
                                               .rows = json_row_count(param->data)};
     struct failure why;
-    int32_t code;
 
     if (fmg_rpc_table(batch->requests.rpc, param, &why) != HECTOR_OK) {
         return fail_database(batch, i, &why, failure);
     }
-    code = fmg_unit_lists_note_reading(batch->unit_lists, &reading, failure);
+    int32_t code = fmg_unit_lists_note_reading(batch->unit_lists, &reading, failure);
     return code != HECTOR_OK ? code
                              : fmg_unit_lists_take_rows(batch->unit_lists, batch->unit_list,
                                                         reading.fgt, param->data, failure);

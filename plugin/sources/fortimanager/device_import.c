@@ -173,7 +173,6 @@ static int32_t note_fgt(struct device_import *import, struct failure *failure)
     struct fmg_run *run = import->run;
     const struct device_row *row = &import->row;
     struct fgt *fgt = import->fgt;
-    int64_t number;
     int32_t code;
 
     if ((code = note_adom(import, import->adom, failure)) != HECTOR_OK ||
@@ -190,7 +189,7 @@ static int32_t note_fgt(struct device_import *import, struct failure *failure)
     if ((fgt->sn = strmap_keep(&run->topology.texts, row->serial)) == NULL) {
         return fail_memory(run->operation, failure);
     }
-    number = fmg_row_number(row->json, "oid");
+    int64_t number = fmg_row_number(row->json, "oid");
     fgt->oid = number > 0 ? number : fgt->oid;
     for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
         number = fmg_row_number(row->json, counters[type]);
@@ -323,7 +322,6 @@ static int32_t take_units(struct device_import *import, const struct failure *mi
 {
     struct fmg_run *run = import->run;
     const struct adom *adoms[ADOMS_SHOWN_MAX];
-    size_t count;
     int32_t code;
 
     for (size_t i = 0; i < import->row.unit_count; i++) {
@@ -334,7 +332,7 @@ static int32_t take_units(struct device_import *import, const struct failure *mi
     if (missing == NULL) {
         return HECTOR_OK;
     }
-    count = fmg_topology_adoms_of(&run->topology, import->fgt, adoms, ADOMS_SHOWN_MAX);
+    size_t count = fmg_topology_adoms_of(&run->topology, import->fgt, adoms, ADOMS_SHOWN_MAX);
     for (size_t i = 0; i <= count; i++) {
         const char *scope = i == 0 ? import->scope : adoms[i - 1]->scope;
 

@@ -261,7 +261,6 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
 {
     struct rpc_batch batch = {.rpc = &run->rpc};
     struct fgt *missing[GONE_MAX];
-    int32_t code;
 
     *ret_name = NULL;
     for (size_t i = 0; i < adom->fgts.count; i++) {
@@ -280,7 +279,7 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
         buffer_append_text(&batch.rests[number], DEVICE_NAME);
         missing[number] = fgt;
     }
-    code = fmg_rpc_batch_get(&batch, 0, batch.count, failure);
+    int32_t code = fmg_rpc_batch_get(&batch, 0, batch.count, failure);
     for (size_t i = 0; code == HECTOR_OK && i < batch.count; i++) {
         missing[i]->gone =
             batch.params[i].code == RPC_NOT_FOUND && !fmg_name_damaged(missing[i]->name);
@@ -299,11 +298,10 @@ static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *
 {
     const struct adom *adom = &run->topology.adoms.items[number];
     const char *name;
-    int32_t code;
 
     run->operation->repeats++;
     /* analyzer: no leak, the topology frees failures */
-    code = read_table(run, adom->name, true, failure);
+    int32_t code = read_table(run, adom->name, true, failure);
     adom = &run->topology.adoms.items[number];
     if (code != HECTOR_OK || (code = ask_missing(run, adom, &name, failure)) != HECTOR_OK ||
         name == NULL) {
@@ -366,7 +364,6 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
     struct rpc_batch batch = {.rpc = &run->rpc};
     size_t numbers[PACK_MAX] = {0};
     struct failure why;
-    bool answered;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < run->topology.adoms.count && batch.count < PACK_MAX; i++) {
@@ -382,7 +379,7 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
         }
     }
     *ret_asked = batch.count > 0;
-    answered = fmg_rpc_batch_get(&batch, 0, batch.count, &why) == HECTOR_OK;
+    bool answered = fmg_rpc_batch_get(&batch, 0, batch.count, &why) == HECTOR_OK;
     for (size_t i = 0; code == HECTOR_OK && i < batch.count; i++) {
         code = answered ? take_count(run, numbers[i], &batch.params[i], failure)
                         : fail_adom(run, numbers[i], &why, failure);

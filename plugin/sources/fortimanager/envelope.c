@@ -219,7 +219,6 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
 {
     struct buffer body = fmg_envelope_request(rpc, exchange->method, params, *count);
     struct http_reply reply;
-    const char *wrong;
     size_t open = 0;
     int32_t code = fmg_envelope_send(
         rpc, (struct http_request){.path = "/jsonrpc", .repeatable = true}, &body, &reply, failure);
@@ -227,9 +226,9 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
     if (code != HECTOR_OK) {
         return code;
     }
-    wrong = reply.json == NULL && !fmg_envelope_refused(&reply)
-                ? "no JSON"
-                : fmg_envelope_read(rpc, &reply, params, *count);
+    const char *wrong = reply.json == NULL && !fmg_envelope_refused(&reply)
+                            ? "no JSON"
+                            : fmg_envelope_read(rpc, &reply, params, *count);
     (void)snprintf(exchange->detail, sizeof(exchange->detail), "HTTP %d, %s: %s", (int)reply.status,
                    reply.content_type, wrong != NULL ? wrong : "");
     exchange->status = reply.status;

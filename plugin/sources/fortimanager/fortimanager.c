@@ -44,9 +44,8 @@ static int32_t run_through(struct source_call *call, const struct option_sink *s
                           .inventory = call->inventory,
                           .sink = sink,
                           .clusters = {.operation = operation}};
-    int32_t code;
 
-    code = work(&run, failure);
+    int32_t code = work(&run, failure);
     fmg_rpc_close(&run.rpc);
     fmg_ha_members_release(&run.clusters);
     fmg_topology_release(&run.topology);
@@ -330,12 +329,11 @@ static int32_t check_unit_list(struct fmg_run *run, enum device_type type, struc
 {
     struct failure why;
     uint64_t units = 0;
-    int32_t code;
 
     if (!run->settings->device_types[type]) {
         return check_skip_type(run->operation, type, failure);
     }
-    code = fmg_unit_lists_count(run, type, &units, &why);
+    int32_t code = fmg_unit_lists_count(run, type, &units, &why);
     if (code == HECTOR_OK) {
         return check_pass_units(run->operation, type,
                                 units + inventory_assets(run->inventory, type), failure);

@@ -42,7 +42,7 @@ void fmg_ha_members_release(struct ha_members *members)
  * Puts the answer into the row if it has a member; a single member may come as an object. Returns
  * whether all members are objects.
  */
-static bool put_members(struct json_object *row, struct json_object *data)
+static bool take_members(struct json_object *row, struct json_object *data)
 {
     bool single = json_object_is_type(data, json_type_object);
     struct json_object *list = single ? json_object_new_array() : json_object_get(data);
@@ -77,7 +77,6 @@ static int32_t take_answer(const struct asking *asking, const struct ha_cluster 
     struct rpc *rpc = asking->rpc;
     struct json_object *row = NULL;
     struct failure missing = *failed;
-    bool found;
     int32_t code;
 
     (void)json_guard_parse(cluster->row, cluster->size, rpc->operation->limits->tree_max_bytes,
@@ -85,7 +84,7 @@ static int32_t take_answer(const struct asking *asking, const struct ha_cluster 
     if (row == NULL) {
         return fail_memory(rpc->operation, failure);
     }
-    found = failed->cause == 0 && param->code == RPC_OK && put_members(row, param->data);
+    bool found = failed->cause == 0 && param->code == RPC_OK && take_members(row, param->data);
     if (!found && failed->cause == 0) {
         struct failure why = {.detail = "no list of members"};
 

@@ -118,7 +118,6 @@ static int32_t login_user(struct rpc *rpc, struct failure *failure)
     struct buffer password = BUFFER(HECTOR_SECRET_MAX), data = BUFFER(REQUEST_BODY_MAX), body;
     struct rpc_param row = {.url = LOGIN_URL}, *rows[] = {&row};
     struct http_reply reply;
-    const char *wrong;
     int32_t code = fetch_password(rpc, "password", &password, failure);
 
     if (code != HECTOR_OK) {
@@ -136,7 +135,7 @@ static int32_t login_user(struct rpc *rpc, struct failure *failure)
     if ((code = send_login(rpc, "/jsonrpc", &body, &reply, failure)) != HECTOR_OK) {
         goto out;
     }
-    wrong = fmg_envelope_read(rpc, &reply, rows, 1);
+    const char *wrong = fmg_envelope_read(rpc, &reply, rows, 1);
     if (fmg_envelope_refused(&reply)) {
         row.code = RPC_LOGIN_FAIL;
     }

@@ -133,10 +133,9 @@ static int32_t report_failure(const struct proxied *proxied, enum message_id rea
                               const char *fgt, const char *words, struct failure *failure)
 {
     char said[MESSAGE_MAX];
-    size_t size;
 
     secrets_hide(&proxied->run->operation->secrets, words, said, sizeof(said));
-    size = strlen(said);
+    size_t size = strlen(said);
     if (size > 0 && said[size - 1] == '.') {
         said[size - 1] = '\0';
     }
@@ -339,13 +338,12 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *
 {
     struct query query = {.proxied = proxied, .type = SWITCH, .take = take, .context = context};
     struct failure why;
-    int32_t code;
 
     if (!proxied->run->settings->live_status || !target(proxied, single, 0)->connected ||
         proxied->stopped || is_time_spent(proxied)) {
         return HECTOR_OK;
     }
-    code = ask_once(&query, single, &why);
+    int32_t code = ask_once(&query, single, &why);
     if (failure_ends(code, &why)) {
         return fail_as(failure, &why);
     }

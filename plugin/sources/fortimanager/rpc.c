@@ -103,14 +103,13 @@ static bool note_answers(struct rpc *rpc, struct rpc_param **params, size_t coun
 static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *failure)
 {
     struct rpc_param probe, *probes[] = {&probe};
-    int32_t code;
 
     *ret = false;
     if (rpc->alive == NULL) {
         return HECTOR_OK;
     }
     probe = *rpc->alive;
-    code = fmg_envelope_exchange(rpc, "get", probes, 1, failure);
+    int32_t code = fmg_envelope_exchange(rpc, "get", probes, 1, failure);
     *ret = code == HECTOR_OK && probe.code == RPC_OK;
     fmg_rpc_release(&probe, 1);
     return code;
@@ -142,13 +141,12 @@ static int32_t pause_refused(struct rpc *rpc, struct failure *failure)
 static int32_t login_again(struct rpc *rpc, struct failure *failure)
 {
     char detail[MESSAGE_MAX];
-    int32_t code;
 
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
     if (rpc->logged_in) {
         fmg_logout_send(rpc); /* the session may be alive and count against the user's maximum */
     }
-    code = fmg_login_send(rpc, failure);
+    int32_t code = fmg_login_send(rpc, failure);
     if (code == HECTOR_PERMISSION) {
         /* Callers would take PERMISSION for the refusal of one table. */
         utf8_copy(detail, sizeof(detail), failure->detail, strlen(failure->detail));
@@ -275,7 +273,6 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
 {
     struct rpc_param *left[ENVELOPE_URLS_MAX], *all[ENVELOPE_URLS_MAX];
     size_t dropped = 0;
-    int32_t code;
 
     /*
      * There is no session and no further login: refused credentials, sent again, lock the address
@@ -288,7 +285,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
         left[i] = all[i] = &params[i];
         params[i].fields_dropped = false;
     }
-    code = settle_refusals(rpc, method, left, count, failure);
+    int32_t code = settle_refusals(rpc, method, left, count, failure);
     /* The caller of an exec splits a failed call itself. */
     if (code != HECTOR_OK || strcmp(method, "get") != 0 ||
         (code = repeat_runtime_errors(rpc, all, count, failure)) != HECTOR_OK) {

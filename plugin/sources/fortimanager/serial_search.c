@@ -122,7 +122,6 @@ static int32_t search_some(struct unit_lists *unit_lists, size_t *next, struct f
     struct searched_row *rows = unit_lists->searched.items;
     struct group groups[PACK_MAX] = {0};
     size_t first = *next, count = 0, bytes = 0;
-    int32_t code;
 
     for (; *next < unit_lists->searched.count && bytes < ROWS_PARSED_MAX; ++*next) {
         struct searched_row *row = &rows[*next];
@@ -144,7 +143,7 @@ static int32_t search_some(struct unit_lists *unit_lists, size_t *next, struct f
             break;
         }
     }
-    code = ask_groups(unit_lists, groups, count, failure);
+    int32_t code = ask_groups(unit_lists, groups, count, failure);
     operation_progress(unit_lists->run->operation, PHASE_serial_numbers, *next - first, 0);
     for (size_t i = first; i < *next; i++) {
         json_object_put(rows[i].json);

@@ -121,7 +121,6 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
                         struct failure *failure)
 {
     const char *name = json_member_text(member, "name"), *sn = json_member_text(member, "sn");
-    struct fgt *fgt;
 
     if (!fmg_name_usable(name)) {
         return HECTOR_OK;
@@ -129,7 +128,7 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
     if (!fmg_topology_join(&run->topology, name, adom)) {
         return fail_memory(run->operation, failure);
     }
-    fgt = fmg_topology_find_fgt(&run->topology, name);
+    struct fgt *fgt = fmg_topology_find_fgt(&run->topology, name);
     fgt->is_fgt = fgt->is_fgt || fmg_device_row_is_fgt(member);
     fgt->oid = fmg_row_number(member, "oid");
     fgt->sn = sn != NULL ? strmap_keep(&run->topology.texts, sn) : NULL;
@@ -217,8 +216,6 @@ static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct fa
 {
     struct json_object *devices;
     const char *name;
-    struct adom *adom;
-    int32_t code;
 
     if (!fmg_adom_row(row, &name, &devices)) {
         /* An ADOM that cannot be requested cannot be read: the run must not count as complete. */
@@ -230,7 +227,7 @@ static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct fa
         run->names_damaged = true;
         return HECTOR_OK;
     }
-    adom = fmg_topology_adom(&run->topology, name);
+    struct adom *adom = fmg_topology_adom(&run->topology, name);
     if (adom == NULL) {
         return fail_memory(run->operation, failure);
     }
@@ -241,7 +238,7 @@ static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct fa
     (void)fmg_adom_flags(row, adom);
     adom->named = devices != NULL;
     run->members_listed = run->members_listed || devices != NULL;
-    code = fmg_run_room(run, 0, failure);
+    int32_t code = fmg_run_room(run, 0, failure);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = fmg_adom_member(run, name, json_element(devices, i), failure);
     }

@@ -141,10 +141,8 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     bool first_page = *offset == 0, shifted = false;
     uint64_t bytes = operation->bytes;
     struct rpc_param params[3];
-    struct json_object *page;
     char first[sizeof(reading->last)];
     int64_t distinct = reading->distinct;
-    size_t rows;
     int32_t code = ask_page(reading, *offset, params, failure);
 
     if (code != HECTOR_OK) {
@@ -155,8 +153,8 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
         reading->count_before = fmg_rpc_count(&params[0]);
     }
     reading->count_after = fmg_rpc_count(&params[2]);
-    page = params[1].data;
-    rows = json_row_count(page);
+    struct json_object *page = params[1].data;
+    size_t rows = json_row_count(page);
     if (!first_page) {
         row_key(json_element(page, 0), first, sizeof(first));
         /* After a single row that is the whole table, the next page must be empty. */

@@ -168,12 +168,11 @@ bool fmg_topology_join(struct topology *topology, const char *fgt_name, const ch
 {
     struct fgt *fgt = fmg_topology_fgt(topology, fgt_name);
     struct adom *adom = fgt != NULL ? fmg_topology_adom(topology, adom_name) : NULL;
-    size_t before;
 
     if (adom == NULL || is_member(topology, fgt, adom)) {
         return adom != NULL;
     }
-    before = adom->fgts.capacity;
+    size_t before = adom->fgts.capacity;
     if (!membership_list_reserve(&topology->memberships) ||
         !fgt_numbers_add(&adom->fgts, (uint32_t)(fgt - topology->fgts.items))) {
         return false;

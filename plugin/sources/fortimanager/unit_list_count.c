@@ -33,13 +33,12 @@ static int32_t count_pack(void *context, const struct pack *pack, struct failure
 {
     struct counting *counting = context;
     const char *table = fmg_unit_list_table(counting->type);
-    int32_t code;
 
     for (size_t i = 0; i < pack->count; i++) {
         (void)fmg_unit_list_add(counting->run, &pack->unit_lists[i], table, RPC_COUNT_OPTION ",",
                                 &counting->batch);
     }
-    code = fmg_rpc_batch_get(&counting->batch, 0, pack->count, failure);
+    int32_t code = fmg_rpc_batch_get(&counting->batch, 0, pack->count, failure);
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         const struct rpc_param *param = &counting->batch.params[i];
         int64_t units;

@@ -158,8 +158,6 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     struct fmg_run *run = unit_lists->run;
     const struct adom *adom = fmg_unit_list_adom(run, unit_list);
     const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(&run->version)};
-    const char *owner;
-    struct fgt *manager;
     struct unit_row row;
     struct device device;
     bool first = true, kept = false;
@@ -173,14 +171,14 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
         return code;
     }
     fmg_unit_row_read(json, &kind, run->settings, &row, &device);
-    owner = fgt != NULL ? fgt : row.fgt;
+    const char *owner = fgt != NULL ? fgt : row.fgt;
     if (adom->per_device[unit_list->type] && !is_first(unit_lists, &row, owner, &first)) {
         return fail_memory(run->operation, failure);
     }
     if (!first && fgt != NULL) {
         return HECTOR_OK;
     }
-    manager = fmg_topology_find_fgt(&run->topology, owner);
+    struct fgt *manager = fmg_topology_find_fgt(&run->topology, owner);
     if (manager != NULL && !unit_lists->searching) {
         manager->listed[unit_list->type]++;
     }

@@ -42,7 +42,6 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
     bool all = adom->per_device[unit_list->type];
     struct proxied_targets targets = {.adom = adom->name};
     uint32_t *fgts;
-    int32_t code;
 
     if (!unit_lists->proxied.needed[unit_list->type] || unit_lists->proxied.stopped) {
         return HECTOR_OK;
@@ -66,8 +65,8 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
             fgts[targets.count++] = number;
         }
     }
-    code = fmg_proxied_ask(&unit_lists->proxied, &targets, unit_list->type, &unit_lists->asked,
-                           failure);
+    int32_t code = fmg_proxied_ask(&unit_lists->proxied, &targets, unit_list->type,
+                                   &unit_lists->asked, failure);
     free(fgts);
     return code;
 }
@@ -307,13 +306,11 @@ static int32_t read_pack(struct unit_lists *unit_lists, const struct pack *pack,
     struct operation *operation = unit_lists->run->operation;
     struct rpc_batch *batch;
     struct failure why;
-    bool taken;
-    int32_t code;
 
     if (unit_lists->lost.cause != 0) {
         return fail_pack(unit_lists, pack, &unit_lists->lost, failure);
     }
-    code = operation_check(operation, failure);
+    int32_t code = operation_check(operation, failure);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -322,7 +319,7 @@ static int32_t read_pack(struct unit_lists *unit_lists, const struct pack *pack,
         return fail_memory(operation, failure);
     }
     batch->rpc = &unit_lists->run->rpc;
-    taken = send_pack(unit_lists, pack, batch, &why) == HECTOR_OK;
+    bool taken = send_pack(unit_lists, pack, batch, &why) == HECTOR_OK;
     if (taken) {
         size_t bytes = batch->rpc->tree_bytes;
 
@@ -384,9 +381,6 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
     const struct settings *settings = run->settings;
     struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
     struct buffer *fields;
-    bool asks_meanwhile;
-    size_t *bytes;
-    int32_t code;
 
     *ret = unit_lists;
     if (unit_lists == NULL) {
@@ -400,18 +394,18 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
     fields[ACCESS_POINT] = fmg_fields_unit(ACCESS_POINT, &run->version);
     unit_lists->plan =
         (struct unit_list_plan){.run = run, .take = take_unit_lists, .context = unit_lists};
-    bytes = unit_lists->plan.unit_bytes;
+    size_t *bytes = unit_lists->plan.unit_bytes;
     bytes[SWITCH] = settings->device_types[SWITCH] ? UNIT_BYTES : 0;
     if (settings->device_types[ACCESS_POINT]) {
         bytes[ACCESS_POINT] = UNIT_BYTES + (unit_lists->cache_needed ? STATUS_CACHE_BYTES : 0);
     }
-    asks_meanwhile = assume_per_device(&run->topology) || unit_lists->proxied.needed[SWITCH] ||
-                     unit_lists->proxied.needed[ACCESS_POINT];
+    bool asks_meanwhile = assume_per_device(&run->topology) || unit_lists->proxied.needed[SWITCH] ||
+                          unit_lists->proxied.needed[ACCESS_POINT];
     if (asks_meanwhile) {
         bytes[SWITCH] *= 2; /* half of the memory is for answers to what is asked meanwhile */
         bytes[ACCESS_POINT] *= 2;
     }
-    code = fail_buffer(run->operation, failure, &fields[SWITCH]);
+    int32_t code = fail_buffer(run->operation, failure, &fields[SWITCH]);
     return code != HECTOR_OK ? code : fail_buffer(run->operation, failure, &fields[ACCESS_POINT]);
 }
 
@@ -435,10 +429,8 @@ int32_t fmg_unit_lists_settle(struct unit_lists *unit_lists, struct failure *fai
 
 int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failure)
 {
-    int32_t code;
-
     fmg_device_database_expect(unit_lists);
     fmg_proxied_expect(&unit_lists->proxied);
-    code = fmg_unit_list_plan(&unit_lists->plan, false, failure);
+    int32_t code = fmg_unit_list_plan(&unit_lists->plan, false, failure);
     return code == HECTOR_OK ? fmg_unit_lists_settle(unit_lists, failure) : code;
 }

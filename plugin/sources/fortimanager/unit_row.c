@@ -13,13 +13,12 @@ static bool platform_confirms(struct json_object *row, const char *id)
 {
     static const char MAKE[] = "FortiSwitch-";
     const char *platform = json_member_text(row, "platform");
-    size_t size;
 
     if (platform == NULL || strncmp(platform, MAKE, strlen(MAKE)) != 0) {
         return false;
     }
     platform += strlen(MAKE);
-    size = strcspn(platform, "-");
+    size_t size = strcspn(platform, "-");
     return size >= 4 && id[0] == 'S' && strncmp(id + 1, platform, size) == 0;
 }
 
@@ -32,7 +31,6 @@ static bool platform_confirms(struct json_object *row, const char *id)
 static bool switch_serial(struct json_object *row, bool ids_are_serials, char *serial)
 {
     const char *sn = json_member_text(row, "sn");
-    const struct model_row *model;
 
     if (sn != NULL && *sn != '\0') {
         return device_serial_trim(sn, serial) && device_serial_valid(serial);
@@ -41,7 +39,7 @@ static bool switch_serial(struct json_object *row, bool ids_are_serials, char *s
         !device_serial_valid(serial)) {
         return false;
     }
-    model = model_by_prefix(serial);
+    const struct model_row *model = model_by_prefix(serial);
     if (model != NULL) {
         return model->type == SWITCH;
     }
@@ -119,15 +117,14 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
     const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
     const char *name = json_member_text(row, "name"), *fgt = fmg_unit_row_fgt(row);
     const char *status = connection(row, type); /* NULL in a device database */
-    bool found;
 
     *ret = (struct unit_row){.json = row, .id = id != NULL && *id != '\0' ? id : name};
     if (ret->id == NULL) {
         ret->id = "";
     }
-    found = type == SWITCH
-                ? switch_serial(row, kind->ids_are_serials, ret->serial)
-                : device_serial_trim(id, ret->serial) && device_serial_valid(ret->serial);
+    bool found = type == SWITCH
+                     ? switch_serial(row, kind->ids_are_serials, ret->serial)
+                     : device_serial_trim(id, ret->serial) && device_serial_valid(ret->serial);
     if (!found) {
         ret->serial[0] = '\0';
     }
