@@ -16,7 +16,6 @@
 struct http_request {
     const char *path; /* "/jsonrpc" */
     const char *body; /* JSON, sent by POST; NULL = GET */
-    size_t body_size;
     const char *bearer; /* Authorization: Bearer ...; NULL = no header */
     bool repeatable;
     bool has_grace; /* login, logout: may go on for limits->grace_ms after a stop */

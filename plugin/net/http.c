@@ -253,7 +253,6 @@ static CURLcode set_request(const struct transfer *transfer, const struct http_r
     }
     (void)curl_easy_setopt(easy, CURLOPT_POST, 1L);
     (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body);
-    (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_size);
     return code;
 }
 

@@ -214,6 +214,7 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
                       const struct http_policy *policy, struct failure *failure)
 {
     char url[ADDRESS_TEXT_MAX];
+    struct curl_header *header;
     int32_t code;
 
     *transfer = (struct transfer){.operation = operation, .policy = *policy};
@@ -234,6 +235,12 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     transfer->easy = curl_easy_init();
     if (transfer->multi == NULL || transfer->easy == NULL || set_connection(transfer) != CURLE_OK) {
         return fail_memory(operation, failure);
+    }
+    /* Without headers, a reply of any web server might pass for one of a FortiGate. */
+    if (curl_easy_header(transfer->easy, "Server", 0, CURLH_HEADER, -1, &header) ==
+        CURLHE_NOT_BUILT_IN) {
+        return fail(operation, failure, REASON_internal, NULL,
+                    ARGUMENTS("libcurl was built without its headers API"));
     }
     (void)curl_multi_setopt(transfer->multi, CURLMOPT_MAXCONNECTS, 1L);
     return HECTOR_OK;

@@ -39,11 +39,7 @@ static int32_t show_certificate(struct source_call *call, struct failure *failur
                                 pem.size, &why);
     }
     buffer_release(&pem);
-    if (!check_ends(code)) {
-        return HECTOR_OK;
-    }
-    *failure = why;
-    return code;
+    return check_ends(code) ? fail_as(failure, &why) : HECTOR_OK;
 }
 
 static int32_t report_connected(struct source_call *call, struct failure *failure)

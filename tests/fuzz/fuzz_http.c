@@ -233,7 +233,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct http_policy policy = {.address = {.https = true, .host = "peer", .port = 443}};
     const struct http_request request = {
-        .path = "/jsonrpc", .body = "{}", .body_size = 2, .bearer = FUZZ_TOKEN, .repeatable = true};
+        .path = "/jsonrpc", .body = "{}", .bearer = FUZZ_TOKEN, .repeatable = true};
     struct fuzz_host host;
     struct http *http = NULL;
     struct http_reply reply;

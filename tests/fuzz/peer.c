@@ -102,7 +102,7 @@ static bool check_request(const struct http_request *request)
         FUZZ_CHECK(strncmp(request->path, "/api/v2/", 8) == 0); /* a GET of FortiOS */
         return false;
     }
-    body = fuzz_parse(request->body, request->body_size);
+    body = fuzz_parse(request->body, strlen(request->body));
     if (strcmp(request->path, "/jsonrpc") != 0) {
         FUZZ_CHECK(strcmp(request->path, "/api/v1/oauth/token/") == 0 ||
                    strcmp(request->path, "/p/forticloud_jsonrpc_login/") == 0);

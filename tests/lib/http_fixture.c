@@ -92,17 +92,14 @@ int32_t http_fixture_get(struct http_fixture *fixture)
 
 int32_t http_fixture_post(struct http_fixture *fixture)
 {
-    return http_fixture_ask(fixture, &(struct http_request){.path = "/jsonrpc",
-                                                            .body = "{}",
-                                                            .body_size = 2,
-                                                            .bearer = "top-secret",
-                                                            .repeatable = true});
+    return http_fixture_ask(
+        fixture, &(struct http_request){
+                     .path = "/jsonrpc", .body = "{}", .bearer = "top-secret", .repeatable = true});
 }
 
 int32_t http_fixture_post_once(struct http_fixture *fixture)
 {
-    return http_fixture_ask(
-        fixture, &(struct http_request){.path = "/jsonrpc", .body = "{}", .body_size = 2});
+    return http_fixture_ask(fixture, &(struct http_request){.path = "/jsonrpc", .body = "{}"});
 }
 
 const char *http_fixture_reason(const struct http_fixture *fixture)

@@ -203,8 +203,7 @@ static bool is_silent(const struct http_request *request)
     const char *text = state_now()->silent;
 
     return *text != '\0' &&
-           (request->body != NULL ? memmem(request->body, request->body_size, text, strlen(text))
-                                  : strstr(request->path, text)) != NULL;
+           strstr(request->body != NULL ? request->body : request->path, text) != NULL;
 }
 
 static void note_lists(const struct list *lists, size_t count)
@@ -321,7 +320,7 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
         return fail(http->operation, failure, REASON_time_out, NULL, ARGUMENTS("peer", "1"));
     }
     http->operation->requests++;
-    body = request->body != NULL ? parse(request->body, request->body_size) : NULL;
+    body = request->body != NULL ? parse(request->body, strlen(request->body)) : NULL;
     note_request(request, body);
     *ret = (struct http_reply){0};
     reply = answer(request, body, &ret->status);

@@ -2,8 +2,8 @@
  * test_curl_codes.c - the message for each code with which libcurl may end a transfer.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker redirects curl_multi_info_read() and curl_global_init() to this file (--wrap, see
- * Makefile.inc), so that a transfer and the start of libcurl end with the code that a test wants.
+ * The linker redirects three functions of libcurl to this file (--wrap, see Makefile.inc), so that a
+ * transfer, the start of libcurl and the reading of headers end with the code that a test wants.
  */
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,20 @@ CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left);
 CURLcode __real_curl_global_init(long flags);
 CURLcode __wrap_curl_global_init(long flags);
 
+CURLHcode __wrap_curl_easy_header(CURL *easy, const char *name, size_t index, unsigned int origin,
+                                  int request, struct curl_header **ret);
+CURLHcode __real_curl_easy_header(CURL *easy, const char *name, size_t index, unsigned int origin,
+                                  int request, struct curl_header **ret);
+
 static CURLcode wanted, wanted_start;
+static bool without_headers;
+
+CURLHcode __wrap_curl_easy_header(CURL *easy, const char *name, size_t index, unsigned int origin,
+                                  int request, struct curl_header **ret)
+{
+    return without_headers ? CURLHE_NOT_BUILT_IN
+                           : __real_curl_easy_header(easy, name, index, origin, request, ret);
+}
 
 CURLcode __wrap_curl_global_init(long flags)
 {
@@ -64,6 +77,18 @@ static void test_start_again(void)
     CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_OK);
     http_fixture_end(&fixture);
     wanted_start = CURLE_OK;
+}
+
+/* The headers of a reply decide what it comes from: no request without them. */
+static void test_without_headers(void)
+{
+    struct http_fixture fixture;
+
+    without_headers = true;
+    CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_INTERNAL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "without its headers API"));
+    http_fixture_end(&fixture);
+    without_headers = false;
 }
 
 /* Codes of this libcurl, of later ones, and numbers that are no codes. */
@@ -119,6 +144,7 @@ static void test_reasons(void)
 
 static CU_TestInfo code_tests[] = {
     {"a start that failed is not for ever", test_start_again},
+    {"a libcurl without its headers API", test_without_headers},
     {"no code is called a defect", test_no_code_is_a_defect},
     {"the reason of a code", test_reasons},
     CU_TEST_INFO_NULL,

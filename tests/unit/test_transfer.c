@@ -542,8 +542,7 @@ static void test_cancel_in_backoff(void)
 static int32_t ask_with_grace(struct http_fixture *fixture)
 {
     return http_fixture_ask(
-        fixture, &(struct http_request){
-                     .path = "/jsonrpc", .body = "{}", .body_size = 2, .has_grace = true});
+        fixture, &(struct http_request){.path = "/jsonrpc", .body = "{}", .has_grace = true});
 }
 
 static void test_grace_after_cancel(void)

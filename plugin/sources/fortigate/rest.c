@@ -306,14 +306,13 @@ int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *quer
     struct failure why;
     int32_t code = fgt_rest_get(run, query, ret, &why);
 
-    if (code == HECTOR_OK) {
-        ret->results = ret->not_found ? NULL : json_member(fgt_rest_envelope(ret, 0), "results");
-        return HECTOR_OK;
-    }
-    ret->why = why;
     if (failure_ends(code, &why)) {
-        *failure = why;
-        return code;
+        return fail_as(failure, &why);
+    }
+    if (code != HECTOR_OK) {
+        ret->why = why;
+    } else if (!ret->not_found) {
+        ret->results = json_member(fgt_rest_envelope(ret, 0), "results");
     }
     return HECTOR_OK;
 }

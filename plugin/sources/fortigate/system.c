@@ -257,8 +257,7 @@ static int32_t read_status(struct fgt_run *run, struct failure *failure)
         }
     }
     if (code == HECTOR_OK && !usable) {
-        *failure = why;
-        code = why.cause;
+        code = fail_as(failure, &why);
     }
     fgt_rest_release(&answer);
     return code;

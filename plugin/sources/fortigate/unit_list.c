@@ -505,8 +505,7 @@ static int32_t read_alone(struct unit_list *list, const struct fgt_vdom *vdom, u
 
     operation_progress(list->run->operation, PHASE_unit_lists, 1, 0);
     if (failure_ends(code, &why)) {
-        *failure = why;
-        return code;
+        return fail_as(failure, &why);
     }
     return code != HECTOR_OK ? fgt_unit_list_end_vdom(list, vdom, &why, failure) : HECTOR_OK;
 }
@@ -537,11 +536,9 @@ static int32_t read_new_rows(struct unit_list *list, struct unit_page *page,
     struct failure why;
     int32_t code = read_page(list, page, &why);
 
-    if (code == HECTOR_OK || code == HECTOR_DATA || code == HECTOR_PERMISSION) {
-        return HECTOR_OK;
-    }
-    *failure = why;
-    return code;
+    return code == HECTOR_OK || code == HECTOR_DATA || code == HECTOR_PERMISSION
+               ? HECTOR_OK
+               : fail_as(failure, &why);
 }
 
 /*

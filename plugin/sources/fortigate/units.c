@@ -221,8 +221,7 @@ int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failur
         read = compare_lists(&list, &why);
     }
     if (failure_ends(read, &why)) {
-        *failure = why;
-        code = read;
+        code = fail_as(failure, &why);
         goto out;
     }
     code = end_lists(&list, read != HECTOR_OK ? &why : NULL, failure);

@@ -69,7 +69,6 @@ int32_t fmg_envelope_send(struct rpc *rpc, struct http_request request, struct b
 
     if (code == HECTOR_OK) {
         request.body = body->data;
-        request.body_size = body->size;
         request.bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL;
         code = http_exchange(rpc->http, &request, ret, failure);
     }

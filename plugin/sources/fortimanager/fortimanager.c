@@ -97,8 +97,7 @@ static bool speaks_json_rpc(const struct http_reply *reply)
 
 static int32_t probe(struct source_call *call, struct probe *ret, struct failure *failure)
 {
-    struct http_request request = {
-        .path = "/jsonrpc", .body = QUESTION, .body_size = strlen(QUESTION), .repeatable = true};
+    struct http_request request = {.path = "/jsonrpc", .body = QUESTION, .repeatable = true};
     struct http_reply reply;
     int32_t code = http_exchange(call->http, &request, &reply, failure);
 

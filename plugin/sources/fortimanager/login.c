@@ -230,7 +230,6 @@ static int32_t fetch_token(struct rpc *rpc, struct buffer *ret, struct failure *
     json_write_string(&body, "grant_type", "password");
     json_write_object_end(&body);
     request.body = body.data;
-    request.body_size = body.size;
     if ((code = fail_buffer(rpc->operation, failure, &body)) != HECTOR_OK ||
         (code = http_open(rpc->operation, &policy, &http, failure)) != HECTOR_OK ||
         (code = http_exchange(http, &request, &reply, failure)) != HECTOR_OK) {
