@@ -317,13 +317,12 @@ static void anonymise_count(struct anonymiser *anonymiser, const char *member)
 /* Lists what was kept, for the person who checks the bundle. */
 static void anonymise_note_kept(struct anonymiser *anonymiser, const char *member, struct span text)
 {
-    json_object *texts;
     size_t i = 0;
 
     if (json_text_member(anonymiser->kept, member) == NULL) {
         json_text_add(anonymiser->kept, member, json_object_new_array());
     }
-    texts = json_text_member(anonymiser->kept, member);
+    json_object *texts = json_text_member(anonymiser->kept, member);
     while (i < json_text_count(texts) &&
            !span_is(text, json_text_value(json_object_array_get_idx(texts, i)).bytes)) {
         i++;
@@ -517,14 +516,13 @@ static json_object *anonymise_whole(struct anonymiser *anonymiser, const char *m
     const size_t size = address > 0 ? address : text.size;
     const char *replacement =
         pseudonym_of(&anonymiser->pseudonyms, kind, (struct span){text.bytes, size});
-    json_object *value;
     char *whole = NULL;
 
     anonymise_count(anonymiser, member);
     if (replacement == NULL || asprintf(&whole, "%s%s", replacement, text.bytes + size) < 0) {
         return NULL;
     }
-    value = json_object_new_string(whole);
+    json_object *value = json_object_new_string(whole);
     free(whole);
     return value;
 }

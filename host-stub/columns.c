@@ -122,7 +122,6 @@ static int chooser_refuse(const struct chooser *chooser, struct span word)
 static int chooser_add_word(const struct chooser *chooser, struct span word)
 {
     const struct column *fixed = columns_find(columns_fixed, LIST_COUNT(columns_fixed), word);
-    json_object *id;
 
     if (columns_find(chooser->columns->items, chooser->columns->count, word) != NULL) {
         return message_fail(chooser->message, "the column %.*s is given twice", columns_shown(word),
@@ -134,7 +133,7 @@ static int chooser_add_word(const struct chooser *chooser, struct span word)
     if (chooser_find(chooser, word) == NULL && memchr(word.bytes, '.', word.size) == NULL) {
         return chooser_refuse(chooser, word);
     }
-    id = json_text_new(word);
+    json_object *id = json_text_new(word);
     json_text_append(chooser->ids, id);
     if (json_text_lost()) {
         return message_fail(chooser->message, "there is no memory");

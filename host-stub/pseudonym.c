@@ -119,7 +119,6 @@ static void pseudonym_replace(struct pseudonyms *pseudonyms, enum pseudonym_kind
 void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, struct span original)
 {
     char *text = json_text_copy(original);
-    json_object *known;
 
     if (text == NULL) {
         return;
@@ -127,7 +126,7 @@ void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, st
     if (strlen(text) > pseudonyms->longest) {
         pseudonyms->longest = strlen(text);
     }
-    known = json_text_member(pseudonyms->index, text);
+    json_object *known = json_text_member(pseudonyms->index, text);
     if (known == NULL && pseudonyms->assigned) {
         pseudonym_replace(pseudonyms, kind, text);
     } else if (known == NULL || (json_object_is_type(known, json_type_int) &&

@@ -72,7 +72,6 @@ int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_
     char text[HECTOR_SECRET_MAX + 2]; /* its line end may come on top */
     const char *fault = NULL;
     mode_t mode = 0;
-    ssize_t got;
     int result = -1;
 
     if (secret == NULL) {
@@ -82,7 +81,7 @@ int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_
         return message_fail(message, "--secret-file %s names no file: its value is empty",
                             assignment);
     }
-    got = file_read(path, text, sizeof(text), &mode);
+    ssize_t got = file_read(path, text, sizeof(text), &mode);
     if (got > 0 && text[got - 1] == '\n') {
         got -= got > 1 && text[got - 2] == '\r' ? 2 : 1;
     }

@@ -25,12 +25,11 @@ static int settings_read_file(const char *path, json_object **ret, struct messag
     const char *fault = "is empty";
     struct json_place place = {0, 0};
     mode_t mode;
-    ssize_t size;
 
     if (text == NULL) {
         return message_fail(message, "there is no memory for %s", path);
     }
-    size = file_read(input ? NULL : path, text, HECTOR_REQUEST_MAX, &mode);
+    ssize_t size = file_read(input ? NULL : path, text, HECTOR_REQUEST_MAX, &mode);
     int error = errno;
     if (size > 0) {
         fault = json_text_parse((struct span){text, (size_t)size}, JSON_GRAMMAR_VALUES_MAX, ret,

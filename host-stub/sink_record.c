@@ -54,7 +54,6 @@ static json_object *record_exchange_of(struct sink_record *record, json_object *
 {
     const size_t count = json_text_count(record->exchanges);
     const int64_t number = json_object_get_int64(json_text_member(root, "exchange"));
-    json_object *exchange;
 
     if (count > 0 && (!json_text_is(root, "part", "request") || (size_t)number == count)) {
         return json_object_array_get_idx(record->exchanges, count - 1);
@@ -63,7 +62,7 @@ static json_object *record_exchange_of(struct sink_record *record, json_object *
         record_fail(record, EFBIG);
         return NULL;
     }
-    exchange = json_object_new_object();
+    json_object *exchange = json_object_new_object();
     json_text_add(exchange, "exchange", json_object_new_int64((int64_t)count + 1));
     json_text_append(record->exchanges, exchange);
     return json_text_lost() ? NULL : exchange;

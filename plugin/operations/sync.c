@@ -15,18 +15,12 @@ static int32_t report_warning(struct inventory *inventory, enum message_id reaso
                              failure);
 }
 
-struct unknown_key {
-    struct inventory *inventory;
-    struct failure *failure;
-};
-
-static int32_t report_unknown_key(void *context, const char *key, const char *meant)
+static int32_t report_unknown_key(void *inventory, const char *key, const char *meant,
+                                  struct failure *failure)
 {
-    struct unknown_key *unknown = context;
-
-    return report_warning(unknown->inventory,
+    return report_warning(inventory,
                           meant != NULL ? REASON_setting_misspelt : REASON_setting_unknown, key,
-                          ARGUMENTS(key, meant), unknown->failure);
+                          ARGUMENTS(key, meant), failure);
 }
 
 int32_t sync_run(struct operation *operation, struct json_object *request, int32_t code,
@@ -49,8 +43,8 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
     operation->record = settings.record;
     unverified =
         !settings.verify_tls && settings.pinned_public_key == NULL && settings.address.https;
-    if ((code = settings_unknown_keys(&settings, code, report_unknown_key,
-                                      &(struct unknown_key){inventory, failure})) != HECTOR_OK ||
+    if ((code = settings_unknown_keys(&settings, code, report_unknown_key, inventory, failure)) !=
+            HECTOR_OK ||
         (unverified && (code = report_warning(inventory, REASON_tls_not_verified, "verify_tls",
                                               ARGUMENTS(settings.origin), failure)) != HECTOR_OK) ||
         (code = source_open(&call, &source, failure)) != HECTOR_OK ||

@@ -121,18 +121,12 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
     return source->check(call, failure);
 }
 
-struct unknown_key {
-    struct operation *operation;
-    struct failure *failure;
-};
-
-static int32_t report_unknown_key(void *context, const char *key, const char *meant)
+static int32_t report_unknown_key(void *operation, const char *key, const char *meant,
+                                  struct failure *failure)
 {
-    struct unknown_key *unknown = context;
-
-    return check_warn(unknown->operation, CHECK_SETTINGS,
+    return check_warn(operation, CHECK_SETTINGS,
                       meant != NULL ? REASON_setting_misspelt : REASON_setting_unknown,
-                      ARGUMENTS(key, meant), unknown->failure);
+                      ARGUMENTS(key, meant), failure);
 }
 
 int32_t validate(struct operation *operation, struct json_object *request, int32_t code,
@@ -145,8 +139,7 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
         return code;
     }
     code = settings_read(operation, request, &settings, failure);
-    code = settings_unknown_keys(&settings, code, report_unknown_key,
-                                 &(struct unknown_key){operation, failure});
+    code = settings_unknown_keys(&settings, code, report_unknown_key, operation, failure);
     if (code != HECTOR_OK) {
         return code;
     }

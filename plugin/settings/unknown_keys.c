@@ -63,8 +63,7 @@ static const char *meant_key(const char *key)
 }
 
 int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
-                              int32_t (*unknown)(void *context, const char *key, const char *meant),
-                              void *context)
+                              settings_unknown_key *unknown, void *context, struct failure *failure)
 {
     if (!json_object_is_type(settings->document, json_type_object)) {
         return code;
@@ -75,7 +74,7 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
 
         (void)value;
         if ((meant == NULL || strcmp(meant, key) != 0) && !settings_is_secret(key)) {
-            int32_t reported = unknown(context, key, meant);
+            int32_t reported = unknown(context, key, meant, failure);
 
             if (reported != HECTOR_OK) {
                 return reported;

@@ -7,13 +7,16 @@
 
 #include "settings.h"
 
+/* Reports an unknown key. `meant` is the key that it may be a misspelling of; NULL = none. */
+typedef int32_t settings_unknown_key(void *context, const char *key, const char *meant,
+                                     struct failure *failure);
+
 /*
- * Calls `unknown` for each key of the settings document that this version does not know. `meant` is
- * the key that it may be a misspelling of; NULL = none. Returns the first code of `unknown` that is
- * not OK, without further calls, else `code`, the result of settings_read(). Also works if that
- * failed: a misspelt key may be the reason.
+ * Calls `unknown` for each key of the settings document that this version does not know. Returns
+ * the first code of `unknown` that is not OK, without further calls, else `code`, the result of
+ * settings_read(). Also works if that failed: a misspelt key may be the reason.
  */
 int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
-                              int32_t (*unknown)(void *context, const char *key, const char *meant),
-                              void *context);
+                              settings_unknown_key *unknown, void *context,
+                              struct failure *failure);
 #endif

@@ -11,8 +11,9 @@
 #include "settings/unknown_keys.h"
 #include "json/json_read.h"
 
-static int32_t count_key(void *context, const char *key, const char *meant)
+static int32_t count_key(void *context, const char *key, const char *meant, struct failure *failure)
 {
+    (void)failure;
     fuzz_check_text(key);
     FUZZ_CHECK(meant == NULL || strcmp(meant, key) != 0);
     ++*(size_t *)context;
@@ -107,8 +108,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (code == HECTOR_OK) {
         check_ranges(&host.settings);
         check_no_secret(&host.settings);
-        FUZZ_CHECK(settings_unknown_keys(&host.settings, HECTOR_OK, count_key, &unknown) ==
-                   HECTOR_OK);
+        FUZZ_CHECK(settings_unknown_keys(&host.settings, HECTOR_OK, count_key, &unknown,
+                                         &host.failure) == HECTOR_OK);
         FUZZ_CHECK(unknown <= (size_t)json_object_object_length(host.settings.document));
         check_again(&host);
     }

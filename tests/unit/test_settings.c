@@ -345,11 +345,12 @@ static void test_languages(void)
     }
 }
 
-static int32_t note_key(void *context, const char *key, const char *meant)
+static int32_t note_key(void *context, const char *key, const char *meant, struct failure *failure)
 {
     char *keys = context;
     size_t size = strlen(keys);
 
+    (void)failure;
     (void)snprintf(keys + size, 256 - size, " %s%s%s", key, meant != NULL ? "=" : "",
                    meant != NULL ? meant : "");
     return strcmp(key, "stop") == 0 ? HECTOR_HOST : HECTOR_OK;
@@ -367,22 +368,26 @@ static void test_unknown_keys(void)
                        ",\"ca_certificate\":\"\",\"pinned_public_key\":\"\",\"verify_tls\":"
                        "true,\"source\":\"auto\",\"fallback_url\":\"\",\"adoms\":[],\"include\":[],"
                        "\"live_status\":\"never\",\"proxy_batch\":1,\"Url\":\"x\""));
-    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys), HECTOR_OK);
+    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys, &host.failure),
+                    HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(keys, " colour Url=url");
     keys[0] = '\0';
     host_settings(&host, WITH("\"stop\":1,\"more\":2"));
-    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys), HECTOR_HOST);
+    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys, &host.failure),
+                    HECTOR_HOST);
     CU_ASSERT_STRING_EQUAL(keys, " stop");
     /* Also for invalid settings; a secret among them has its own message. */
     keys[0] = '\0';
     host.settings.document = json_tokener_parse("{\"ulr\":\"192.0.2.1\",\"token\":\"t\"}");
-    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_CONFIG, note_key, keys),
-                    HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(
+        settings_unknown_keys(&host.settings, HECTOR_CONFIG, note_key, keys, &host.failure),
+        HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(keys, " ulr=url");
     json_object_put(host.settings.document);
     host.settings.document = NULL;
-    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_CONFIG, note_key, keys),
-                    HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(
+        settings_unknown_keys(&host.settings, HECTOR_CONFIG, note_key, keys, &host.failure),
+        HECTOR_CONFIG);
     host_end(&host);
 }
 
@@ -413,8 +418,9 @@ static void test_misspelt_keys(void)
         (void)snprintf(request, sizeof(request),
                        "{\"settings\":{\"url\":\"https://192.0.2.1\",\"%s\":1}}", cases[i].key);
         host_settings(&host, request);
-        CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys),
-                        HECTOR_OK);
+        CU_ASSERT_EQUAL(
+            settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys, &host.failure),
+            HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(keys, cases[i].seen);
         host_end(&host);
     }

@@ -364,7 +364,7 @@ int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct fai
  */
 static void reject_foreign(const struct fgt_run *run, struct rest_answer *answer)
 {
-    if (answer->results != NULL && fgt_is_foreign(run, fgt_rest_envelope(answer, 0)) &&
+    if (answer->results != NULL && fgt_is_foreign(run, json_row(answer->json, 0)) &&
         !lists_serial(answer->results, run->answering)) {
         (void)fgt_fail_changed(run, run->answering, &answer->why);
         answer->results = NULL;
@@ -373,7 +373,7 @@ static void reject_foreign(const struct fgt_run *run, struct rest_answer *answer
 
 static void note_members(struct fgt_run *run, const struct rest_answer *answer, unsigned named_by)
 {
-    const char *serial = json_member_text(fgt_rest_envelope(answer, 0), "serial");
+    const char *serial = json_member_text(json_row(answer->json, 0), "serial");
     struct fgt_member *member = device_serial_valid(serial) ? add_member(run, serial) : NULL;
 
     if (member != NULL) {
@@ -518,7 +518,7 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
 
         if (((member->named_by & call) != 0 || strcmp(member->serial, run->answering) == 0) &&
             /* The unit that answers may omit itself. */
-            !json_member_is(fgt_rest_envelope(&answer, 0), "serial", member->serial) &&
+            !json_member_is(json_row(answer.json, 0), "serial", member->serial) &&
             !lists_serial(answer.results, member->serial)) {
             memcpy(ret_changed, member->serial, sizeof(member->serial));
         }

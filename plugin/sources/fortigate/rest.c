@@ -102,17 +102,6 @@ static const char *refused_vdom(const struct rest_query *query, struct json_obje
     return vdom == NULL || strcmp(query->vdom, "*") == 0 ? vdom : query->vdom;
 }
 
-size_t fgt_rest_count(const struct rest_answer *answer)
-{
-    return json_object_is_type(answer->json, json_type_object) ? 1 : json_count(answer->json);
-}
-
-struct json_object *fgt_rest_envelope(const struct rest_answer *answer, size_t i)
-{
-    return json_object_is_type(answer->json, json_type_object) ? answer->json
-                                                               : json_element(answer->json, i);
-}
-
 static int64_t status_of(struct json_object *envelope)
 {
     int64_t http_status = 200;
@@ -167,17 +156,17 @@ static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query
     if (ret->not_found) {
         return HECTOR_OK;
     }
-    if (fgt_rest_count(ret) == 0) {
+    if (json_row_count(ret->json) == 0) {
         return fgt_rest_invalid(run, query, reply->html ? "a web page" : "no envelope", failure);
     }
     ret->not_found = true;
-    for (size_t i = 0; i < fgt_rest_count(ret); i++) {
-        ret->not_found = ret->not_found && fgt_rest_not_found(fgt_rest_envelope(ret, i));
+    for (size_t i = 0; i < json_row_count(ret->json); i++) {
+        ret->not_found = ret->not_found && fgt_rest_not_found(json_row(ret->json, i));
     }
     if (query->results == json_type_null || ret->not_found) {
         return HECTOR_OK;
     }
-    struct json_object *first = fgt_rest_envelope(ret, 0);
+    struct json_object *first = json_row(ret->json, 0);
     int32_t code = fgt_rest_check(run, query, first, failure);
     if (code != HECTOR_OK || json_object_is_type(json_member(first, "results"), query->results)) {
         return code;
@@ -257,8 +246,8 @@ static int32_t send_repeatedly(struct fgt_run *run, const struct rest_query *que
  */
 static void note_serials(struct fgt_run *run, const struct rest_answer *answer)
 {
-    for (size_t i = 0; i < fgt_rest_count(answer); i++) {
-        const char *serial = json_member_text(fgt_rest_envelope(answer, i), "serial");
+    for (size_t i = 0; i < json_row_count(answer->json); i++) {
+        const char *serial = json_member_text(json_row(answer->json, i), "serial");
         size_t known = 0;
 
         if (serial == NULL || *serial == '\0' || strlen(serial) > SERIAL_MAX) {
@@ -312,7 +301,7 @@ int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *quer
     if (code != HECTOR_OK) {
         ret->why = why;
     } else if (!ret->not_found) {
-        ret->results = json_member(fgt_rest_envelope(ret, 0), "results");
+        ret->results = json_member(json_row(ret->json, 0), "results");
     }
     return HECTOR_OK;
 }

@@ -27,7 +27,7 @@ struct rest_query {
 };
 
 struct rest_answer {
-    struct json_object *json;    /* owned; released by fgt_rest_release() */
+    struct json_object *json;    /* owned: one envelope, or a list of them, see json_row() */
     struct json_object *results; /* borrowed from `json`; only of fgt_rest_get_optional() */
     size_t tree_bytes;           /* its estimated memory */
     int32_t status;              /* HTTP status, also of a failure; 0 = no reply */
@@ -58,12 +58,6 @@ int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *quer
 
 /* Notes that the data of this call is missing; fgt_unread_report() reports it. */
 void fgt_rest_note_unread(struct fgt_run *run, const struct rest_query *query);
-
-/* Returns the number of envelopes of an answer. */
-size_t fgt_rest_count(const struct rest_answer *answer);
-
-/* Returns envelope `i` of an answer, borrowed. */
-struct json_object *fgt_rest_envelope(const struct rest_answer *answer, size_t i);
 
 /* True if an envelope reports HTTP 404. */
 bool fgt_rest_not_found(struct json_object *envelope);

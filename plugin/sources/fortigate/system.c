@@ -240,14 +240,14 @@ static int32_t read_status(struct fgt_run *run, struct failure *failure)
 
     if (code == HECTOR_OK && answer.not_found) {
         /* A FortiOS without this call is older than the API; some of them report their version. */
-        read_version(run, json_member_text(fgt_rest_envelope(&answer, 0), "version"));
+        read_version(run, json_member_text(json_row(answer.json, 0), "version"));
         code = run->version[0] == '\0'
                    ? fgt_rest_invalid(run, &STATUS, "HTTP 404", failure)
                    : fail(run->operation, failure, REASON_gate_too_old, "HTTP 404",
                           ARGUMENTS(run->settings->origin, run->version));
     }
-    for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
-        struct json_object *envelope = fgt_rest_envelope(&answer, i);
+    for (size_t i = 0; code == HECTOR_OK && i < json_row_count(answer.json); i++) {
+        struct json_object *envelope = json_row(answer.json, i);
 
         code = note_vdom(run, json_member_text(envelope, "vdom"), true, failure);
         if (code == HECTOR_OK && fgt_rest_check(run, &STATUS, envelope, &why) == HECTOR_OK) {
@@ -344,7 +344,7 @@ static int32_t read_state(struct fgt_run *run, struct failure *failure)
     int32_t code = fgt_rest_get_optional(run, &STATE, &answer, failure);
 
     if (answer.results != NULL) {
-        const char *vdom = json_member_text(fgt_rest_envelope(&answer, 0), "vdom");
+        const char *vdom = json_member_text(json_row(answer.json, 0), "vdom");
 
         vdom = vdom != NULL ? vdom : "";
         utf8_copy(run->off_vdom, sizeof(run->off_vdom), vdom, strlen(vdom));
@@ -417,8 +417,8 @@ int32_t fgt_vdoms_compare(struct fgt_run *run, char ret_changed[static NAME_MAX_
     for (size_t i = 0; i < run->vdoms.count; i++) {
         listed += run->vdoms.items[i].listed ? 1 : 0;
     }
-    for (size_t i = 0; i < fgt_rest_count(&answer); i++) {
-        const char *name = fgt_vdom_name(json_member_text(fgt_rest_envelope(&answer, i), "vdom"));
+    for (size_t i = 0; i < json_row_count(answer.json); i++) {
+        const char *name = fgt_vdom_name(json_member_text(json_row(answer.json, i), "vdom"));
         const struct fgt_vdom *vdom = fgt_vdom_by_name(run, name);
 
         changed = changed || (name != NULL && (vdom == NULL || !vdom->listed));

@@ -428,8 +428,9 @@ static int32_t read_page(struct unit_list *list, struct unit_page *page, struct 
     page->rows = 0;
     int32_t code = fgt_rest_get(list->run, &page->query, &answer, failure);
     page->not_found = answer.not_found;
-    for (size_t i = 0; code == HECTOR_OK && !answer.not_found && i < fgt_rest_count(&answer); i++) {
-        code = read_envelope(list, page, fgt_rest_envelope(&answer, i), failure);
+    for (size_t i = 0; code == HECTOR_OK && !answer.not_found && i < json_row_count(answer.json);
+         i++) {
+        code = read_envelope(list, page, json_row(answer.json, i), failure);
     }
     fgt_rest_release(&answer);
     return code;

@@ -82,8 +82,8 @@ struct json_object *fgt_unit_table_serial(const struct unit_kind *kind,
                                           const struct rest_answer *table, const char *vdom,
                                           const char *id)
 {
-    for (size_t i = 0; i < fgt_rest_count(table); i++) {
-        struct json_object *envelope = fgt_rest_envelope(table, i);
+    for (size_t i = 0; i < json_row_count(table->json); i++) {
+        struct json_object *envelope = json_row(table->json, i);
         struct json_object *rows = json_member_array(envelope, "results");
 
         for (size_t r = 0; json_member_is(envelope, "vdom", vdom) && r < json_count(rows); r++) {
@@ -175,8 +175,8 @@ int32_t fgt_unit_table_compare(struct fgt_run *run, const struct unit_kind *kind
         run->vdoms.items[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
         run->vdoms.items[i].unshown = 0;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
-        code = compare_vdom(run, kind, fgt_rest_envelope(&answer, i), ids, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < json_row_count(answer.json); i++) {
+        code = compare_vdom(run, kind, json_row(answer.json, i), ids, failure);
     }
     fgt_unit_table_release(run, &answer);
     return code;
