@@ -489,7 +489,6 @@ static json_object *anonymise_path(struct anonymiser *anonymiser, const char *me
                                    struct span text)
 {
     char *plain = malloc(text.size + 1);
-    json_object *value = NULL;
     size_t size = 0;
 
     if (plain == NULL) {
@@ -502,7 +501,7 @@ static json_object *anonymise_path(struct anonymiser *anonymiser, const char *me
         }
     }
     plain[size] = '\0';
-    value = anonymise_inside(anonymiser, member, (struct span){plain, size});
+    json_object *value = anonymise_inside(anonymiser, member, (struct span){plain, size});
     free(plain);
     return value;
 }
@@ -535,14 +534,13 @@ static json_object *anonymise_inner(struct anonymiser *anonymiser, const char *m
                                     json_object *embedded, int depth)
 {
     const enum anonymise_part part = anonymiser->part;
-    json_object *inner, *value;
 
     if (part == ANONYMISE_DOCUMENT) {
         anonymiser->part = ANONYMISE_REPLY; /* the text was copied from a reply */
     }
-    inner = anonymise_value(anonymiser, member, embedded, depth + 1);
+    json_object *inner = anonymise_value(anonymiser, member, embedded, depth + 1);
     anonymiser->part = part;
-    value = inner != NULL ? json_text_new(json_text_value(inner)) : NULL;
+    json_object *value = inner != NULL ? json_text_new(json_text_value(inner)) : NULL;
     json_object_put(inner);
     return value;
 }

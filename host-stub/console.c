@@ -86,9 +86,9 @@ static bool console_enter(struct console *console, struct span phase, uint64_t d
 {
     const size_t most = phase.size < CONSOLE_PHASE_MAX ? phase.size : CONSOLE_PHASE_MAX;
     char text[sizeof(console->progress)];
-    size_t words, size;
+    const size_t words = (size_t)snprintf(text, sizeof(text), "%.*s", (int)most, phase.bytes);
+    size_t size = words;
 
-    words = size = (size_t)snprintf(text, sizeof(text), "%.*s", (int)most, phase.bytes);
     for (char *at = text; *at != '\0'; at++) {
         *at = *at == '_' ? ' ' : *at; /* a phase is a slug */
     }

@@ -185,17 +185,16 @@ static enum address_fault parse_authority(const char *text, size_t size, struct 
 enum address_fault address_parse(const char *text, struct address *ret)
 {
     struct address parsed = {.https = true};
-    size_t size, authority;
 
     text += strspn(text, WHITE_SPACE);
-    size = strlen(text);
+    size_t size = strlen(text);
     while (size > 0 && strchr(WHITE_SPACE, text[size - 1]) != NULL) {
         size--;
     }
     if (!parse_scheme(&text, &size, &parsed.https)) {
         return ADDRESS_SCHEME;
     }
-    authority = strcspn(text, "/?#\\");
+    size_t authority = strcspn(text, "/?#\\");
     authority = authority < size ? authority : size;
     if (memchr(text, '@', authority) != NULL) {
         return ADDRESS_CREDENTIALS;

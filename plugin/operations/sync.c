@@ -31,7 +31,6 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
     struct source_call call = {
         .operation = operation, .settings = &settings, .inventory = inventory};
     const struct source *source = NULL;
-    bool unverified;
 
     if (inventory == NULL) {
         return fail_memory(operation, failure);
@@ -41,7 +40,7 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
     }
     code = settings_read(operation, request, &settings, failure);
     operation->record = settings.record;
-    unverified =
+    bool unverified =
         !settings.verify_tls && settings.pinned_public_key == NULL && settings.address.https;
     if ((code = settings_unknown_keys(&settings, code, report_unknown_key, inventory, failure)) !=
             HECTOR_OK ||

@@ -410,7 +410,6 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
     struct device_import *import = context;
     struct fmg_run *run = import->run;
     const struct device_row *row = &import->row;
-    bool named, excluded;
     int32_t code;
 
     if ((code = fmg_system_emit(run, json_member_text(json, "managed_sn"), failure)) != HECTOR_OK ||
@@ -419,7 +418,7 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
     }
     fmg_device_row_read(json, run->settings, &import->row);
     import->vdoms[0] = '\0';
-    named = fmg_name_usable(row->name);
+    bool named = fmg_name_usable(row->name);
     import->fgt = named ? fmg_topology_fgt(&run->topology, row->name) : NULL;
     if (named && import->fgt == NULL) {
         return fail_memory(run->operation, failure);
@@ -428,7 +427,7 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
         return take_again(import, failure);
     }
     code = named ? note_fgt(import, failure) : end_nameless(import, failure);
-    excluded = is_excluded(import);
+    bool excluded = is_excluded(import);
     if (code != HECTOR_OK || (excluded && row->type != FIREWALL)) {
         return code;
     }
