@@ -162,8 +162,13 @@
 #define DEADLINE_MAX_S   86400
 #define SETTING_PATH_MAX KIB(4)
 
-/* Options that one list_options call returns. */
-#define OPTIONS_MAX 10000
+/* Options that one list_options call returns, and bytes of its filter. */
+#define OPTIONS_MAX       10000
+#define OPTION_FILTER_MAX 128
+
+/* Elements of the settings `adoms` and `attributes`. */
+#define ADOMS_CHOSEN_MAX      1024
+#define ATTRIBUTES_CHOSEN_MAX 128
 
 /* ---- sources */
 

@@ -14,7 +14,7 @@
 struct listing {
     struct operation *operation;
     const char *option, *filter; /* filter "" = all */
-    int64_t left;
+    int32_t left;
     bool more; /* values were left out because of the limit */
 };
 
@@ -151,22 +151,12 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
                      struct failure *failure)
 {
     const char *option = json_member_text(request, "option");
-    const char *filter = json_member_text(request, "filter");
-    struct listing listing = {operation, option, filter != NULL ? filter : "", OPTIONS_MAX, false};
-    char limits[40], range[MESSAGE_MAX];
+    struct listing listing = {.operation = operation, .option = option};
     size_t i = 0;
 
-    if (code != HECTOR_OK) {
+    if (code != HECTOR_OK || (code = settings_read_listing(operation, request, &listing.filter,
+                                                           &listing.left, failure)) != HECTOR_OK) {
         return code;
-    }
-    if (json_member(request, "limit") != NULL &&
-        (!json_member_integer(request, "limit", &listing.left) || listing.left < 1 ||
-         listing.left > OPTIONS_MAX)) {
-        (void)snprintf(limits, sizeof(limits), "1 - %d", OPTIONS_MAX);
-        operation_sentence(operation, range, sizeof(range), LABEL_expected_integer,
-                           ARGUMENTS(limits));
-        return fail_field(operation, failure, "limit", REASON_setting_invalid,
-                          ARGUMENTS("limit", range, "100"));
     }
     while (i < COUNT(OPTIONS) && !json_member_is(request, "option", OPTIONS[i].option)) {
         i++;

@@ -9,9 +9,9 @@
 
 #include "base/utf8.h"
 #include "base/vector.h"
+#include "net/certificate.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
-#include "net/certificate.h"
 
 #define EXAMPLE_URL   "https://1.2.3.4"
 #define EXAMPLE_CLOUD "https://123456.eu-central-1.fortimanager.forticloud.com"
@@ -28,11 +28,11 @@ struct reading {
 struct setting {
     const char *key;
     int32_t (*read)(const struct reading *reading, const struct setting *row);
-    size_t member;                                               /* offset in struct settings */
-    int32_t most;                                                /* bytes of a text */
-    struct settings_range range;                                 /* of a number */
-    bool has_lines;                                              /* a text of several lines */
-    const char *example;                                         /* of a number: the default */
+    size_t member;               /* offset in struct settings */
+    int32_t most;                /* bytes of a text, elements of a list */
+    struct settings_range range; /* of a number */
+    bool has_lines;              /* a text of several lines */
+    const char *example;         /* of a number: the default */
     bool (*accept)(struct settings *settings, const char *text); /* a text, an element of a list */
     enum message_id expected;                                    /* if it is not accepted */
     const char *choices;                                         /* texts that are accepted */
@@ -126,7 +126,8 @@ static int32_t find_integer(const struct reading *reading, const struct setting 
     if (value == NULL) {
         return HECTOR_OK;
     }
-    if (!json_object_is_type(value, json_type_int) || !json_integer(value, &number) ||
+    /* 60.0 is a whole number, too [JSON Schema 2020-12, 6.1.1]; "60" is a text. */
+    if (json_object_is_type(value, json_type_string) || !json_integer(value, &number) ||
         number < range->least || number > range->most) {
         (void)snprintf(limit, sizeof(limit), "%d - %d", range->least, range->most);
         return fail_setting(reading, row, LABEL_expected_integer, limit);
@@ -150,6 +151,9 @@ static int32_t read_list(const struct reading *reading, const struct setting *ro
     }
     if (!json_object_is_type(list, json_type_array)) {
         return fail_setting(reading, row, LABEL_expected_list, "");
+    }
+    if (json_count(list) > (size_t)row->most) {
+        return fail_setting(reading, row, LABEL_expected_fewer, message_number(row->most).text);
     }
     for (size_t i = 0; i < json_count(list); i++) {
         struct json_object *element = json_element(list, i);
@@ -321,8 +325,11 @@ static bool accept_meta(struct settings *settings, const char *name)
     const char **meta = settings->meta;
     size_t at = 0;
 
-    if (!accept_name(settings, name) || settings->meta_count == META_VALUES_MAX) {
+    if (!accept_name(settings, name)) {
         return false;
+    }
+    if (settings->meta_count > META_VALUES_MAX) {
+        return true; /* check_meta() refuses them */
     }
     while (at < settings->meta_count && strcmp(meta[at], name) < 0) {
         at++;
@@ -346,6 +353,14 @@ static bool accept_attribute(struct settings *settings, const char *text)
     }
     settings->attributes[attribute] = true;
     return true;
+}
+
+static int32_t check_meta(const struct reading *reading, const struct setting *row)
+{
+    return reading->settings->meta_count > META_VALUES_MAX
+               ? fail_setting(reading, row, LABEL_expected_fewer_fields,
+                              message_number(META_VALUES_MAX).text)
+               : HECTOR_OK;
 }
 
 static int compare_adoms(const void *a, const void *b)
@@ -475,15 +490,16 @@ static const struct setting SETTINGS[] = {
     {"username", read_text, MEMBER(username), .most = 128, .example = "hector"},
     {"forticloud_user", read_text, MEMBER(forticloud_user), .most = 128,
      .example = "12345678-ABCD-1234-ABCD-123456789ABC", .check = check_forticloud},
-    {"device_types", read_list, .accept = accept_device_type,
+    {"device_types", read_list, .most = DEVICE_TYPE_COUNT, .accept = accept_device_type,
      .expected = LABEL_expected_device_types,
      .example = "[\"firewall\", \"switch\", \"access_point\"]", .check = check_device_types},
-    {"attributes", read_list, .accept = accept_attribute, .expected = LABEL_expected_attributes,
-     .example = "[\"serial_number\", \"name\"]"},
-    {"adoms", read_list, .accept = accept_name, .expected = LABEL_expected_adoms,
-     .example = "[\"root\"]", .check = sort_adoms},
-    {"include", read_include, .accept = accept_include, .expected = LABEL_expected_include,
-     .example = "[\"log_only\"]"},
+    {"attributes", read_list, .most = ATTRIBUTES_CHOSEN_MAX, .accept = accept_attribute,
+     .expected = LABEL_expected_attributes, .example = "[\"serial_number\", \"name\"]",
+     .check = check_meta},
+    {"adoms", read_list, .most = ADOMS_CHOSEN_MAX, .accept = accept_name,
+     .expected = LABEL_expected_adoms, .example = "[\"root\"]", .check = sort_adoms},
+    {"include", read_include, .most = 3, .accept = accept_include,
+     .expected = LABEL_expected_include, .example = "[\"log_only\"]"},
     {"synchronize_categories", read_boolean, MEMBER(synchronize_categories), .example = "true"},
     {"ca_certificate", read_text, MEMBER(ca_certificate), .most = CA_CERTIFICATE_MAX,
      .has_lines = true, .example = "-----BEGIN CERTIFICATE-----...", .accept = accept_certificate,
@@ -567,6 +583,19 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
     return read_rows(&reading, SETTINGS, COUNT(SETTINGS));
 }
 
+int32_t settings_read_listing(struct operation *operation, struct json_object *request,
+                              const char **ret_filter, int32_t *ret_limit, struct failure *failure)
+{
+    const struct reading reading = {operation, request, NULL, failure};
+    const struct setting filter = {.key = "filter", .most = OPTION_FILTER_MAX, .example = "branch"};
+    const struct setting limit = {
+        .key = "limit", .range = {1, OPTIONS_MAX, OPTIONS_MAX}, .example = "100"};
+
+    *ret_filter = "";
+    int32_t code = find_text(&reading, &filter, ret_filter);
+    return code == HECTOR_OK ? find_integer(&reading, &limit, ret_limit) : code;
+}
+
 static void read_lead(struct json_object *names, const char *key, char ret[static KEY_LEAD_MAX])
 {
     const char *lead = json_member_text(names, key);
@@ -599,6 +628,10 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
     }
     operation->wording.language = message_language(json_member_text(json, "language"));
     host = json_member(json, "host");
+    if (host != NULL && !json_object_is_type(host, json_type_object)) {
+        json_object_put(json);
+        return fail(operation, failure, REASON_request_invalid, NULL, NO_ARGUMENTS);
+    }
     /* How the host's users spell settings and secrets; without it, by their labels in a form. */
     names = json_member_object(host, "names");
     operation->wording.keys = names != NULL;

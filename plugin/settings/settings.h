@@ -27,7 +27,7 @@ struct settings {
 
     /* Fields */
     bool attributes[ATTRIBUTE_COUNT];
-    const char *meta[META_VALUES_MAX]; /* NAME of each selected "meta.NAME" */
+    const char *meta[META_VALUES_MAX + 1]; /* NAME of each selected "meta.NAME"; one is too many */
     size_t meta_count;
 
     /* Advanced */
@@ -68,6 +68,13 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
  */
 int32_t settings_read(struct operation *operation, struct json_object *request,
                       struct settings *ret, struct failure *failure);
+
+/*
+ * Reads "filter" and "limit" of a request of list_options: "" and OPTIONS_MAX if they are not set.
+ * `*ret_filter` is borrowed from the request. CONFIG with failure.field for a bad value.
+ */
+int32_t settings_read_listing(struct operation *operation, struct json_object *request,
+                              const char **ret_filter, int32_t *ret_limit, struct failure *failure);
 
 /* The key of the i-th setting of a settings document; NULL past the end. */
 const char *settings_key(size_t i);

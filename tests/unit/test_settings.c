@@ -447,7 +447,7 @@ static void test_digest_is_stable(void)
         "{\"settings\":{\"source\":\"auto\",\"url\":\"1.2.3.4\"}}",
         "{\"language\":\"fr\",\"host\":{\"egress_address\":\"203.0.113.7\",\"proxy\":"
         "\"http://p.example.org:1\"},\"settings\":{\"url\":\"1.2.3.4\"}}",
-        WITH("\"device_types\":[\"access_point\",\"switch\",\"firewall\",\"switch\"]"),
+        WITH("\"device_types\":[\"access_point\",\"switch\",\"firewall\"]"),
         WITH("\"attributes\":[\"serial_number\"]"),
         WITH("\"attributes\":[]"),
         WITH("\"adoms\":[]"),

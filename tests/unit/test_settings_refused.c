@@ -389,6 +389,7 @@ static void test_too_many_meta(void)
                         count == META_VALUES_MAX ? HECTOR_OK : HECTOR_CONFIG);
         if (count > META_VALUES_MAX) {
             CU_ASSERT_STRING_EQUAL(host.failure.field, "attributes");
+            CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, "at most 32 custom fields"));
         }
         host_end(&host);
     }
