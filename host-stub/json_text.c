@@ -73,7 +73,6 @@ static bool grammar_take_escape(struct grammar *grammar)
 static const char *grammar_check_string(struct grammar *grammar)
 {
     while (!grammar_take(grammar, "\"")) {
-        uint32_t character;
         size_t length = 0;
 
         if (grammar_take(grammar, "\\")) {
@@ -82,9 +81,9 @@ static const char *grammar_check_string(struct grammar *grammar)
             }
             continue;
         }
-        character = grammar->at < grammar->text.size
-                        ? utf8_decode(grammar->text, grammar->at, &length)
-                        : UTF8_INVALID;
+        uint32_t character = grammar->at < grammar->text.size
+                                 ? utf8_decode(grammar->text, grammar->at, &length)
+                                 : UTF8_INVALID;
         if (character == UTF8_INVALID) {
             return grammar_invalid;
         }

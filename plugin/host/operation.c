@@ -18,21 +18,15 @@
 
 const char *operation_outcome(int32_t code)
 {
-    switch (code) {
-    case HECTOR_OK: return "ok";
-    case HECTOR_PARTIAL: return "partial";
-    case HECTOR_CONFIG: return "config";
-    case HECTOR_AUTH: return "auth";
-    case HECTOR_PERMISSION: return "permission";
-    case HECTOR_UNREACHABLE: return "unreachable";
-    case HECTOR_THROTTLED: return "throttled";
-    case HECTOR_DATA: return "data";
-    case HECTOR_LIMIT: return "limit";
-    case HECTOR_CANCELLED: return "cancelled";
-    case HECTOR_HOST: return "host";
-    case HECTOR_NO_MEMORY: return "no_memory";
-    default: return "internal";
+    /* By the negated code. HECTOR_ABI is none of an operation. */
+    static const char *const words[] = {"ok",          "config",    "auth",     "permission",
+                                        "unreachable", "throttled", "data",     "limit",
+                                        "cancelled",   "host",      "no_memory"};
+
+    if (code == HECTOR_PARTIAL) {
+        return "partial";
     }
+    return code <= HECTOR_OK && code > HECTOR_INTERNAL ? words[-code] : "internal";
 }
 
 void operation_sentence(const struct operation *operation, char *out, size_t capacity,
@@ -106,14 +100,12 @@ bool failure_ends(int32_t code, const struct failure *failure)
 int32_t operation_begin(struct operation *operation, const struct hector_host *host,
                         const struct limits *limits, struct failure *failure)
 {
-    size_t size;
-
     *operation = (struct operation){
         .limits = limits, .document = BUFFER(DOCUMENT_MAX), .secrets = {BUFFER(SECRETS_MAX)}};
     if (host == NULL || !HECTOR_HAS(host, struct hector_host, emit) || host->emit == NULL) {
         return fail(operation, failure, REASON_host_table, NULL, ARGUMENTS("no emit"));
     }
-    size =
+    size_t size =
         host->struct_size < sizeof(operation->host) ? host->struct_size : sizeof(operation->host);
     /* A table that ends inside a member, all of which are pointers, must not leave half of one. */
     memcpy(&operation->host, host, size - size % sizeof(void *));
@@ -212,7 +204,6 @@ struct buffer *operation_document(struct operation *operation, const char *kind)
 int32_t operation_emit(struct operation *operation, struct failure *failure)
 {
     struct buffer *document = &operation->document;
-    int64_t before;
 
     json_write_object_end(document);
     int32_t code = fail_buffer(operation, failure, document);
@@ -220,7 +211,7 @@ int32_t operation_emit(struct operation *operation, struct failure *failure)
         return code;
     }
     if (!operation->refused) {
-        before = clock_ms();
+        int64_t before = clock_ms();
         operation->refused =
             operation->host.emit(operation->host.context, document->data, document->size) != 0;
         operation->deadline_ms += operation->deadline_ms != 0 ? clock_ms() - before : 0;
@@ -237,17 +228,14 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
         return;
     }
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     /* The whole text: cut, it might contain part of a secret that secrets_hide() cannot find. */
-    text = length >= 0 ? malloc((size_t)length + 1) : NULL;
-    if (text == NULL) {
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0) {
         return;
     }
-    va_start(arguments, format);
-    (void)vsnprintf(text, (size_t)length + 1, format, arguments);
-    va_end(arguments);
     secrets_hide(&operation->secrets, text, line, sizeof(line));
+    explicit_bzero(text, (size_t)length);
     free(text);
     size_t size = strlen(line);
     for (size_t i = 0; i < size; i++) {

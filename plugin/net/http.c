@@ -142,7 +142,6 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
 {
     struct reading *reading = context;
     struct http_reply *reply = reading->reply;
-    enum json_fault fault;
 
     (void)one; /* always 1 */
     reply->bytes += size;
@@ -150,7 +149,7 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
         copy_printable(reading->start + reading->start_size,
                        sizeof(reading->start) - reading->start_size, bytes, size, false);
     if (!reading->encoded) {
-        fault = json_guard_feed(reading->guard, bytes, size);
+        enum json_fault fault = json_guard_feed(reading->guard, bytes, size);
         if (fault == JSON_MEMORY) {
             return 0;
         }
@@ -327,8 +326,7 @@ static int32_t record_attempt(struct transfer *transfer, const struct http_reque
         return code;
     }
     transfer->again = transfer->stale = false;
-    *failure = why;
-    return recorded;
+    return fail_as(failure, &why);
 }
 
 /* What Retry-After says, as seconds or as a date; 0 = nothing. */

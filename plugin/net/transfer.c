@@ -278,8 +278,7 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
         watch->grace = now + limits->grace_ms;
     }
     if (code != HECTOR_OK && (!has_grace || now >= watch->grace)) {
-        *failure = hurry;
-        return code;
+        return fail_as(failure, &hurry);
     }
     if (received != watch->received) {
         watch->received = received;
@@ -303,7 +302,6 @@ static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bo
     for (;;) {
         int running = 0, left;
         CURLMcode code = curl_multi_perform(transfer->multi, &running);
-        int32_t stop;
 
         if (code == CURLM_OK && running == 0) {
             const CURLMsg *message = curl_multi_info_read(transfer->multi, &left);
@@ -316,7 +314,7 @@ static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bo
             return result == CURLE_OK ? HECTOR_OK
                                       : transfer_failure_report(transfer, result, failure);
         }
-        stop = watch_check(transfer, watch, has_grace, failure);
+        int32_t stop = watch_check(transfer, watch, has_grace, failure);
         if (stop != HECTOR_OK) {
             return stop;
         }

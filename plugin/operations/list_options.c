@@ -150,8 +150,8 @@ static const struct {
 int32_t list_options(struct operation *operation, struct json_object *request, int32_t code,
                      struct failure *failure)
 {
-    const char *option = json_member_text(request, "option");
-    struct listing listing = {.operation = operation, .option = option};
+    struct listing listing = {.operation = operation,
+                              .option = json_member_text(request, "option")};
     size_t i = 0;
 
     if (code != HECTOR_OK || (code = settings_read_listing(operation, request, &listing.filter,
@@ -163,13 +163,13 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
     }
     if (i == COUNT(OPTIONS)) {
         return fail_field(operation, failure, "option", REASON_option_unknown,
-                          ARGUMENTS(option != NULL ? option : "\"\""));
+                          ARGUMENTS(listing.option != NULL ? listing.option : "\"\""));
     }
     if ((code = OPTIONS[i].list(&listing, request, failure)) != HECTOR_OK) {
         return code;
     }
     struct buffer *out = operation_document(operation, "options_end");
-    json_write_string(out, "option", option);
+    json_write_string(out, "option", listing.option);
     json_write_boolean(out, "more", listing.more);
     return operation_emit(operation, failure);
 }

@@ -63,13 +63,21 @@ static bool has_control(const char *text, bool lines_allowed)
     return false;
 }
 
-/* Reads a text, which row->accept() must accept. An empty field of a form counts as not set. */
+/* True for a member that is missing or null, and for an empty text, as of an empty field of a form.
+ */
+static bool is_unset(const struct reading *reading, const struct setting *row)
+{
+    const char *text = json_member_text(reading->object, row->key);
+
+    return json_member(reading->object, row->key) == NULL || (text != NULL && *text == '\0');
+}
+
+/* Reads a text, which row->accept() must accept. */
 static int32_t find_text(const struct reading *reading, const struct setting *row, const char **ret)
 {
-    struct json_object *value = json_member(reading->object, row->key);
-    const char *text = json_text(value);
+    const char *text = json_member_text(reading->object, row->key);
 
-    if (value == NULL || (text != NULL && *text == '\0')) {
+    if (is_unset(reading, row)) {
         return HECTOR_OK;
     }
     if (text == NULL) {
@@ -211,13 +219,6 @@ void settings_use_fallback(struct settings *settings, bool use)
 {
     settings->on_fallback = use;
     name_origin(use ? &settings->fallback : &settings->address, settings->origin);
-}
-
-static bool is_unset(const struct reading *reading, const struct setting *row)
-{
-    const char *text = json_member_text(reading->object, row->key);
-
-    return json_member(reading->object, row->key) == NULL || (text != NULL && *text == '\0');
 }
 
 static int32_t read_url(const struct reading *reading, const struct setting *row)

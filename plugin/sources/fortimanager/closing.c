@@ -488,7 +488,6 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
 
     for (int pass = 1; code == HECTOR_OK && pass <= PASSES_MAX; pass++) {
         struct failure why;
-        bool changed;
 
         closing.comparison.last = pass == PASSES_MAX;
         code = query_all(&closing, &why);
@@ -503,7 +502,7 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
             code = fmg_closing_counts_check(unit_lists, failure);
             break;
         }
-        changed = fmg_closing_counts_compare(unit_lists) || run->none_changed;
+        bool changed = fmg_closing_counts_compare(unit_lists) || run->none_changed;
         for (size_t i = 0; !changed && i < run->topology.adoms.count; i++) {
             changed = run->topology.adoms.items[i].changed;
         }

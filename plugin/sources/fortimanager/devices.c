@@ -265,7 +265,6 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
     *ret_name = NULL;
     for (size_t i = 0; i < adom->fgts.count; i++) {
         struct fgt *fgt = &run->topology.fgts.items[adom->fgts.items[i]];
-        size_t number;
 
         if (fgt->read || fgt->gone) {
             continue;
@@ -274,7 +273,7 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
             *ret_name = fgt->name;
             break;
         }
-        number = fmg_rpc_batch_add(&batch);
+        size_t number = fmg_rpc_batch_add(&batch);
         fmg_device_url(fgt->name, &batch.urls[number]);
         buffer_append_text(&batch.rests[number], DEVICE_NAME);
         missing[number] = fgt;
