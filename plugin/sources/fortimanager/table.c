@@ -123,7 +123,8 @@ static int32_t ask_page(struct reading *reading, int64_t offset, struct rpc_para
     if (table->rest != NULL) {
         buffer_printf(&rest, ",%s", table->rest);
     }
-    params[0] = params[2] = (struct rpc_param){.url = table->url, .rest = RPC_COUNT_OPTION};
+    params[0] = (struct rpc_param){.url = table->url, .rest = RPC_COUNT_OPTION};
+    params[2] = params[0];
     params[1] =
         (struct rpc_param){.url = table->url, .fields = table->fields, .rest = buffer_text(&rest)};
     if ((code = fail_buffer(reading->rpc->operation, failure, &rest)) == HECTOR_OK) {
