@@ -15,7 +15,6 @@
 
 #include "file.h"
 #include "json_text.h"
-#include "limits.h"
 #include "terminal.h"
 
 /* A temporary file is named after the target, with this suffix and a number. */

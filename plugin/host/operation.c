@@ -108,7 +108,8 @@ int32_t operation_begin(struct operation *operation, const struct hector_host *h
     size_t size =
         host->struct_size < sizeof(operation->host) ? host->struct_size : sizeof(operation->host);
     /* A table that ends inside a member, all of which are pointers, must not leave half of one. */
-    memcpy(&operation->host, host, size - size % sizeof(void *));
+    size -= size % sizeof(void *);
+    memcpy(&operation->host, host, size);
     return HECTOR_OK;
 }
 

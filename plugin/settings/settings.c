@@ -556,7 +556,6 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
 {
     struct json_object *document = json_member(request, "settings");
     struct json_object *host = json_member(request, "host");
-    const struct reading reading = {operation, document, ret, failure};
     int32_t code;
 
     *ret = (struct settings){.document = document,
@@ -565,6 +564,7 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
                              .verify_tls = true,
                              .live_status = true};
     (void)address_parse("https://customerapiauth.fortinet.com", &ret->forticloud);
+    const struct reading reading = {operation, document, ret, failure};
     if (document == NULL) {
         return fail_field(operation, failure, "settings", REASON_settings_missing, NO_ARGUMENTS);
     }

@@ -79,15 +79,16 @@ void fgt_cli_lines(const struct fgt_run *run, struct source_host host, struct bu
     }
     put_all(&cli, ARGUMENTS("set secfabgrp read", "set wifi read", "set sysgrp custom",
                             "config sysgrp-permission", "set cfg read", "end", "next", "end",
-                            "config system api-user", "edit \"" USER "\"",
-                            "set accprofile \"" PROFILE "\""));
+                            "config system api-user"));
+    put(&cli, "edit \"" USER "\"");
+    put(&cli, "set accprofile \"" PROFILE "\"");
     put_vdoms(&cli, run);
     put_all(&cli, ARGUMENTS("config trusthost", "edit 1"));
     if (host.family == 6) {
         put(&cli, "set type ipv6-trusthost");
     }
-    put_all(&cli, ARGUMENTS(trusted, "next", "end", "next", "end",
-                            "execute api-user generate-key " USER));
+    put_all(&cli, ARGUMENTS(trusted, "next", "end", "next", "end"));
+    put(&cli, "execute api-user generate-key " USER);
     if (global) {
         put(&cli, "end");
     }

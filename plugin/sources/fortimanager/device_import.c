@@ -56,6 +56,7 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
     size_t size = 0;
 
     out[0] = '\0';
+    /* cppcheck-suppress uninitvar ; the callers set `count` of them */
     qsort(texts, count, sizeof(*texts), compare_texts);
     for (size_t i = 0; i < count && size + strlen(texts[i]) + 2 < capacity; i++) {
         size += (size_t)snprintf(out + size, capacity - size, "%s%s", i > 0 ? ", " : "", texts[i]);

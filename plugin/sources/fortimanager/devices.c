@@ -260,7 +260,7 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
                            struct failure *failure)
 {
     struct rpc_batch batch = {.rpc = &run->rpc};
-    struct fgt *missing[GONE_MAX];
+    struct fgt *missing[GONE_MAX] = {NULL};
 
     *ret_name = NULL;
     for (size_t i = 0; i < adom->fgts.count; i++) {
@@ -280,10 +280,12 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
     }
     int32_t code = fmg_rpc_batch_get(&batch, 0, batch.count, failure);
     for (size_t i = 0; code == HECTOR_OK && i < batch.count; i++) {
-        missing[i]->gone =
-            batch.params[i].code == RPC_NOT_FOUND && !fmg_name_damaged(missing[i]->name);
-        missing[i]->is_fgt = missing[i]->is_fgt && !missing[i]->gone;
-        *ret_name = missing[i]->gone ? *ret_name : missing[i]->name;
+        struct fgt *fgt = missing[i];
+
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): there are batch.count of them */
+        fgt->gone = batch.params[i].code == RPC_NOT_FOUND && !fmg_name_damaged(fgt->name);
+        fgt->is_fgt = fgt->is_fgt && !fgt->gone;
+        *ret_name = fgt->gone ? *ret_name : fgt->name;
     }
     fmg_rpc_batch_release(&batch);
     return code;
