@@ -142,6 +142,7 @@ int32_t source_open(struct source_call *call, const struct source **ret, struct 
 
         code = open_fallback(call, &first, ret, failure);
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): OK means that a source was found */
     if (code == HECTOR_OK && has_fallback && !(*ret)->has_peer) {
         return fail_field(call->operation, failure, "fallback_url", REASON_setting_not_for,
                           ARGUMENTS("fallback_url", (*ret)->product));

@@ -238,16 +238,16 @@ static int32_t end_checks(struct fmg_run *run, enum check_step step, struct fail
 static int32_t check_open(struct fmg_run *run, struct failure *failure)
 {
     struct failure why;
-    int32_t opened = run_open(run, failure), code;
+    int32_t opened = run_open(run, failure);
 
     if (opened != HECTOR_OK && failure->reason != REASON_adom_unknown) {
         return end_checks(run, CHECK_CREDENTIALS, failure);
     }
     /* If the status was refused, the first device provides the serial, as in a sync. */
-    if ((code = check_pass(run->operation, CHECK_CREDENTIALS, LABEL_check_credentials_ok,
-                           ARGUMENTS(run->settings->origin), &why)) != HECTOR_OK ||
-        (code = check_version(run, &why)) != HECTOR_OK ||
-        (!run->status_refused && (code = fmg_system_emit(run, NULL, &why)) != HECTOR_OK)) {
+    if (check_pass(run->operation, CHECK_CREDENTIALS, LABEL_check_credentials_ok,
+                   ARGUMENTS(run->settings->origin), &why) != HECTOR_OK ||
+        check_version(run, &why) != HECTOR_OK ||
+        (!run->status_refused && fmg_system_emit(run, NULL, &why) != HECTOR_OK)) {
         return fail_as(failure, &why);
     }
     return opened == HECTOR_OK ? HECTOR_OK : end_checks(run, CHECK_ADOMS, failure);
