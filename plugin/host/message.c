@@ -193,5 +193,7 @@ const char *message_language_code(enum language language)
 
 enum language message_language(const char *code)
 {
-    return code != NULL && strncmp(code, "fr", 2) == 0 ? LANGUAGE_FRENCH : LANGUAGE_ENGLISH;
+    return code != NULL && strcspn(code, "-") == 2 && strncmp(code, "fr", 2) == 0
+               ? LANGUAGE_FRENCH
+               : LANGUAGE_ENGLISH;
 }

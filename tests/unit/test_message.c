@@ -308,7 +308,9 @@ static void test_languages(void)
     CU_ASSERT_STRING_EQUAL(message_language_code(LANGUAGE_FRENCH), "fr");
     CU_ASSERT_EQUAL(message_language("en"), LANGUAGE_ENGLISH);
     CU_ASSERT_EQUAL(message_language("fr"), LANGUAGE_FRENCH);
+    CU_ASSERT_EQUAL(message_language("fr-CA"), LANGUAGE_FRENCH);
     CU_ASSERT_EQUAL(message_language("de"), LANGUAGE_ENGLISH);
+    CU_ASSERT_EQUAL(message_language("fro"), LANGUAGE_ENGLISH);
     CU_ASSERT_EQUAL(message_language(""), LANGUAGE_ENGLISH);
     CU_ASSERT_EQUAL(message_language(NULL), LANGUAGE_ENGLISH);
 }
