@@ -229,12 +229,16 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
         return;
     }
     va_start(arguments, format);
-    /* The whole text: cut, it might contain part of a secret that secrets_hide() cannot find. */
-    int length = vasprintf(&text, format, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (length < 0) {
+    /* The whole text: cut, it might contain part of a secret that secrets_hide() cannot find. */
+    text = length >= 0 ? malloc((size_t)length + 1) : NULL;
+    if (text == NULL) {
         return;
     }
+    va_start(arguments, format);
+    (void)vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
     secrets_hide(&operation->secrets, text, line, sizeof(line));
     explicit_bzero(text, (size_t)length);
     free(text);
@@ -271,6 +275,9 @@ void operation_progress(struct operation *operation, enum phase phase, uint64_t 
         count->total = count->done + left;
     }
     progress->count = *count;
+    if (progress->slug != slugs[phase][operation->again]) {
+        operation_log(operation, HECTOR_LOG_INFO, "phase %s", slugs[phase][operation->again]);
+    }
     progress->slug = slugs[phase][operation->again];
     report_progress(operation, progress->slug, *count);
 }

@@ -4,6 +4,7 @@
  */
 #include "summary.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -110,14 +111,15 @@ static int32_t emit_unnamed(struct inventory *inventory, size_t i, struct failur
 static int32_t emit_coverage(struct inventory *inventory, size_t i, struct failure *failure)
 {
     const struct coverage *coverage = inventory_coverage_at(inventory, i);
+    const char *scope = inventory->scopes.items[i / DEVICE_TYPE_COUNT].name;
+    const char *type = device_type_id((enum device_type)(i % DEVICE_TYPE_COUNT));
 
     if (coverage->state == COVERAGE_NOT_EXPECTED) {
         return HECTOR_OK;
     }
     struct buffer *out = operation_document(inventory->operation, "coverage");
-    json_write_string(out, "scope", inventory->scopes.items[i / DEVICE_TYPE_COUNT].name);
-    json_write_string(out, "device_type",
-                      device_type_id((enum device_type)(i % DEVICE_TYPE_COUNT)));
+    json_write_string(out, "scope", scope);
+    json_write_string(out, "device_type", type);
     json_write_boolean(out, "complete", coverage->state == COVERAGE_COMPLETE);
     json_write_integer(out, "units", (int64_t)coverage->units);
     if (coverage->state == COVERAGE_INCOMPLETE) {
@@ -128,6 +130,12 @@ static int32_t emit_coverage(struct inventory *inventory, size_t i, struct failu
         if (coverage->retry_after_s > 0) {
             json_write_integer(out, "retry_after_s", coverage->retry_after_s);
         }
+        operation_log(inventory->operation, HECTOR_LOG_INFO,
+                      "%s %s: incomplete, %" PRIu64 " units: %s %s", scope, type, coverage->units,
+                      message_slug(coverage->reason), coverage->detail);
+    } else {
+        operation_log(inventory->operation, HECTOR_LOG_INFO, "%s %s: complete, %" PRIu64 " units",
+                      scope, type, coverage->units);
     }
     return operation_emit(inventory->operation, failure);
 }

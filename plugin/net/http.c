@@ -4,6 +4,7 @@
  */
 #include "http.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -306,13 +307,15 @@ static int32_t check_reading(struct transfer *transfer, const struct reading *re
     return transfer_fail(transfer, failure, REASON_connection_broken, "closed within the headers");
 }
 
+/* Logs an attempt that began at `begin`, a time of clock_ms(). */
 static void log_attempt(const struct transfer *transfer, const struct http_request *request,
-                        int32_t code, const struct http_reply *reply)
+                        int32_t code, const struct http_reply *reply, int64_t begin)
 {
     /* Without the query string, which may contain data that does not belong in the log. */
-    operation_log(transfer->operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes",
-                  request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
-                  request->path, operation_outcome(code), (int)reply->status, reply->bytes);
+    operation_log(
+        transfer->operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes, %" PRId64 " ms",
+        request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"), request->path,
+        operation_outcome(code), (int)reply->status, reply->bytes, clock_ms() - begin);
 }
 
 /* Emits the documents of an attempt. Returns `code`, unless that fails. */
@@ -346,6 +349,7 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
     struct reading reading = {.transfer = transfer, .reply = reply};
     /* Replies that are still in use leave the rest for the next tree. */
     size_t used = transfer->operation->tree_bytes, most = limits->tree_max_bytes;
+    int64_t begin = clock_ms();
     long status = 0;
 
     *reply = (struct http_reply){0};
@@ -363,7 +367,7 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
     reply->tree_bytes = json_guard_tree_bytes(reading.guard);
     json_guard_free(reading.guard);
     code = check_reading(transfer, &reading, code, failure);
-    log_attempt(transfer, request, code, reply);
+    log_attempt(transfer, request, code, reply, begin);
     if (transfer->operation->record) {
         code = record_attempt(transfer, request, reply, code, failure);
     }
@@ -463,6 +467,9 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
             break;
         }
         http_reply_release(&reply);
+        operation_log(operation, HECTOR_LOG_INFO, "the request is sent again in %" PRId64 " ms: %s",
+                      pause_ms,
+                      code != HECTOR_OK ? message_slug(failure->reason) : "see its reply");
         if ((code = operation_pause(operation, (int32_t)pause_ms, failure)) != HECTOR_OK) {
             return code;
         }

@@ -9,6 +9,7 @@
  */
 #include "unit_list.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
@@ -487,6 +488,8 @@ static int32_t read_vdom(struct unit_list *list, const struct fgt_vdom *vdom, ui
         page.query.count = page.query.count == 0      ? first
                            : page.query.count / 2 > 2 ? page.query.count / 2
                                                       : 2;
+        operation_log(list->run->operation, HECTOR_LOG_DEBUG, "%s in pages of %" PRId64 " rows: %s",
+                      page.query.path, (int64_t)page.query.count, message_slug(failure->reason));
         code = read_pages(list, &page, least, failure);
     }
     if (code != HECTOR_OK || !page.shifted ||

@@ -7,6 +7,7 @@
  */
 #include "closing.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,6 +135,8 @@ static int32_t send_range(struct closing *closing, size_t first, size_t count,
     if (count > 1 &&
         (code == HECTOR_DATA || (code == HECTOR_LIMIT && !failure_ends(code, failure)))) {
         fmg_rpc_release(params, count);
+        operation_log(run->operation, HECTOR_LOG_DEBUG, "%zu closing queries in halves: %s", count,
+                      message_slug(failure->reason));
         code = send_range(closing, first, count / 2, failure);
         return code == HECTOR_OK
                    ? send_range(closing, first + count / 2, count - count / 2, failure)

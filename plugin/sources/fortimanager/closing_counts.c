@@ -47,7 +47,6 @@ bool fmg_closing_counts_differ(const struct unit_list_reading *reading)
 
 static struct proven take_tallies(const struct unit_lists *unit_lists)
 {
-    const struct unit_list_reading *end = unit_lists->readings.items + unit_lists->readings.count;
     struct topology *topology = &unit_lists->run->topology;
     struct proven proven = {0};
 
@@ -56,12 +55,15 @@ static struct proven take_tallies(const struct unit_lists *unit_lists)
             topology->adoms.items[i].tallies[type] = (struct fmg_tally){.wide = true};
         }
     }
-    for (const struct unit_list_reading *each = unit_lists->readings.items; each < end; each++) {
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        const struct unit_list_reading *each = &unit_lists->readings.items[i];
+
         if (!each->superseded && each->vdom == NULL) {
             tally_of(unit_lists, each)->rows += each->rows;
         }
     }
-    for (const struct unit_list_reading *each = unit_lists->readings.items; each < end; each++) {
+    for (size_t i = 0; i < unit_lists->readings.count; i++) {
+        const struct unit_list_reading *each = &unit_lists->readings.items[i];
         struct fmg_tally *tally = tally_of(unit_lists, each);
         enum reading_kind kind = kind_of(each);
 

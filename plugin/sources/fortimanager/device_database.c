@@ -111,6 +111,8 @@ static int32_t read_tables(struct table_batch *batch, size_t first, size_t count
                        : fmg_unit_lists_incomplete(batch->unit_lists, batch->unit_list, &why,
                                                    failure);
         }
+        operation_log(batch->unit_lists->run->operation, HECTOR_LOG_DEBUG,
+                      "%zu device databases in halves: %s", count, message_slug(why.reason));
         code = read_tables(batch, first, count / 2, failure);
         return code != HECTOR_OK
                    ? code

@@ -4,6 +4,7 @@
  */
 #include "envelope.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -233,7 +234,10 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
     exchange->status = reply.status;
     exchange->given_up = reply.fault == JSON_TRUNCATED;
     for (size_t i = 0; i < *count; i++) {
-        if (!params[i]->sound) {
+        if (params[i]->sound) {
+            operation_log(rpc->operation, HECTOR_LOG_DEBUG, "%s %s: code %" PRId32 " %s",
+                          exchange->method, params[i]->url, params[i]->code, params[i]->message);
+        } else {
             params[open++] = params[i];
         }
     }
@@ -265,6 +269,8 @@ int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_pa
             break;
         }
         operation->repeats++;
+        operation_log(operation, HECTOR_LOG_INFO, "%zu of %zu answers are missing (%s): once more",
+                      left, count, exchange.detail);
         code = operation_pause(operation, operation_backoff_ms(operation, attempt), failure);
         if (code != HECTOR_OK) {
             return code;

@@ -207,6 +207,8 @@ static int32_t read_pass(struct reading *reading, struct failure *failure)
             reading->page_rows > 2) {
             /* One row overlaps: a page of one row would make no progress. */
             reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
+            operation_log(operation, HECTOR_LOG_DEBUG, "%s in pages of %" PRId32 " rows: %s",
+                          reading->table->url, reading->page_rows, message_slug(failure->reason));
             continue;
         }
         if (code != HECTOR_OK) {

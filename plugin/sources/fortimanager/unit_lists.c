@@ -9,6 +9,7 @@
  */
 #include "unit_lists.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -291,6 +292,8 @@ static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pac
     /* An unusable answer to one table hides the answers to the others. */
     if ((too_large && pack->unit_lists[0].fgt_count > 1) ||
         ((too_large || why->cause == HECTOR_DATA) && pack->count > 1)) {
+        operation_log(unit_lists->run->operation, HECTOR_LOG_DEBUG, "%zu unit lists in halves: %s",
+                      pack->count, message_slug(why->reason));
         return read_halves(unit_lists, pack, failure);
     }
     if ((!too_large && why->cause != HECTOR_DATA) ||
