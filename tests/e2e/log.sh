@@ -48,6 +48,6 @@ SIMULATOR=$FGT_SIMULATOR
 simulate --vdoms 2
 run sync -vv
 ok "FortiGate, -vv: each request, with its bytes and milliseconds" logs_each_request
-ok "FortiGate, -v: a complete scope" logs 'info: vdom:[^ ]* switch: complete, [0-9]+ units'
+ok "FortiGate, -v: a complete scope" logs 'info: gate:[^ ]*/vdom:root switch: complete, [0-9]+ units'
 
 conclude
