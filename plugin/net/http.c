@@ -467,9 +467,10 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
             break;
         }
         http_reply_release(&reply);
-        operation_log(operation, HECTOR_LOG_INFO, "the request is sent again in %" PRId64 " ms: %s",
-                      pause_ms,
-                      code != HECTOR_OK ? message_slug(failure->reason) : "see its reply");
+        operation_log(operation, HECTOR_LOG_INFO,
+                      "the request is sent again in %" PRId64 " ms: %s, HTTP %d", pause_ms,
+                      code != HECTOR_OK ? message_slug(failure->reason) : "not usable",
+                      (int)reply.status);
         if ((code = operation_pause(operation, (int32_t)pause_ms, failure)) != HECTOR_OK) {
             return code;
         }

@@ -2,7 +2,6 @@
  * list_options.c - the operation list_options: the values that a setting may take.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"

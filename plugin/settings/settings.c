@@ -63,7 +63,8 @@ static bool has_control(const char *text, bool lines_allowed)
     return false;
 }
 
-/* True for a member that is missing or null, and for an empty text, as of an empty field of a form.
+/*
+ * True for a member that is missing or null, and for an empty text, as of an empty field of a form.
  */
 static bool is_unset(const struct reading *reading, const struct setting *row)
 {

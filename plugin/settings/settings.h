@@ -27,7 +27,8 @@ struct settings {
 
     /* Fields */
     bool attributes[ATTRIBUTE_COUNT];
-    const char *meta[META_VALUES_MAX + 1]; /* NAME of each selected "meta.NAME"; one is too many */
+    /* NAME of each selected "meta.NAME"; one above the maximum, which is refused, is kept, too. */
+    const char *meta[META_VALUES_MAX + 1];
     size_t meta_count;
 
     /* Advanced */

@@ -96,7 +96,8 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
     return unit_list;
 }
 
-/* Adds the unit lists of all ADOMs, or of those that have changed, to `ret`. False without memory.
+/*
+ * Adds the unit lists of all ADOMs, or of those that have changed, to `ret`. False without memory.
  */
 static bool find_unit_lists(const struct unit_list_plan *plan, bool changed_only,
                             struct unit_list_vector *ret)
