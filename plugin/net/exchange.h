@@ -13,10 +13,21 @@
 
 #include "json/json_guard.h"
 
+/*
+ * A header that authenticates a request. What precedes the secret decides whether it is a bearer
+ * token, a raw value or a cookie.
+ */
+struct http_credential {
+    const char *lead;   /* HTTP_BEARER */
+    const char *secret; /* borrowed; NULL or "" = the request has no such header */
+};
+
+#define HTTP_BEARER "Authorization: Bearer "
+
 struct http_request {
     const char *path; /* "/jsonrpc" */
     const char *body; /* JSON, sent by POST; NULL = GET */
-    const char *bearer; /* Authorization: Bearer ...; NULL = no header */
+    struct http_credential credential;
     bool repeatable;
     bool has_grace; /* login, logout: may go on for limits->grace_ms after a stop */
 };

@@ -206,12 +206,15 @@ static void free_headers(struct curl_slist *headers)
     curl_slist_free_all(headers);
 }
 
-static bool add_bearer(struct curl_slist **headers, const char *bearer)
+static bool add_credential(struct curl_slist **headers, const struct http_credential *credential)
 {
     struct buffer line = BUFFER(HECTOR_SECRET_MAX + 64);
 
-    buffer_append_text(&line, "Authorization: Bearer ");
-    buffer_append_text(&line, bearer);
+    if (credential->secret == NULL || *credential->secret == '\0') {
+        return true;
+    }
+    buffer_append_text(&line, credential->lead);
+    buffer_append_text(&line, credential->secret);
     bool added = line.state == BUFFER_OK && add_header(headers, line.data);
     buffer_release_secret(&line);
     return added;
@@ -222,7 +225,7 @@ static bool make_headers(const struct http_request *request, struct curl_slist *
     /* An empty Expect prevents libcurl from waiting for a 100 before a large body. */
     return add_header(headers, "Accept: application/json") && add_header(headers, "Expect:") &&
            (request->body == NULL || add_header(headers, "Content-Type: application/json")) &&
-           (request->bearer == NULL || add_bearer(headers, request->bearer));
+           add_credential(headers, &request->credential);
 }
 
 static CURLcode set_request(const struct transfer *transfer, const struct http_request *request)

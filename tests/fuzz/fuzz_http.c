@@ -232,8 +232,10 @@ static void check_reply(const struct http_reply *reply)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct http_policy policy = {.address = {.https = true, .host = "peer", .port = 443}};
-    const struct http_request request = {
-        .path = "/jsonrpc", .body = "{}", .bearer = FUZZ_TOKEN, .repeatable = true};
+    const struct http_request request = {.path = "/jsonrpc",
+                                         .body = "{}",
+                                         .credential = {HTTP_BEARER, FUZZ_TOKEN},
+                                         .repeatable = true};
     struct fuzz_host host;
     struct http *http = NULL;
     struct http_reply reply;

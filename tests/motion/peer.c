@@ -247,8 +247,8 @@ static struct json_object *answer(const struct http_request *request, struct jso
     *ret_status = 404;
     if (peer->fortigate) {
         reply = body != NULL ? NULL
-                             : fake_fgt_answer(state_now(), request->path, request->bearer != NULL,
-                                               ret_status);
+                             : fake_fgt_answer(state_now(), request->path,
+                                               request->credential.secret != NULL, ret_status);
     } else if (body == NULL || strcmp(request->path, "/jsonrpc") != 0) {
         reply = NULL;
     } else {

@@ -15,7 +15,8 @@ import sys
 ORDER = ["base", "json", "host", "net", "catalogue", "settings", "inventory", "sources",
          "operations"]
 # The prefix of each folder whose files share one.
-PREFIXES = {"fortimanager": "fmg_", "fortigate": "fgt_", "fortios": "fortios_"}
+PREFIXES = {"fortimanager": "fmg_", "fortigate": "fgt_", "fortios": "fortios_",
+            "forticloud": "forticloud_"}
 
 # Of a file, beside its own name: idioms that stand everywhere, and what a table is about.
 MORE = {"operation": ["fail", "failure"], "attributes": ["device_type"],
@@ -37,8 +38,8 @@ FUNCTION = re.compile(r"^(?!typedef\b)[A-Za-z_][\w\s\*]*?[\s\*](\w+)"
                       r"\(((?:[^;{}()]|\([^()]*\))*)\)(?=\s*[;{_])", re.MULTILINE)
 PARAMETERS = 5
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<]([^">]+)[">]', re.MULTILINE)
-# The folder in sources/ that all sources may use.
-SHARED = "fortios"
+# The folders in sources/ that all sources may use.
+SHARED = ["fortios", "forticloud"]
 
 
 def folder_of(path, top):
@@ -83,7 +84,7 @@ class House:
                     continue
                 folder = folder_of(other, self.top)
                 sources = (source_of(path, self.top), source_of(other, self.top))
-                if None not in sources and sources[1] not in (sources[0], SHARED):
+                if None not in sources and sources[1] not in [sources[0]] + SHARED:
                     yield f"{self.name(path)} uses {self.name(other)}, which is another source's"
                 if own is not None and (folder is None or folder not in ORDER
                                         or own not in ORDER

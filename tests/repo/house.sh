@@ -34,6 +34,8 @@ ok "base that uses net in pointed brackets is found" finds order plugin/base/buf
     '#  include <net/http.h>'
 ok "a source that uses another one is found" finds order plugin/sources/fortimanager/rpc.c \
     '#include "sources/fortigate/rest.h"'
+ok "FortiCloud that uses a source is found" finds order plugin/sources/forticloud/oauth.c \
+    '#include "sources/fortimanager/rpc.h"'
 ok "a source next door is found" finds order plugin/sources/fortigate/rest.c \
     '#include "../fortimanager/rpc.h"'
 ok "the host stub in the plugin is found" finds order plugin/net/http.c \

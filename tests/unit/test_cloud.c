@@ -8,6 +8,7 @@
 
 #include "lib/rpc_fixture.h"
 #include "lib/tap.h"
+#include "sources/forticloud/oauth.h"
 
 #define TOKEN   "{\"access_token\":\"the-access-token\",\"expires_in\":14400,\"status\":\"success\"}"
 #define SESSION "{\"session\":\"S1\"}"
@@ -82,6 +83,13 @@ static void test_refused(void)
          "forticloud_invalid",
          "not with a token",
          "200"},
+        {{200, "{\"access_token\":\"a\\r\\nX-Header: b\"}"},
+         {0, NULL},
+         1,
+         HECTOR_DATA,
+         "forticloud_invalid",
+         "not with a token",
+         "200"},
         {{200, "{\"access_token\":7}"},
          {0, NULL},
          1,
@@ -144,6 +152,48 @@ static void test_lost(void)
     }
 }
 
+/* A token for another API, which needs no FortiManager. */
+static void test_client_id(void)
+{
+    static const struct rpc_reply script[] = {{200, TOKEN}, {0, NULL}};
+    struct buffer token = BUFFER(HECTOR_SECRET_MAX);
+    struct rpc_fixture fixture;
+    char shown[64];
+
+    rpc_fixture_begin_user(&fixture, script);
+    fixture.host.settings.forticloud_user = "API-1";
+    fixture.host.settings.forticloud = fixture.host.settings.address;
+    CU_ASSERT_EQUAL(forticloud_token(&fixture.host.operation, &fixture.host.settings, "flexvm",
+                                     &token, &fixture.host.failure),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&token), "the-access-token");
+    secrets_hide(&fixture.host.operation.secrets, "Bearer the-access-token", shown, sizeof(shown));
+    CU_ASSERT_STRING_EQUAL(shown, "Bearer ***");
+    buffer_release_secret(&token);
+    rpc_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&fixture.record, 0), "\"client_id\":\"flexvm\""));
+    rpc_fixture_end(&fixture);
+}
+
+/* The settings for the certificate of the source do not weaken the check of FortiCloud's. */
+static void test_policy(void)
+{
+    const struct settings settings = {.pinned_public_key = "sha256//AAAA",
+                                      .ca_certificate = "PEM",
+                                      .ca_file = "/authorities",
+                                      .timeout_s = 7};
+    const struct address address = {.https = true, .host = "support.fortinet.com", .port = 443};
+    struct http_policy policy = forticloud_policy(&settings, &address);
+
+    CU_ASSERT_STRING_EQUAL(policy.address.host, "support.fortinet.com");
+    CU_ASSERT_TRUE(policy.verify_tls);
+    CU_ASSERT_PTR_NULL(policy.pinned_public_key);
+    CU_ASSERT_PTR_NULL(policy.ca_certificate);
+    CU_ASSERT_STRING_EQUAL(policy.ca_file, "/authorities");
+    CU_ASSERT_EQUAL(policy.timeout_ms, 7000);
+}
+
 static void test_credentials(void)
 {
     static const struct rpc_reply nothing[] = {{0, NULL}};
@@ -169,6 +219,8 @@ static CU_TestInfo tests[] = {
     {"a session", test_login},
     {"refused", test_refused},
     {"lost sessions", test_lost},
+    {"another client id", test_client_id},
+    {"the certificate is always checked", test_policy},
     {"unusable credentials", test_credentials},
     CU_TEST_INFO_NULL,
 };

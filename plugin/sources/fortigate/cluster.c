@@ -22,7 +22,7 @@
 static const struct rest_query LIVING[] = {
     [LIVING_PEERS] = {.path = "/api/v2/monitor/system/ha-peer", .results = json_type_array},
     [LIVING_CHECKSUMS] = {.path = "/api/v2/monitor/system/ha-checksums",
-                          .extra = "scope=global",
+                          .scope = "global",
                           .results = json_type_array}};
 static const struct rest_query SETUP = {
     .path = "/api/v2/cmdb/system/ha", .format = "mode|group-name", .results = json_type_object};

@@ -89,6 +89,8 @@ static int32_t run_open(struct fgt_run *run, struct failure *failure)
         return fail_field(run->operation, failure, run->token.size == 0 ? "token" : "username",
                           REASON_token_needed, ARGUMENTS(run->settings->origin));
     }
+    run->rest =
+        (struct rest){run->operation, run->call->http, {HTTP_BEARER, buffer_text(&run->token)}};
     return fgt_system_read(run, failure);
 }
 

@@ -14,41 +14,21 @@
 
 /* ---- requests */
 
-/*
- * Appends a parameter. Escapes everything in its value but `*` and RFC 3986's unreserved
- * characters: a VDOM name comes from outside.
- */
-static void append_parameter(struct buffer *out, const char *name, const char *value)
-{
-    static const char plain[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~*";
-
-    buffer_append_text(out, strchr(buffer_text(out), '?') != NULL ? "&" : "?");
-    buffer_append_text(out, name);
-    for (; *value != '\0'; value++) {
-        if (strchr(plain, *value) != NULL) {
-            buffer_append(out, value, 1);
-        } else {
-            buffer_printf(out, "%%%02X", (unsigned)(unsigned char)*value);
-        }
-    }
-}
-
 static void write_url(const struct rest_query *query, bool with_format, struct buffer *out)
 {
     buffer_append_text(out, query->path);
     if (query->vdom != NULL) {
-        append_parameter(out, "vdom=", query->vdom);
+        rest_parameter(out, "vdom", query->vdom);
     }
-    if (query->extra != NULL) {
-        append_parameter(out, query->extra, "");
+    if (query->scope != NULL) {
+        rest_parameter(out, "scope", query->scope);
     }
     if (query->count > 0) {
-        append_parameter(out, "start=", message_number(query->start).text);
-        append_parameter(out, "count=", message_number(query->count).text);
+        rest_parameter(out, "start", message_number(query->start).text);
+        rest_parameter(out, "count", message_number(query->count).text);
     }
     if (with_format && query->format != NULL) {
-        append_parameter(out, "format=", query->format);
+        rest_parameter(out, "format", query->format);
     }
 }
 
@@ -178,24 +158,20 @@ static int32_t send_query(struct fgt_run *run, const struct rest_query *query, b
                           struct rest_answer *ret, struct failure *failure)
 {
     struct buffer url = BUFFER(FGT_URL_MAX);
-    struct http_request request = {.bearer = buffer_text(&run->token), .repeatable = true};
     struct http_reply reply;
-    int32_t code;
 
     *ret = (struct rest_answer){0};
     write_url(query, with_format, &url);
-    request.path = buffer_text(&url);
-    if ((code = fail_buffer(run->operation, failure, &url)) != HECTOR_OK ||
-        (code = http_exchange(run->call->http, &request, &reply, failure)) != HECTOR_OK) {
-        goto out;
+    int32_t code = rest_get(&run->rest, &url, &reply, failure);
+    buffer_release(&url);
+    if (code != HECTOR_OK) {
+        return code;
     }
     code = keep_envelopes(run, query, &reply, ret, failure);
     http_reply_release(&reply);
     if (code != HECTOR_OK) {
         fgt_rest_release(ret);
     }
-out:
-    buffer_release(&url);
     return code;
 }
 

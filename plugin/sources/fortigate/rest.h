@@ -17,7 +17,7 @@ struct rest_query {
     const char *path;     /* "/api/v2/monitor/system/status" */
     const char *vdom;     /* a name; "*" = all; NULL = no parameter */
     const char *format;   /* members of the rows, separated by |; NULL = all */
-    const char *extra;    /* "scope=global", or NULL */
+    const char *scope;    /* "global", or NULL */
     int64_t start, count; /* page of rows; count 0 = all rows */
     /*
      * Required type of the results of a single envelope; json_type_null = the caller checks the

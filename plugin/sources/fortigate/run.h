@@ -25,6 +25,7 @@
 
 #include "base/strmap.h"
 #include "catalogue/models.h"
+#include "net/rest.h"
 #include "sources/source.h"
 
 /* A right of the token, as its access profile states it. */
@@ -71,6 +72,7 @@ struct fgt_run {
     const struct settings *settings;
     struct inventory *inventory;
     struct buffer token;  /* secret */
+    struct rest rest;     /* the connection of `call`, with the token */
     bool formats_refused; /* this version refuses format=: whole rows are requested */
     int32_t unreachable;  /* calls in a row that failed as unreachable; the last failure */
     struct failure lost;

@@ -63,20 +63,6 @@ int32_t fmg_envelope_fail(const struct rpc *rpc, int32_t status, const char *wha
                 ARGUMENTS(rpc->settings->origin, message_number(status).text));
 }
 
-int32_t fmg_envelope_send(struct rpc *rpc, struct http_request request, struct buffer *body,
-                          struct http_reply *ret, struct failure *failure)
-{
-    int32_t code = fail_buffer(rpc->operation, failure, body);
-
-    if (code == HECTOR_OK) {
-        request.body = body->data;
-        request.bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL;
-        code = http_exchange(rpc->http, &request, ret, failure);
-    }
-    buffer_release_secret(body);
-    return code;
-}
-
 /*
  * The row of the `i`-th URL. Old versions, and some exec URLs, answer one URL with an object
  * instead of a list.
@@ -220,8 +206,9 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
     struct buffer body = fmg_envelope_request(rpc, exchange->method, params, *count);
     struct http_reply reply;
     size_t open = 0;
-    int32_t code = fmg_envelope_send(
-        rpc, (struct http_request){.path = "/jsonrpc", .repeatable = true}, &body, &reply, failure);
+    int32_t code =
+        rest_post(&rpc->rest, (struct http_request){.path = "/jsonrpc", .repeatable = true}, &body,
+                  &reply, failure);
 
     if (code != HECTOR_OK) {
         return code;

@@ -13,17 +13,10 @@
 
 /*
  * Returns the body of a request for `method` with a new id, and with the session if there is one,
- * for fmg_envelope_send().
+ * for rest_post().
  */
 struct buffer fmg_envelope_request(struct rpc *rpc, const char *method, struct rpc_param **params,
                                    size_t count);
-
-/*
- * Sends the body, with the API key if there is one, and returns the reply in `ret`, which the
- * caller releases. Wipes the body in any case. The caller sets the other members of `request`.
- */
-int32_t fmg_envelope_send(struct rpc *rpc, struct http_request request, struct buffer *body,
-                          struct http_reply *ret, struct failure *failure);
 
 /*
  * Distributes a reply over its params; each that gets an answer becomes `sound`. If the web server

@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 #include "host/operation.h"
-#include "net/http.h"
+#include "net/rest.h"
 #include "settings/settings.h"
 
 /* FortiManager's own status codes [fortinet-ansible-dev and live tests of 7.6.7]. */
@@ -47,7 +47,7 @@ struct rpc_param {
 struct rpc {
     struct operation *operation;
     const struct settings *settings;
-    struct http *http;
+    struct rest rest;      /* the connection, with the API key if there is one */
     struct buffer token;   /* the API key, secret; empty with a session */
     struct buffer session; /* secret; empty with an API key */
     bool logged_in;

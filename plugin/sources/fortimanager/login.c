@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "envelope.h"
+#include "sources/forticloud/oauth.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -21,28 +22,16 @@
 
 /* ---- what both ways to open a session share */
 
-/* Asks the host for the secret `name`, into `ret`. CONFIG (password_missing) if there is none. */
-static int32_t fetch_password(struct rpc *rpc, const char *name, struct buffer *ret,
-                              struct failure *failure)
-{
-    int32_t code = operation_secret(rpc->operation, name, ret, failure);
-
-    return code != HECTOR_OK || ret->size > 0
-               ? code
-               : fail_field(rpc->operation, failure, name, REASON_password_missing,
-                            ARGUMENTS(settings_account(rpc->settings), name));
-}
-
 /*
- * Sends a login to `path`; else as fmg_envelope_send(). Sets rpc->login_lost if a login that failed
+ * Sends a login to `path`; else as rest_post(). Sets rpc->login_lost if a login that failed
  * may still have opened a session.
  */
 static int32_t send_login(struct rpc *rpc, const char *path, struct buffer *body,
                           struct http_reply *ret, struct failure *failure)
 {
     bool complete = body->state == BUFFER_OK;
-    int32_t code = fmg_envelope_send(rpc, (struct http_request){.path = path, .has_grace = true},
-                                     body, ret, failure);
+    int32_t code = rest_post(&rpc->rest, (struct http_request){.path = path, .has_grace = true},
+                             body, ret, failure);
 
     /* A cancel, the deadline and an unreadable answer may come after the login was sent. */
     if (code != HECTOR_OK &&
@@ -50,7 +39,7 @@ static int32_t send_login(struct rpc *rpc, const char *path, struct buffer *body
          failure->reason == REASON_plain_http_unanswered || failure->reason == REASON_time_out ||
          failure->reason == REASON_reply_too_large || failure->reason == REASON_reply_unreadable ||
          failure->reason == REASON_cancelled || failure->reason == REASON_deadline_passed ||
-         (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http)))) {
+         (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->rest.http)))) {
         rpc->login_lost = true;
     }
     return code;
@@ -118,8 +107,12 @@ static int32_t login_user(struct rpc *rpc, struct failure *failure)
     struct buffer password = BUFFER(HECTOR_SECRET_MAX), data = BUFFER(REQUEST_BODY_MAX), body;
     struct rpc_param row = {.url = LOGIN_URL}, *rows[] = {&row};
     struct http_reply reply;
-    int32_t code = fetch_password(rpc, "password", &password, failure);
+    int32_t code = operation_secret(rpc->operation, "password", &password, failure);
 
+    if (code == HECTOR_OK && password.size == 0) {
+        code = fail_field(rpc->operation, failure, "password", REASON_password_missing,
+                          ARGUMENTS(rpc->settings->username, "password"));
+    }
     if (code != HECTOR_OK) {
         goto out;
     }
@@ -158,100 +151,13 @@ out:
 
 /* ---- FortiManager Cloud: FortiCloud's token, which the FortiManager exchanges for a session */
 
-/*
- * The error code of OAuth, a word such as "invalid_grant", or "": any other text could repeat a
- * secret that was sent.
- */
-static const char *oauth_error(struct json_object *json)
-{
-    const char *error = json_member_text(json, "error");
-
-    return error != NULL && strlen(error) <= 32 &&
-                   error[strspn(error, "abcdefghijklmnopqrstuvwxyz_")] == '\0'
-               ? error
-               : "";
-}
-
-/* Stores the token of FortiCloud's answer in `ret`, or fails with the reason why there is none. */
-static int32_t read_token(struct rpc *rpc, const struct http_reply *reply, const char *forticloud,
-                          struct buffer *ret, struct failure *failure)
-{
-    const char *token = json_member_text(reply->json, "access_token");
-    char detail[96];
-    int32_t code;
-
-    (void)snprintf(detail, sizeof(detail), "FortiCloud: HTTP %" PRId32 " %s", reply->status,
-                   oauth_error(reply->json));
-    if (reply->status >= 500) {
-        return fail(rpc->operation, failure, REASON_server_error, detail,
-                    ARGUMENTS(forticloud, message_number(reply->status).text));
-    }
-    if (reply->status == 400 || reply->status == 401 || reply->status == 403) {
-        return fail(rpc->operation, failure, REASON_forticloud_refused, detail,
-                    ARGUMENTS(rpc->settings->forticloud_user, forticloud));
-    }
-    if (reply->status != 200 || token == NULL || *token == '\0' ||
-        strlen(token) > HECTOR_SECRET_MAX) {
-        return fail(rpc->operation, failure, REASON_forticloud_invalid, detail,
-                    ARGUMENTS(forticloud));
-    }
-    buffer_append_text(ret, token);
-    secrets_add(&rpc->operation->secrets, token);
-    if ((code = fail_buffer(rpc->operation, failure, ret)) != HECTOR_OK) {
-        return code;
-    }
-    return fail_buffer(rpc->operation, failure, &rpc->operation->secrets.texts);
-}
-
-static int32_t fetch_token(struct rpc *rpc, struct buffer *ret, struct failure *failure)
-{
-    struct http_policy policy = settings_http_policy(rpc->settings);
-    struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
-    struct http_request request = {.path = "/api/v1/oauth/token/"};
-    struct http *http = NULL;
-    struct http_reply reply;
-    char url[ADDRESS_TEXT_MAX];
-    int32_t code = fetch_password(rpc, "forticloud_password", &password, failure);
-
-    if (code != HECTOR_OK) {
-        goto out;
-    }
-    /*
-     * FortiCloud is another host with its own certificate: pin, authority and disabled verification
-     * are settings for the FortiManager's certificate only.
-     */
-    policy.address = rpc->settings->forticloud;
-    policy.verify_tls = true;
-    policy.ca_certificate = policy.pinned_public_key = NULL;
-    json_write_object(&body, NULL);
-    json_write_string(&body, "username", rpc->settings->forticloud_user);
-    json_write_string(&body, "password", buffer_text(&password));
-    json_write_string(&body, "client_id", "FortiManager");
-    json_write_string(&body, "grant_type", "password");
-    json_write_object_end(&body);
-    request.body = body.data;
-    if ((code = fail_buffer(rpc->operation, failure, &body)) != HECTOR_OK ||
-        (code = http_open(rpc->operation, &policy, &http, failure)) != HECTOR_OK ||
-        (code = http_exchange(http, &request, &reply, failure)) != HECTOR_OK) {
-        goto out;
-    }
-    address_format(&rpc->settings->forticloud, url, sizeof(url));
-    code = read_token(rpc, &reply, strstr(url, "://") + 3, ret, failure);
-    http_reply_release(&reply);
-out:
-    buffer_release_secret(&body);
-    buffer_release_secret(&password);
-    http_close(http);
-    return code;
-}
-
 /* The answer to the token is the session alone, without the JSON-RPC envelope. */
 static int32_t login_cloud(struct rpc *rpc, struct failure *failure)
 {
     struct buffer token = BUFFER(HECTOR_SECRET_MAX), body = BUFFER(REQUEST_BODY_MAX);
     struct http_reply reply;
     char detail[64];
-    int32_t code = fetch_token(rpc, &token, failure);
+    int32_t code = forticloud_token(rpc->operation, rpc->settings, "FortiManager", &token, failure);
 
     if (code != HECTOR_OK) {
         goto out;
@@ -306,7 +212,7 @@ void fmg_logout_send(struct rpc *rpc)
     for (int try = 1; try <= LOGOUT_TRIES_MAX && code == HECTOR_NO_MEMORY; try++) {
         struct buffer body = fmg_envelope_request(rpc, "exec", params, 1);
 
-        code = fmg_envelope_send(rpc, request, &body, &reply, &why);
+        code = rest_post(&rpc->rest, request, &body, &reply, &why);
     }
     if (code == HECTOR_OK) {
         http_reply_release(&reply);

@@ -47,7 +47,7 @@ int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct 
 
     *rpc = (struct rpc){.operation = operation,
                         .settings = settings,
-                        .http = http,
+                        .rest = {operation, http, {HTTP_BEARER, NULL}},
                         .token = BUFFER(HECTOR_SECRET_MAX),
                         .session = BUFFER(HECTOR_SECRET_MAX)};
     if ((code = operation_secret(operation, "token", &rpc->token, failure)) != HECTOR_OK) {
@@ -59,6 +59,7 @@ int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct 
     if (rpc->token.size == 0 && account == NULL) {
         return fail_without_credentials(operation, failure);
     }
+    rpc->rest.credential.secret = buffer_text(&rpc->token);
     return rpc->token.size > 0 ? HECTOR_OK : fmg_login_send(rpc, failure);
 }
 

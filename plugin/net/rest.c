@@ -1,0 +1,48 @@
+/*
+ * rest.c - a JSON API of one origin: GET, POST, and URLs with parameters.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "rest.h"
+
+#include <string.h>
+
+void rest_parameter(struct buffer *url, const char *name, const char *value)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~*";
+
+    buffer_append_text(url, strchr(buffer_text(url), '?') != NULL ? "&" : "?");
+    buffer_append_text(url, name);
+    buffer_append_text(url, "=");
+    for (; *value != '\0'; value++) {
+        if (strchr(plain, *value) != NULL) {
+            buffer_append(url, value, 1);
+        } else {
+            buffer_printf(url, "%%%02X", (unsigned)(unsigned char)*value);
+        }
+    }
+}
+
+int32_t rest_get(const struct rest *rest, const struct buffer *url, struct http_reply *ret,
+                 struct failure *failure)
+{
+    const struct http_request request = {
+        .path = buffer_text(url), .credential = rest->credential, .repeatable = true};
+    int32_t code = fail_buffer(rest->operation, failure, url);
+
+    return code == HECTOR_OK ? http_exchange(rest->http, &request, ret, failure) : code;
+}
+
+int32_t rest_post(const struct rest *rest, struct http_request request, struct buffer *body,
+                  struct http_reply *ret, struct failure *failure)
+{
+    int32_t code = fail_buffer(rest->operation, failure, body);
+
+    if (code == HECTOR_OK) {
+        request.body = buffer_text(body);
+        request.credential = rest->credential;
+        code = http_exchange(rest->http, &request, ret, failure);
+    }
+    buffer_release_secret(body);
+    return code;
+}
