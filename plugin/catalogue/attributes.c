@@ -6,22 +6,14 @@
 
 #include <string.h>
 
-#include "json/json_write.h"
-
 #define TYPE_TEXT    "text"
 #define TYPE_INTEGER "integer"
 #define TYPE_BOOLEAN "boolean"
 #define TYPE_TIME    "date-time"
 
 static const struct attribute_info ATTRIBUTES[ATTRIBUTE_COUNT] = {
-#define ATTRIBUTE(id, type, is_volatile, firewall, switch_, access_point, english, french,         \
-                  meaning_english, meaning_french)                                                 \
-    {#id,                                                                                          \
-     TYPE_##type,                                                                                  \
-     is_volatile,                                                                                  \
-     {COST_##firewall, COST_##switch_, COST_##access_point},                                       \
-     {english, french},                                                                            \
-     {meaning_english, meaning_french}},
+#define ATTRIBUTE(id, type, is_volatile, english, french, meaning_english, meaning_french)         \
+    {#id, TYPE_##type, is_volatile, {english, french}, {meaning_english, meaning_french}},
 #include "attributes.def"
 #undef ATTRIBUTE
 };
@@ -51,33 +43,6 @@ enum attribute attribute_by_id(const char *id)
         ret++;
     }
     return ret;
-}
-
-const char *attribute_cost_name(enum attribute_cost cost)
-{
-    static const char *const names[] = {"no", "always", "field", "cache", "live"};
-
-    return names[cost];
-}
-
-void attribute_write(struct buffer *out, const struct attribute_info *info)
-{
-    json_write_string(out, "type", info->type);
-    json_write_array(out, "device_types");
-    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        if (info->cost[type] != COST_NO) {
-            json_write_string(out, NULL, device_type_id(type));
-        }
-    }
-    json_write_array_end(out);
-    json_write_object(out, "cost");
-    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        if (info->cost[type] != COST_NO) {
-            json_write_string(out, device_type_id(type), attribute_cost_name(info->cost[type]));
-        }
-    }
-    json_write_object_end(out);
-    json_write_boolean(out, "volatile", info->is_volatile);
 }
 
 const char *device_type_id(enum device_type type)

@@ -2,13 +2,12 @@
  * attributes.h - the catalogue of attributes and of device types.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Contains ids, labels, meanings, types and costs; how a source reads a value is not part of it.
+ * Contains ids, labels, meanings and types; which source reads a value, and how, is not part of it.
  * All tables are constant; any thread.
  */
 #ifndef ATTRIBUTES_H
 #define ATTRIBUTES_H
 
-#include "base/buffer.h"
 #include "host/message.h"
 
 /*
@@ -17,8 +16,7 @@
 enum device_type { FIREWALL, SWITCH, ACCESS_POINT, OTHER };
 #define DEVICE_TYPE_COUNT 3 /* without OTHER */
 
-#define ATTRIBUTE(id, type, is_volatile, firewall, switch_, access_point, english, french,         \
-                  meaning_english, meaning_french)                                                 \
+#define ATTRIBUTE(id, type, is_volatile, english, french, meaning_english, meaning_french)         \
     ATTRIBUTE_##id,
 enum attribute {
 #include "attributes.def"
@@ -26,13 +24,10 @@ enum attribute {
 };
 #undef ATTRIBUTE
 
-enum attribute_cost { COST_NO, COST_ALWAYS, COST_FIELD, COST_CACHE, COST_LIVE };
-
 struct attribute_info {
     const char *id;
     const char *type; /* "text", "integer", "boolean", "date-time" */
     bool is_volatile;
-    enum attribute_cost cost[DEVICE_TYPE_COUNT];
     const char *labels[LANGUAGE_COUNT];
     const char *meanings[LANGUAGE_COUNT]; /* one sentence */
 };
@@ -44,15 +39,6 @@ const struct attribute_info *attribute_info(enum attribute attribute);
 
 /* Finds an attribute by its id; ATTRIBUTE_COUNT if it is unknown. */
 enum attribute attribute_by_id(const char *id);
-
-/* The name of a cost, such as "field". Static. */
-const char *attribute_cost_name(enum attribute_cost cost);
-
-/*
- * Writes the members type, device_types, cost and volatile, as in the descriptor and in the
- * options.
- */
-void attribute_write(struct buffer *out, const struct attribute_info *info);
 
 /*
  * The id of a device type, such as "access_point" ("other" for OTHER), and the device type of an

@@ -7,6 +7,7 @@
 #define DEVICE_H
 
 #include "attributes.h"
+#include "base/buffer.h"
 
 /* The value of one attribute. NONE = unknown: the asset omits it, because absent is not empty. */
 enum value_kind { VALUE_NONE, VALUE_TEXT, VALUE_INTEGER, VALUE_BOOLEAN, VALUE_TIME };

@@ -71,10 +71,8 @@ static void write_attributes(struct buffer *out, const struct settings *settings
 {
     json_write_object(out, "attributes");
     for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
-        const struct attribute_info *info = attribute_info(i);
-
-        if (settings->attributes[i] && info->cost[device->type] != COST_NO) {
-            write_value(out, info->id, &device->values[i]);
+        if (settings->attributes[i]) {
+            write_value(out, attribute_info(i)->id, &device->values[i]);
         }
     }
     for (size_t i = 0; i < device->meta_count; i++) {

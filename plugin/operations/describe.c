@@ -376,9 +376,11 @@ static void write_attribute(struct buffer *out, const struct operation *operatio
     json_write_object(out, NULL);
     json_write_string(out, "id", info->id);
     json_write_string(out, "label", info->labels[operation->wording.language]);
-    attribute_write(out, info);
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        live = live && (info->cost[type] == COST_NO || info->cost[type] == COST_LIVE);
+    operation_write_attribute(out, attribute);
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        enum attribute_cost cost = source_cost(attribute, type);
+
+        live = live && (cost == COST_NO || cost == COST_LIVE);
     }
     json_write_boolean(out, "locked", attribute == ATTRIBUTE_serial_number);
     json_write_boolean(out, "live", live);

@@ -127,7 +127,7 @@ static int32_t list_attributes(struct listing *listing, struct json_object *requ
 
         if (out != NULL) {
             json_write_string(out, "description", info->meanings[language]);
-            attribute_write(out, info);
+            operation_write_attribute(out, i);
             code = operation_emit(listing->operation, failure);
         }
     }

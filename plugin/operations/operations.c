@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "operations.h"
-#include "settings/settings.h"
+#include "sources/registry.h"
+#include "json/json_write.h"
 
 int32_t operation_call(const struct hector_host *host, const char *request, size_t request_size,
                        struct hector_error *error, const struct operation_kind *kind)
@@ -21,4 +22,27 @@ int32_t operation_call(const struct hector_host *host, const char *request, size
     }
     operation_report(&failure, code, error);
     return code;
+}
+
+void operation_write_attribute(struct buffer *out, enum attribute attribute)
+{
+    static const char *const names[] = {"no", "always", "field", "cache", "live"};
+    const struct attribute_info *info = attribute_info(attribute);
+
+    json_write_string(out, "type", info->type);
+    json_write_array(out, "device_types");
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        if (source_cost(attribute, type) != COST_NO) {
+            json_write_string(out, NULL, device_type_id(type));
+        }
+    }
+    json_write_array_end(out);
+    json_write_object(out, "cost");
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        if (source_cost(attribute, type) != COST_NO) {
+            json_write_string(out, device_type_id(type), names[source_cost(attribute, type)]);
+        }
+    }
+    json_write_object_end(out);
+    json_write_boolean(out, "volatile", info->is_volatile);
 }

@@ -7,6 +7,7 @@
 
 #include <json-c/json.h>
 
+#include "catalogue/attributes.h"
 #include "host/operation.h"
 
 /*
@@ -17,6 +18,12 @@ typedef int32_t operation_body(struct operation *operation, struct json_object *
                                int32_t code, struct failure *failure);
 
 operation_body describe, validate, list_options, sync_run;
+
+/*
+ * Writes the members type, device_types, cost and volatile of an attribute, as in the descriptor
+ * and in the options.
+ */
+void operation_write_attribute(struct buffer *out, enum attribute attribute);
 
 /* What an operation does, and within which limits; tests have their own. */
 struct operation_kind {

@@ -21,6 +21,16 @@ const struct source *source_at(size_t index)
     return index < COUNT(SOURCES) ? SOURCES[index] : NULL;
 }
 
+enum attribute_cost source_cost(enum attribute attribute, enum device_type type)
+{
+    enum attribute_cost cost = COST_NO;
+
+    for (size_t i = 0; cost == COST_NO && i < COUNT(SOURCES); i++) {
+        cost = columns_cost(SOURCES[i]->columns, attribute, type);
+    }
+    return cost;
+}
+
 /*
  * Probes as the chosen kinds, or as the others, and sets `*ret` if one fits; `first` is the result
  * of the first probe.

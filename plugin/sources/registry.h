@@ -10,6 +10,9 @@
 /* Returns a source by its index, from 0; NULL beyond the last. Static. */
 const struct source *source_at(size_t index);
 
+/* The cost of an attribute by the columns of the first source that has it for this type. */
+enum attribute_cost source_cost(enum attribute attribute, enum device_type type);
+
 /*
  * Opens the connection, which the caller closes in any case, and probes what system is at the
  * address, before any credential is sent. `*ret` is the source that fits. Sends one probe per kind

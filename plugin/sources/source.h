@@ -11,6 +11,7 @@
 
 #include "base/vector.h"
 #include "check.h"
+#include "columns.h"
 #include "inventory/inventory.h"
 
 /* Placeholder for the address that Hector connects from, where it is not known. */
@@ -75,9 +76,7 @@ struct source {
     bool has_peer;       /* an HA peer may be given as a second address */
     bool has_meta;       /* has custom fields */
 
-    /* By attribute: this kind of system never reports it, whatever is queried; NULL = none. */
-    const bool *lacks;
-    bool live_by_setting; /* live_status decides whether attributes of COST_LIVE are queried */
+    const struct columns *columns;
 
     /* How to create a credential for it. */
     const struct guide *guides;

@@ -48,16 +48,20 @@ static void add_attribute(struct names *names, const struct operation *operation
     add_name(names, "", wording->keys ? info->id : info->labels[wording->language]);
 }
 
-/* Returns the lowest cost of an attribute over the selected device types; COST_NO = none has it. */
-static enum attribute_cost least_cost(const struct settings *settings,
-                                      const struct attribute_info *info)
+/*
+ * Returns the lowest cost of an attribute over the given device types (NULL = all); COST_NO = none
+ * has it.
+ */
+static enum attribute_cost least_cost(const struct source *source, const bool *types,
+                                      enum attribute attribute)
 {
     enum attribute_cost least = COST_NO;
 
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        enum attribute_cost cost = info->cost[type];
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        enum attribute_cost cost = columns_cost(source->columns, attribute, type);
 
-        if (settings->device_types[type] && cost != COST_NO && (least == COST_NO || cost < least)) {
+        if ((types == NULL || types[type]) && cost != COST_NO &&
+            (least == COST_NO || cost < least)) {
             least = cost;
         }
     }
@@ -76,16 +80,16 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
 
     for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info(i);
-        enum attribute_cost cost = least_cost(settings, info);
+        enum attribute_cost cost = least_cost(source, settings->device_types, i);
 
         if (!settings->attributes[i]) {
             continue;
         }
-        if (source->lacks != NULL && source->lacks[i]) {
+        if (least_cost(source, NULL, i) == COST_NO) {
             add_attribute(&lists[NOT_REPORTED], operation, info);
         } else if (cost == COST_NO) {
             add_attribute(&lists[NOT_CHOSEN], operation, info);
-        } else if (cost == COST_LIVE && source->live_by_setting && !settings->live_status) {
+        } else if (cost == COST_LIVE && !settings->live_status) {
             add_attribute(&lists[NOT_ASKED], operation, info);
         }
     }

@@ -11,7 +11,7 @@
 #include <CUnit/CUnit.h>
 
 #include "catalogue/attributes.h"
-#include "sources/fortigate/fortigate.h"
+#include "sources/fortigate/columns.h"
 
 static const struct fgt_answer USUAL[] = {
     {"/monitor/system/status", 0, FGT_VDOMS(FGT_STATUS, FGT_STATUS), NULL, 0},
@@ -86,14 +86,11 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
  * attribute stays empty, which is a problem. */
 static bool is_filled(enum attribute attribute, const char *settings)
 {
-    if (fortigate_source.lacks[attribute]) {
-        return false;
-    }
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         bool chosen = strstr(settings, "device_types") == NULL ||
                       strstr(settings, device_type_id((enum device_type)type)) != NULL;
 
-        if (chosen && attribute_info(attribute)->cost[type] != COST_NO) {
+        if (chosen && columns_cost(&fgt_columns, attribute, (enum device_type)type) != COST_NO) {
             return true;
         }
     }

@@ -16,7 +16,7 @@ static void test_catalogue(void)
 
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
-        bool known = false, offered = false;
+        bool known = false;
 
         CU_ASSERT_TRUE(info->id[0] >= 'a' && info->id[0] <= 'z');
         CU_ASSERT_EQUAL(strspn(info->id, "abcdefghijklmnopqrstuvwxyz0123456789_"),
@@ -28,10 +28,6 @@ static void test_catalogue(void)
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             CU_ASSERT_TRUE(info->labels[language] != NULL && *info->labels[language] != '\0');
         }
-        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            offered = offered || info->cost[type] != COST_NO;
-        }
-        CU_ASSERT_TRUE(offered); /* some device type must offer every attribute */
         CU_ASSERT_EQUAL(attribute_by_id(info->id), (enum attribute)i);
         for (int k = 0; k < i; k++) {
             const struct attribute_info *other = attribute_info((enum attribute)k);
@@ -84,7 +80,6 @@ static void test_ids(void)
     CU_ASSERT_EQUAL(attribute_by_id(""), ATTRIBUTE_COUNT);
 }
 
-/* Every unit has the key, so it is never requested separately. */
 static void test_serial_number(void)
 {
     const struct attribute_info *info = attribute_info(ATTRIBUTE_serial_number);
@@ -93,9 +88,6 @@ static void test_serial_number(void)
     CU_ASSERT_FALSE(info->is_volatile);
     CU_ASSERT_STRING_EQUAL(info->labels[LANGUAGE_ENGLISH], "Serial Number");
     CU_ASSERT_STRING_EQUAL(info->labels[LANGUAGE_FRENCH], "Num\xC3\xA9ro de s\xC3\xA9rie");
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        CU_ASSERT_EQUAL(info->cost[type], COST_ALWAYS);
-    }
 }
 
 /* Attributes that change by themselves from day to day are marked, so that a host can leave them
@@ -110,15 +102,6 @@ static void test_volatile(void)
 
         CU_ASSERT_EQUAL(info->is_volatile, expected);
     }
-}
-
-static void test_costs(void)
-{
-    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_NO), "no");
-    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_ALWAYS), "always");
-    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_FIELD), "field");
-    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_CACHE), "cache");
-    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_LIVE), "live");
 }
 
 static void test_device_types(void)
@@ -150,13 +133,9 @@ static void test_device_types(void)
 }
 
 static CU_TestInfo attribute_tests[] = {
-    {"the catalogue", test_catalogue},
-    {"ids", test_ids},
-    {"the serial number", test_serial_number},
-    {"volatile", test_volatile},
-    {"costs", test_costs},
-    {"device types", test_device_types},
-    CU_TEST_INFO_NULL,
+    {"the catalogue", test_catalogue},         {"ids", test_ids},
+    {"the serial number", test_serial_number}, {"volatile", test_volatile},
+    {"device types", test_device_types},       CU_TEST_INFO_NULL,
 };
 
 int main(void)

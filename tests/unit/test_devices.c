@@ -380,6 +380,32 @@ static void test_wanted(void)
     json_object_put(settings.adoms);
 }
 
+/* A switch that is registered by itself has a row with the fields of a firewall, but keeps only
+ * what switches have. */
+static void test_switch_by_itself(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(COUNTED("1") "," OK_ROW(
+                  "[{\"oid\":1,\"name\":\"core\",\"sn\":\"S124EPTQ20000001\",\"os_type\":\"fsw\","
+                  "\"conn_status\":1,\"hostname\":\"core-1\",\"ip\":\"192.0.2.7\","
+                  "\"vdom\":[{\"name\":\"root\"}]}]") "," COUNTED("1"))},
+        {0, NULL}};
+    struct run_fixture fixture;
+
+    begin(&fixture, script);
+    fixture.run.members_known = true;
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        fixture.peer.host.settings.attributes[i] = true;
+    }
+    CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "asset", 0, "/attributes/ip_address"),
+                           "192.0.2.7");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "asset", 0, "/attributes/hostname"), "");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "asset", 0, "/attributes/vdoms"), "");
+    run_fixture_end(&fixture);
+}
+
 static CU_TestInfo device_tests[] = {
     {"one table fails", test_one_table_fails},
     {"every table fails", test_every_table_fails},
@@ -389,6 +415,7 @@ static CU_TestInfo device_tests[] = {
     {"one name twice", test_one_name_twice},
     {"one name twice, one serial", test_one_name_twice_without_serial},
     {"a FortiGate in no ADOM", test_fgt_without_adom},
+    {"a switch by itself", test_switch_by_itself},
     {"a FortiGate without a name", test_fgt_without_name},
     {"validate: all is refused after the devices", test_validate_refused_amid},
     {"ADOMs that are wanted", test_wanted},

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "lib/host.h"
 #include "lib/tap.h"
+#include "sources/fortimanager/columns.h"
 
 #define ALWAYS                                                                                     \
     "\"name\",\"sn\",\"oid\",\"platform_str\",\"os_type\",\"flags\",\"conn_status\","              \
@@ -101,8 +102,8 @@ static void test_each_attribute(void)
                        cases[i].attribute);
         (void)snprintf(expected, sizeof(expected), "[" ALWAYS "%s]", cases[i].fields);
         check_device(request, false, expected);
-        /* The catalogue's cost agrees. */
-        CU_ASSERT_EQUAL(attribute_info(attribute)->cost[FIREWALL] == COST_FIELD,
+        /* Its cost agrees. */
+        CU_ASSERT_EQUAL(columns_cost(&fmg_columns, attribute, FIREWALL) == COST_FIELD,
                         *cases[i].fields != '\0');
     }
     CU_ASSERT_EQUAL(sizeof(cases) / sizeof(cases[0]), ATTRIBUTE_COUNT);

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "cli.h"
 #include "cluster.h"
+#include "columns.h"
 #include "firewalls.h"
 #include "run.h"
 #include "sources/unfilled.h"
@@ -399,26 +400,12 @@ static int32_t fortigate_check(struct source_call *call, struct failure *failure
     return code;
 }
 
-/* Attributes of a FortiGate that only a FortiManager reports. */
-static const bool LACKS[ATTRIBUTE_COUNT] = {
-    [ATTRIBUTE_management_mode] = true,
-    [ATTRIBUTE_description] = true,
-    [ATTRIBUTE_adom] = true,
-    [ATTRIBUTE_last_seen] = true,
-    [ATTRIBUTE_config_status] = true,
-    [ATTRIBUTE_vm_license_type] = true,
-    [ATTRIBUTE_vm_license_expiry] = true,
-    [ATTRIBUTE_hardware_revision] = true,
-    [ATTRIBUTE_disk_size_mb] = true,
-    [ATTRIBUTE_log_only] = true,
-};
-
 const struct source fortigate_source = {
     .system = "fortigate",
     .product = "FortiGate",
     .guides = &fgt_guide,
     .guide_count = 1,
-    .lacks = LACKS,
+    .columns = &fgt_columns,
     .probe = probe_fortigate,
     .check = fortigate_check,
     .read = fortigate_read,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "columns.h"
 #include "envelope.h"
 #include "system.h"
 #include "json/json_read.h"
@@ -311,6 +312,8 @@ static int32_t take_unit(struct device_import *import, size_t i, struct failure 
     device.scope = import->scope;
     device_set_text(&device, ATTRIBUTE_adom, import->adoms);
     device_set_text(&device, ATTRIBUTE_vdoms, import->vdoms);
+    /* A switch that is registered by itself has a row with the fields of a firewall. */
+    columns_filter(&fmg_columns, &device);
     return inventory_record(run->inventory, &device, failure);
 }
 

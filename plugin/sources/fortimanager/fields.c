@@ -59,17 +59,6 @@ bool fmg_knows_switch_sn(const struct fmg_version *version)
     return version->major == 0 || fmg_version_at_least(version, 7, 4, 3);
 }
 
-bool fmg_selects_cost(const struct settings *settings, enum device_type type,
-                      enum attribute_cost cost)
-{
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        if (settings->attributes[i] && attribute_info((enum attribute)i)->cost[type] == cost) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Begins a JSON array with the fields that are always requested. */
 static struct buffer begin(const char *const *names)
 {

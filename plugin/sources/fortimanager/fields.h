@@ -25,10 +25,6 @@ bool fmg_version_at_least(const struct fmg_version *version, int major, int mino
  */
 bool fmg_ids_are_serials(const struct fmg_version *version);
 
-/* Whether an attribute is selected that has this cost for units of `type`. */
-bool fmg_selects_cost(const struct settings *settings, enum device_type type,
-                      enum attribute_cost cost);
-
 /* Whether the switch tables have `sn`, or may have it: an older version refuses the whole table. */
 bool fmg_knows_switch_sn(const struct fmg_version *version);
 

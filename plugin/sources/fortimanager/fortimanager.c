@@ -9,6 +9,7 @@
 
 #include "cli.h"
 #include "closing.h"
+#include "columns.h"
 #include "devices.h"
 #include "scopes.h"
 #include "sources/unfilled.h"
@@ -461,7 +462,7 @@ const struct source fortimanager_source = {
     .guide_count = CLI_GUIDES,
     .has_peer = true,
     .has_meta = true,
-    .live_by_setting = true,
+    .columns = &fmg_columns,
     .probe = probe,
     .check = fortimanager_check,
     .list_options = list_options,

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "columns.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -30,7 +31,7 @@ void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run)
     *proxied = (struct proxied){.run = run};
     for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
         proxied->needed[type] = settings->live_status && settings->device_types[type] &&
-                                fmg_selects_cost(settings, type, COST_LIVE);
+                                columns_selected(&fmg_columns, settings, type, COST_LIVE);
     }
 }
 

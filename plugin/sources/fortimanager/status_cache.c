@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "fields.h"
+#include "columns.h"
 #include "sources/fortios/fortios.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
@@ -15,7 +15,7 @@
 bool fmg_status_cache_needed(const struct settings *settings)
 {
     return settings->device_types[ACCESS_POINT] &&
-           fmg_selects_cost(settings, ACCESS_POINT, COST_CACHE);
+           columns_selected(&fmg_columns, settings, ACCESS_POINT, COST_CACHE);
 }
 
 /*
