@@ -183,17 +183,6 @@ int32_t operation_pause(struct operation *operation, int32_t milliseconds, struc
     }
 }
 
-int32_t operation_backoff_ms(const struct operation *operation, int32_t tried)
-{
-    const struct limits *limits = operation->limits;
-    int32_t pause = limits->backoff_ms;
-
-    for (int32_t i = 1; i < tried && pause < limits->backoff_max_ms; i++) {
-        pause = pause <= limits->backoff_max_ms / 2 ? pause * 2 : limits->backoff_max_ms;
-    }
-    return pause / 2 + (int32_t)(clock_ms() % (pause / 2 + 1));
-}
-
 struct buffer *operation_document(struct operation *operation, const char *kind)
 {
     buffer_clear(&operation->document);

@@ -98,12 +98,6 @@ bool operation_cancelled(struct operation *operation);
  */
 int32_t operation_check(struct operation *operation, struct failure *failure);
 
-/*
- * Milliseconds to wait after `tried` tries before the next one. Doubles each time, up to
- * limits->backoff_max_ms; half of the wait is jitter taken from the clock.
- */
-int32_t operation_backoff_ms(const struct operation *operation, int32_t tried);
-
 /* Waits for `milliseconds`, polling for cancellation. Returns as operation_check() does. */
 int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *failure);
 

@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "host/repeat.h"
 #include "record.h"
 #include "transfer.h"
 
@@ -410,19 +411,6 @@ static bool may_be_cured(const struct transfer *transfer, int32_t code,
            (tried == 1 && is_passing(reply));
 }
 
-/* Returns the milliseconds to wait before the next try; -1 = do not try again. */
-static int64_t pause_before(const struct operation *operation, int32_t tried, uint32_t wait_s)
-{
-    const struct limits *limits = operation->limits;
-    int64_t pause = wait_s > 0 ? (int64_t)wait_s * 1000 : operation_backoff_ms(operation, tried);
-
-    if (tried >= limits->attempts || pause > limits->backoff_max_ms ||
-        (operation->deadline_ms != 0 && operation->deadline_ms - clock_ms() <= pause)) {
-        return -1;
-    }
-    return pause;
-}
-
 static int32_t fail_throttled(struct http *http, const struct http_reply *reply,
                               struct failure *failure)
 {
@@ -455,7 +443,8 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
         return HECTOR_THROTTLED;
     }
     for (int32_t tried = 1;; tried++) {
-        int64_t pause_ms = -1;
+        int32_t pause_ms;
+        char why[64];
 
         code = send_attempt(&http->transfer, request, &reply, failure);
         if (request->repeatable && http->transfer.stale) {
@@ -463,21 +452,17 @@ static int32_t exchange_repeatedly(struct http *http, const struct http_request 
             /* On a new connection: */
             code = send_attempt(&http->transfer, request, &reply, failure);
         }
-        if (request->repeatable && may_be_cured(&http->transfer, code, &reply, failure, tried)) {
-            pause_ms = pause_before(operation, tried, code == HECTOR_OK ? reply.retry_after_s : 0);
-        }
-        if (pause_ms < 0) {
+        if (!request->repeatable || !may_be_cured(&http->transfer, code, &reply, failure, tried) ||
+            !repeat_due(operation, tried, code == HECTOR_OK ? reply.retry_after_s : 0, &pause_ms)) {
             break;
         }
         http_reply_release(&reply);
-        operation_log(operation, HECTOR_LOG_INFO,
-                      "the request is sent again in %" PRId64 " ms: %s, HTTP %d", pause_ms,
-                      code != HECTOR_OK ? message_slug(failure->reason) : "not usable",
-                      (int)reply.status);
-        if ((code = operation_pause(operation, (int32_t)pause_ms, failure)) != HECTOR_OK) {
+        (void)snprintf(why, sizeof(why), "%s, HTTP %d",
+                       code != HECTOR_OK ? message_slug(failure->reason) : "not usable",
+                       (int)reply.status);
+        if ((code = repeat_request(operation, pause_ms, why, failure)) != HECTOR_OK) {
             return code;
         }
-        operation->repeats++;
     }
     if (code != HECTOR_OK) {
         return code;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "host/repeat.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
 
@@ -114,8 +115,8 @@ static int32_t open_address(struct source_call *call, const struct source **ret,
          failure->reason != REASON_not_fortimanager && failure->reason != REASON_reply_too_large)) {
         return code;
     }
-    operation->repeats++;
-    code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
+    code = repeat_request(operation, repeat_backoff_ms(operation, 1), message_slug(failure->reason),
+                          failure);
     return code == HECTOR_OK ? identify(call, ret, failure) : code;
 }
 

@@ -38,7 +38,7 @@ ok "-vv: a table that was read" logs 'debug: get /dvmdb/device: code 0 OK'
 
 simulate --fgts 12 --fault http-502-html@3
 run sync -v
-ok "-v: a repeat" logs 'info: the request is sent again in [0-9]+ ms: .*, HTTP 502'
+ok "-v: a repeat" logs 'info: sent again in [0-9]+ ms: not usable, HTTP 502'
 
 simulate --fgts 12 --fault huge-name@4
 run sync -vv

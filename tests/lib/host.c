@@ -44,6 +44,10 @@ static void take_log(void *context, uint32_t level, const char *text, size_t siz
     struct test_host *host = context;
 
     host->log_lines++;
+    if (size > 11 &&
+        (memcmp(text, "sent again ", 11) == 0 || memcmp(text, "read again:", 11) == 0)) {
+        host->repeat_lines++;
+    }
     check_no_secret(host, text, size);
     if (level <= HECTOR_LOG_WARNING) {
         utf8_copy(host->warning, sizeof(host->warning), text, size);
@@ -120,6 +124,7 @@ void host_begin(struct test_host *host)
 
 void host_end(struct test_host *host)
 {
+    CU_ASSERT_TRUE(host->operation.repeats <= host->repeat_lines);
     operation_end(&host->operation);
     json_object_put(host->request);
     json_object_put(host->documents);

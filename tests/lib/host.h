@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Each document is checked as it arrives: one JSON object on one line whose first member is "kind".
- * Neither documents nor log may hold the secrets. The progress never decreases.
+ * Neither documents nor log may hold the secrets. The progress never decreases. The log has a line
+ * for each repeat that is counted.
  */
 #ifndef HOST_H
 #define HOST_H
@@ -26,6 +27,7 @@ struct test_host {
     /* Results */
     struct json_object *documents, *texts; /* parsed, and byte by byte as they came */
     uint32_t cancel_polls, secrets_asked, log_lines, progress_calls;
+    uint32_t repeat_lines; /* of the log: what is asked again, and why */
     struct progress_rule progress;
     char waiting[ADDRESS_TEXT_MAX + 16]; /* the last "waiting:HOST" */
     char warning[LOG_LINE_MAX + 1];      /* the last line of the log at level warning or error */

@@ -8,6 +8,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "host/repeat.h"
 #include "inventory/state.h"
 #include "lib/inventory_fixture.h"
 #include "lib/tap.h"
@@ -552,7 +553,9 @@ static void test_repeats_are_reported(void)
     struct inventory_fixture fixture;
 
     inventory_fixture_begin(&fixture);
-    fixture.host.operation.repeats = 3;
+    for (int i = 0; i < 3; i++) {
+        repeat_reading(&fixture.host.operation, HECTOR_LOG_INFO, "test");
+    }
     CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "requests_repeated");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
@@ -561,7 +564,9 @@ static void test_repeats_are_reported(void)
         strstr(host_value(&fixture.host, "problem", 0, "/message"), "3 requests to "));
     inventory_fixture_end(&fixture);
     inventory_fixture_begin(&fixture);
-    fixture.host.operation.repeats = 3;
+    for (int i = 0; i < 3; i++) {
+        repeat_reading(&fixture.host.operation, HECTOR_LOG_INFO, "test");
+    }
     CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_UNREACHABLE, REASON_time_out),
                     HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);

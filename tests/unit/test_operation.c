@@ -10,6 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "host/repeat.h"
 #include "lib/host.h"
 #include "lib/tap.h"
 #include "operations/operations.h"
@@ -249,12 +250,12 @@ static void test_backoff(void)
     host.limits.backoff_max_ms = 600;
     for (int32_t tried = 1; tried <= 5; tried++) {
         for (int i = 0; i < 100; i++) {
-            int32_t pause = operation_backoff_ms(&host.operation, tried);
+            int32_t pause = repeat_backoff_ms(&host.operation, tried);
 
             CU_ASSERT_TRUE(pause >= most[tried - 1] / 2 && pause <= most[tried - 1]);
         }
     }
-    CU_ASSERT_TRUE(operation_backoff_ms(&host.operation, INT32_MAX) <= 600);
+    CU_ASSERT_TRUE(repeat_backoff_ms(&host.operation, INT32_MAX) <= 600);
     host_end(&host);
 }
 

@@ -152,7 +152,8 @@ static void test_dead_session(void)
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
     CU_ASSERT_EQUAL(fixture.host.operation.repeats, 1);
-    CU_ASSERT_STRING_EQUAL(fixture.host.warning, "the session was refused: logging in again");
+    CU_ASSERT_STRING_EQUAL(fixture.host.warning,
+                           "read again: the session was refused; logging in again");
     rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(server.logins, 2);
     rpc_fixture_end(&fixture);

@@ -13,6 +13,7 @@
 #include "cluster.h"
 #include "columns.h"
 #include "firewalls.h"
+#include "host/repeat.h"
 #include "run.h"
 #include "sources/unfilled.h"
 #include "system.h"
@@ -283,13 +284,12 @@ static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
 }
 
 /*
- * Reads the FortiGate, and after a pause again if it changed meanwhile. The second reading keeps
+ * Reads the FortiGate, and again if it changed meanwhile. The second reading keeps
  * the serial in the scopes, and knows which unit answered the first one.
  */
 static int32_t fortigate_read(struct source_call *call, struct failure *failure)
 {
-    struct operation *operation = call->operation;
-    char what[NAME_MAX_BYTES + 1];
+    char what[NAME_MAX_BYTES + 1], why[sizeof(what) + sizeof(" changed")];
     struct fgt_run run, second;
 
     run_init(&run, call);
@@ -297,11 +297,8 @@ static int32_t fortigate_read(struct source_call *call, struct failure *failure)
     if (code != HECTOR_OK || what[0] == '\0') {
         goto out;
     }
-    operation_log(operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
-    code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
-    if (code != HECTOR_OK) {
-        goto out;
-    }
+    (void)snprintf(why, sizeof(why), "%s changed", what);
+    repeat_reading(call->operation, HECTOR_LOG_WARNING, why);
     inventory_reopen(call->inventory);
     run_init(&second, call);
     memcpy(second.scope, run.scope, sizeof(second.scope));

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "host/repeat.h"
 #include "json/json_read.h"
 
 #define PATH_LEAD "/api/v2/"
@@ -192,7 +193,7 @@ static bool may_be_accident(const struct rest_query *query, int32_t code,
            (code == HECTOR_LIMIT && query->count == 0 && failure->reason == REASON_reply_too_large);
 }
 
-/* Sends a request, and repeats it if that may help. A repetition counts only if it succeeds. */
+/* Sends a request, and repeats it if that may help. */
 static int32_t send_repeatedly(struct fgt_run *run, const struct rest_query *query,
                                struct rest_answer *ret, struct failure *failure)
 {
@@ -201,12 +202,12 @@ static int32_t send_repeatedly(struct fgt_run *run, const struct rest_query *que
     int32_t code = send_query(run, query, with_format, ret, failure);
 
     if (may_be_accident(query, code, failure) && !(with_format && refuses_format(ret->status))) {
-        if ((code = operation_pause(operation, operation_backoff_ms(operation, 1), failure)) !=
-            HECTOR_OK) {
+        if ((code = repeat_request(operation, repeat_backoff_ms(operation, 1),
+                                   message_slug(failure->reason), failure)) != HECTOR_OK) {
             return code;
         }
         code = send_query(run, query, with_format, ret, failure);
-        operation->repeats += code == HECTOR_OK ? 1 : 0;
+        repeat_end(operation, code == HECTOR_OK);
     }
     /* A persistent 500 may also be a refusal of format=. */
     if (code == HECTOR_DATA && with_format && (refuses_format(ret->status) || ret->status == 500)) {

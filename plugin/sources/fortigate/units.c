@@ -7,6 +7,7 @@
 #include "units.h"
 
 #include "cluster.h"
+#include "host/repeat.h"
 #include "sources/fortios/fortios.h"
 #include "system.h"
 #include "unit_list.h"
@@ -104,7 +105,6 @@ static struct survey survey_lists(const struct unit_list *list)
 static int32_t compare_lists(struct unit_list *list, struct failure *failure)
 {
     struct fgt_run *run = list->run;
-    struct operation *operation = run->operation;
     struct survey before = survey_lists(list), after;
     int32_t code;
 
@@ -119,15 +119,14 @@ static int32_t compare_lists(struct unit_list *list, struct failure *failure)
     if (!list->replaced && before.unlisted == 0 && before.unsure == 0) {
         return HECTOR_OK;
     }
-    if ((code = operation_pause(operation, operation_backoff_ms(operation, 1), failure)) !=
-            HECTOR_OK ||
-        (code = read_again(list, failure)) != HECTOR_OK) {
+    repeat_reading(run->operation, HECTOR_LOG_INFO, "the lists may lack configured units");
+    if ((code = read_again(list, failure)) != HECTOR_OK) {
         return code;
     }
     fgt_unit_table_count(run, &list->ids);
     after = survey_lists(list);
-    operation->repeats +=
-        !list->replaced && (after.unlisted < before.unlisted || after.empty < before.empty) ? 1 : 0;
+    repeat_end(run->operation,
+               !list->replaced && (after.unlisted < before.unlisted || after.empty < before.empty));
     return HECTOR_OK;
 }
 

@@ -15,6 +15,7 @@
 #include "closing_counts.h"
 #include "device_database.h"
 #include "devices.h"
+#include "host/repeat.h"
 #include "system.h"
 #include "json/json_read.h"
 
@@ -114,8 +115,7 @@ static int32_t take_answer(struct closing *closing, size_t i, struct failure *fa
 
 /*
  * Sends a range of the queries; if there is no usable answer, in halves. If the answer is too large
- * with the members of the ADOMs, these are dropped from the query. An empty ADOM table is requested
- * once more: there is always one ADOM.
+ * with the members of the ADOMs, these are dropped from the query.
  */
 static int32_t send_range(struct closing *closing, size_t first, size_t count,
                           struct failure *failure)
@@ -142,10 +142,8 @@ static int32_t send_range(struct closing *closing, size_t first, size_t count,
                    ? send_range(closing, first + count / 2, count - count / 2, failure)
                    : code;
     }
-    if (has_adoms && code == HECTOR_OK && params->code == RPC_OK && json_count(params->data) == 0) {
-        run->operation->repeats++;
-        fmg_rpc_release(params, 1);
-        code = fmg_rpc_get(&run->rpc, params, 1, failure);
+    if (has_adoms && code == HECTOR_OK) {
+        code = fmg_adom_table_repeat(run, params, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(closing, first + i, failure);
@@ -448,9 +446,8 @@ static int32_t read_again(struct unit_lists *unit_lists, struct failure *failure
     struct fmg_run *run = unit_lists->run;
     int32_t code;
 
-    operation_log(run->operation, HECTOR_LOG_WARNING,
-                  "the FortiManager changed while it was read: what differs is read again");
-    run->operation->repeats++;
+    repeat_reading(run->operation, HECTOR_LOG_WARNING,
+                   "the FortiManager changed while it was read");
     inventory_read_again(run->inventory, true);
     if ((code = fmg_devices_read_changed(run, failure)) == HECTOR_OK &&
         (code = read_unit_lists_again(unit_lists, failure)) == HECTOR_OK) {

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "device_import.h"
+#include "host/repeat.h"
 #include "system.h"
 #include "table.h"
 
@@ -300,7 +301,7 @@ static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *
     const struct adom *adom = &run->topology.adoms.items[number];
     const char *name;
 
-    run->operation->repeats++;
+    repeat_reading(run->operation, HECTOR_LOG_INFO, "the device table lacks members of an ADOM");
     /* analyzer: no leak, the topology frees failures */
     int32_t code = read_table(run, adom->name, true, failure);
     adom = &run->topology.adoms.items[number];

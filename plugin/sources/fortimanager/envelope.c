@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "host/repeat.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -248,18 +249,17 @@ int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_pa
     for (size_t i = 0; i < count; i++) {
         open[i]->sound = open[i]->bare = false;
     }
-    for (int32_t attempt = 1;; attempt++) {
+    for (int32_t tried = 1;; tried++) {
+        int32_t pause_ms;
+
         if ((code = ask_once(rpc, &exchange, open, &left, failure)) != HECTOR_OK || left == 0) {
             return code;
         }
-        if (exchange.status >= 500 || exchange.given_up || attempt >= operation->limits->attempts) {
+        if (exchange.status >= 500 || exchange.given_up ||
+            !repeat_due(operation, tried, 0, &pause_ms)) {
             break;
         }
-        operation->repeats++;
-        operation_log(operation, HECTOR_LOG_INFO, "%zu of %zu answers are missing (%s): once more",
-                      left, count, exchange.detail);
-        code = operation_pause(operation, operation_backoff_ms(operation, attempt), failure);
-        if (code != HECTOR_OK) {
+        if ((code = repeat_request(operation, pause_ms, exchange.detail, failure)) != HECTOR_OK) {
             return code;
         }
     }

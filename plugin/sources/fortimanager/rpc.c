@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "envelope.h"
+#include "host/repeat.h"
 #include "login.h"
 #include "json/json_read.h"
 
@@ -134,16 +135,18 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *failure)
                 ARGUMENTS(settings_account(rpc->settings), rpc->settings->origin));
 }
 
-static int32_t pause_refused(struct rpc *rpc, struct failure *failure)
+/* Waits before a key that was refused is tried once more. */
+static int32_t repeat_refused(struct rpc *rpc, struct failure *failure)
 {
-    return operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms, failure);
+    return repeat_request(rpc->operation, rpc->operation->limits->refused_pause_ms,
+                          "the API key was refused", failure);
 }
 
 static int32_t login_again(struct rpc *rpc, struct failure *failure)
 {
     char detail[MESSAGE_MAX];
 
-    operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
+    repeat_reading(rpc->operation, HECTOR_LOG_WARNING, "the session was refused; logging in again");
     if (rpc->logged_in) {
         fmg_logout_send(rpc); /* the session may be alive and count against the user's maximum */
     }
@@ -165,9 +168,8 @@ static int32_t login_again(struct rpc *rpc, struct failure *failure)
  */
 static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *failure)
 {
-    rpc->operation->repeats++;
     if (rpc->token.size > 0) {
-        return (*tries)++ < KEY_TRIES_MAX ? pause_refused(rpc, failure)
+        return (*tries)++ < KEY_TRIES_MAX ? repeat_refused(rpc, failure)
                                           : fail_refused(rpc, failure);
     }
     if (rpc->logins++ < RELOGIN_MAX) {
@@ -199,16 +201,13 @@ static int32_t check_repeat(int32_t code)
 static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params, size_t count,
                                      struct failure *failure)
 {
-    struct operation *operation = rpc->operation;
-    int32_t code;
+    int32_t pause_ms, code;
 
-    for (int32_t attempt = 1; attempt < operation->limits->attempts; attempt++) {
-        if ((count = keep(params, count, RPC_RUNTIME)) == 0) {
-            break;
-        }
-        operation->repeats++;
-        if ((code = operation_pause(operation, operation_backoff_ms(operation, attempt),
-                                    failure)) != HECTOR_OK ||
+    for (int32_t tried = 1; (count = keep(params, count, RPC_RUNTIME)) > 0 &&
+                            repeat_due(rpc->operation, tried, 0, &pause_ms);
+         tried++) {
+        if ((code = repeat_request(rpc->operation, pause_ms, params[0]->message, failure)) !=
+                HECTOR_OK ||
             (code = fmg_envelope_exchange(rpc, "get", params, count, failure)) != HECTOR_OK) {
             return check_repeat(code);
         }
@@ -231,9 +230,10 @@ static int32_t settle_refusals(struct rpc *rpc, const char *method, struct rpc_p
         }
         lives = note_answers(rpc, left, count) || lives;
         count = keep(left, count, RPC_NO_PERMISSION);
-        /* Counts the repeat only if it helped: where a right is missing, it never does. */
-        rpc->operation->repeats += count < waited_for ? 1 : 0;
-        waited_for = 0;
+        if (waited_for > 0) {
+            repeat_end(rpc->operation, count < waited_for);
+            waited_for = 0;
+        }
         if (count == 0) {
             return HECTOR_OK;
         }
@@ -248,7 +248,7 @@ static int32_t settle_refusals(struct rpc *rpc, const char *method, struct rpc_p
             key_waited = true;
             waited_for = count;
             rpc->key_waits++;
-            code = pause_refused(rpc, failure);
+            code = repeat_refused(rpc, failure);
         } else {
             return HECTOR_OK;
         }

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "device_row.h"
 #include "envelope.h"
+#include "host/repeat.h"
 #include "json/json_read.h"
 
 #define ADOM_FIELDS "[\"name\",\"flags\"]"
@@ -203,6 +204,16 @@ struct rpc_param fmg_adom_table(bool members)
         .url = ADOM_TABLE, .fields = ADOM_FIELDS, .rest = members ? ADOM_MEMBERS : ADOM_NO_SUB};
 }
 
+int32_t fmg_adom_table_repeat(struct fmg_run *run, struct rpc_param *param, struct failure *failure)
+{
+    if (param->code != RPC_OK || json_count(param->data) > 0) {
+        return HECTOR_OK;
+    }
+    repeat_reading(run->operation, HECTOR_LOG_INFO, "the ADOM table is empty");
+    fmg_rpc_release(param, 1);
+    return fmg_rpc_get(&run->rpc, param, 1, failure);
+}
+
 bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices)
 {
     const char *name = json_member_text(row, "name");
@@ -325,12 +336,7 @@ static int32_t ask_first(struct fmg_run *run, struct rpc_param *params, size_t c
     if (params[2].code == RPC_INVALID) {
         return fmg_rpc_fail(&run->rpc, &params[2], failure);
     }
-    /* There is always one ADOM, and its flags decide where its units are listed. */
-    if (params[2].code == RPC_OK && json_count(params[2].data) == 0) {
-        run->operation->repeats++;
-        return fmg_rpc_get(&run->rpc, &params[2], 1, failure);
-    }
-    return HECTOR_OK;
+    return fmg_adom_table_repeat(run, &params[2], failure);
 }
 
 int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)

@@ -32,6 +32,13 @@ bool fmg_name_damaged(const char *name);
 struct rpc_param fmg_adom_table(bool members);
 
 /*
+ * Requests the ADOM table once more if it is empty: there is always one ADOM, and its flags decide
+ * where its units are listed.
+ */
+int32_t fmg_adom_table_repeat(struct fmg_run *run, struct rpc_param *param,
+                              struct failure *failure);
+
+/*
  * Notes from an ADOM's row whether its units are managed on each FortiGate separately. Returns true
  * if that is new.
  */

@@ -10,6 +10,7 @@
 
 #include "base/strmap.h"
 #include "envelope.h"
+#include "host/repeat.h"
 #include "json/json_read.h"
 
 struct reading {
@@ -240,23 +241,27 @@ int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *ta
     struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
     bool again = rpc->operation->again;
     char url[61], counts[160];
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
-    for (reading.pass = 1; reading.pass <= PASSES_MAX && reading.distinct <= TABLE_ROWS_MAX;
-         reading.pass++) {
+    secrets_hide(&rpc->operation->secrets, table->url, url, sizeof(url));
+    for (reading.pass = 1;; reading.pass++) {
         rpc->operation->again = again || reading.pass > 1;
         code = read_pass(&reading, failure);
         rpc->operation->again = again;
         if (code != HECTOR_OK || pass_is_sound(&reading)) {
-            strmap_release(&reading.rows);
-            return code;
+            break;
         }
-        rpc->operation->repeats++;
+        (void)snprintf(counts, sizeof(counts),
+                       "%s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64
+                       " after",
+                       url, reading.distinct, reading.count_before, reading.count_after);
+        if (reading.pass == PASSES_MAX || reading.distinct > TABLE_ROWS_MAX) {
+            code =
+                fail(rpc->operation, failure, REASON_table_changed, counts, ARGUMENTS(table->url));
+            break;
+        }
+        repeat_reading(rpc->operation, HECTOR_LOG_INFO, counts);
     }
-    secrets_hide(&rpc->operation->secrets, table->url, url, sizeof(url));
-    (void)snprintf(counts, sizeof(counts),
-                   "%s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
-                   url, reading.distinct, reading.count_before, reading.count_after);
     strmap_release(&reading.rows);
-    return fail(rpc->operation, failure, REASON_table_changed, counts, ARGUMENTS(table->url));
+    return code;
 }

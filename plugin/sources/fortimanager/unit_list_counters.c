@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "device_database.h"
+#include "host/repeat.h"
 
 /* The FortiGates of one ADOM that are followed up ("silent": they count units but list none). */
 struct silent {
@@ -100,9 +101,12 @@ static int32_t ask_alone(struct silent *silent, struct failure *failure)
     int32_t code = HECTOR_OK;
 
     find_silent(silent);
-    before = silent->count;
+    if ((before = silent->count) == 0) {
+        return HECTOR_OK;
+    }
+    repeat_reading(run->operation, HECTOR_LOG_INFO, "FortiGates count units that no list shows");
     run->operation->again = true;
-    if (before > 0 && silent->all) {
+    if (silent->all) {
         code = ask_whole(silent, fgt_count, failure);
         find_silent(silent);
     }
@@ -113,7 +117,7 @@ static int32_t ask_alone(struct silent *silent, struct failure *failure)
         find_silent(silent);
     }
     run->operation->again = again;
-    run->operation->repeats += silent->count < before ? 1 : 0;
+    repeat_end(run->operation, silent->count < before);
     return code;
 }
 
