@@ -273,7 +273,10 @@ bool inventory_type_complete(const struct inventory *inventory, enum device_type
 
 bool inventory_complete(const struct inventory *inventory)
 {
-    return inventory_type_complete(inventory, FIREWALL) &&
-           inventory_type_complete(inventory, SWITCH) &&
-           inventory_type_complete(inventory, ACCESS_POINT);
+    enum device_type type = 0;
+
+    while (type < DEVICE_TYPE_COUNT && inventory_type_complete(inventory, type)) {
+        type++;
+    }
+    return type == DEVICE_TYPE_COUNT;
 }

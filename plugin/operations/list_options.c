@@ -97,7 +97,8 @@ static int32_t list_remote(struct listing *listing, struct json_object *request,
     if (code != HECTOR_OK) {
         return code;
     }
-    settings.adoms = NULL; /* all ADOMs, not those already chosen */
+    settings.adoms = NULL; /* all ADOMs, not those already chosen, whatever the device types */
+    memset(settings.device_types, true, sizeof(settings.device_types));
     if ((code = source_open(&call, &source, failure)) != HECTOR_OK) {
         goto out;
     }

@@ -71,7 +71,8 @@ static int32_t report_connected(struct source_call *call, struct failure *failur
  * Emits the step of the first three that a failure belongs to, and the steps passed before it. If
  * the fallback is in use, the setting at fault is fallback_url, not url.
  */
-static int32_t report_failure(struct source_call *call, struct failure why, struct failure *failure)
+static int32_t report_failure(struct source_call *call, const struct source *source,
+                              struct failure why, struct failure *failure)
 {
     const struct checks checks = {.operation = call->operation};
     enum check_step step = is_tls_failure(&why)       ? CHECK_TLS
@@ -94,7 +95,7 @@ static int32_t report_failure(struct source_call *call, struct failure why, stru
         (step == CHECK_TLS && (code = show_certificate(call, failure)) != HECTOR_OK)) {
         return code;
     }
-    return check_skip_rest(call->operation, (enum check_step)(step + 1), failure);
+    return source_skip_checks(call->operation, source, (enum check_step)(step + 1), failure);
 }
 
 static int32_t check_source(struct source_call *call, struct failure *failure)
@@ -107,7 +108,8 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
         return code;
     }
     if (code != HECTOR_OK) {
-        if (report_failure(call, *failure, &broken) != HECTOR_OK) {
+        source = source != NULL ? source : source_expected(call->settings);
+        if (report_failure(call, source, *failure, &broken) != HECTOR_OK) {
             *failure = broken;
         }
         return failure->cause;

@@ -45,8 +45,10 @@ static void write_all(const struct settings *settings, struct buffer *out)
     json_write_string(out, "forticloud_user",
                       settings->forticloud_user != NULL ? settings->forticloud_user : "");
     json_write_array(out, "device_types");
-    for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
-        json_write_boolean(out, NULL, settings->device_types[i]);
+    for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (settings->device_types[type]) {
+            json_write_string(out, NULL, device_type_id(type));
+        }
     }
     json_write_array_end(out);
     json_write_boolean(out, "synchronize_categories", settings->synchronize_categories);

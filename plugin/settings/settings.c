@@ -308,8 +308,8 @@ static int32_t check_device_types(const struct reading *reading, const struct se
 {
     struct json_object *list = json_member(reading->object, row->key);
 
-    if (list == NULL) {
-        memset(reading->settings->device_types, true, sizeof(reading->settings->device_types));
+    for (enum device_type type = 0; list == NULL && type < DEVICE_TYPE_COUNT; type++) {
+        reading->settings->device_types[type] = device_type_preset(type);
     }
     return list != NULL && json_count(list) == 0 ? fail_setting(reading, row, row->expected, "[]")
                                                  : HECTOR_OK;

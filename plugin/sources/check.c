@@ -69,9 +69,12 @@ const char *check_at_fault(enum check_step step, const struct failure *why)
 static struct buffer *begin(struct operation *operation, enum check_step step,
                             enum check_status status, const struct failure *why)
 {
-    static const char *const steps[CHECK_COUNT] = {
-        "settings", "address", "tls",      "system",        "credentials", "version",
-        "adoms",    "devices", "switches", "access_points", "attributes"};
+    static const char *const steps[CHECK_COUNT] = {"settings",    "address", "tls",   "system",
+                                                   "credentials", "version", "adoms", "vdoms",
+#define DEVICE_TYPE(name, id, step, preset) step,
+#include "catalogue/device_types.def"
+#undef DEVICE_TYPE
+                                                   "attributes"};
     static const char *const statuses[] = {"passed", "failed", "warning", "skipped"};
     const char *at_fault = check_at_fault(step, why);
     struct buffer *out = operation_document(operation, "check");
@@ -134,7 +137,7 @@ int32_t check_skip(struct operation *operation, enum check_step step, enum messa
 
 enum check_step check_step_of(enum device_type type)
 {
-    return (enum check_step)(CHECK_DEVICES + (int)type);
+    return (enum check_step)(CHECK_TYPES + (int)type);
 }
 
 int32_t check_pass_units(struct operation *operation, enum device_type type, uint64_t units,
@@ -166,29 +169,4 @@ int32_t check_skip_type(struct operation *operation, enum device_type type, stru
 bool check_ends(int32_t code)
 {
     return code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY;
-}
-
-int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *failure)
-{
-    int32_t code = HECTOR_OK;
-
-    for (; code == HECTOR_OK && step < CHECK_ATTRIBUTES; step++) {
-        code = check_skip(operation, step, LABEL_check_not_reached, NO_ARGUMENTS, failure);
-    }
-    return code;
-}
-
-int32_t check_end(const struct checks *checks, enum check_step step, struct failure *failure)
-{
-    int32_t code;
-
-    if (check_ends(failure->cause)) {
-        return failure->cause;
-    }
-    if ((code = check_emit_failure(checks, step, CHECK_FAILED, failure, failure)) != HECTOR_OK ||
-        (code = check_skip_rest(checks->operation, (enum check_step)(step + 1), failure)) !=
-            HECTOR_OK) {
-        return code;
-    }
-    return failure->cause;
 }

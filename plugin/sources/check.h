@@ -5,7 +5,7 @@
 #ifndef CHECK_H
 #define CHECK_H
 
-#include "catalogue/attributes.h"
+#include "catalogue/device_types.h"
 #include "host/operation.h"
 
 enum check_step {
@@ -15,11 +15,10 @@ enum check_step {
     CHECK_SYSTEM,
     CHECK_CREDENTIALS,
     CHECK_VERSION,
-    CHECK_ADOMS,
-    CHECK_DEVICES, /* this and the next two: in the order of enum device_type */
-    CHECK_SWITCHES,
-    CHECK_ACCESS_POINTS,
-    CHECK_ATTRIBUTES, /* emitted only if selected attributes stay empty */
+    CHECK_ADOMS, /* of a FortiManager */
+    CHECK_VDOMS, /* of a FortiGate */
+    CHECK_TYPES, /* the first of one step for each device type, in the order of enum device_type */
+    CHECK_ATTRIBUTES = CHECK_TYPES + DEVICE_TYPE_COUNT, /* only if selected ones stay empty */
     CHECK_COUNT
 };
 
@@ -78,14 +77,4 @@ int32_t check_emit_failure(const struct checks *checks, enum check_step step,
 
 /* Whether a code ends a validation without further checks: CANCELLED, HOST or NO_MEMORY. */
 bool check_ends(int32_t code);
-
-/* Reports the steps from `step` on as not reached, except CHECK_ATTRIBUTES, which is optional. */
-int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *failure);
-
-/*
- * Ends a validation: emits `step` as failed because of `failure`, and skips the later steps.
- * Returns the cause of `failure`, unless an emit fails. The host receives nothing after a code that
- * check_ends().
- */
-int32_t check_end(const struct checks *checks, enum check_step step, struct failure *failure);
 #endif

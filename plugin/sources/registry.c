@@ -4,6 +4,7 @@
  */
 #include "registry.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -30,6 +31,16 @@ enum attribute_cost source_cost(enum attribute attribute, enum device_type type)
         cost = columns_cost(SOURCES[i]->columns, attribute, type);
     }
     return cost;
+}
+
+const struct source *source_expected(const struct settings *settings)
+{
+    for (size_t i = 0; settings->source != NULL && i < COUNT(SOURCES); i++) {
+        if (strcmp(settings->source, SOURCES[i]->system) == 0) {
+            return SOURCES[i];
+        }
+    }
+    return SOURCES[0];
 }
 
 /*
@@ -143,6 +154,46 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
     return code;
 }
 
+/* Joins the device types of a source for a sentence: by their labels, or by their ids in a shell.
+ */
+static void name_types(const struct operation *operation, const struct source *source,
+                       char ret[static MESSAGE_MAX])
+{
+    const struct wording *wording = &operation->wording;
+    size_t size = 0;
+
+    ret[0] = '\0';
+    for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (source->types[type] && size < MESSAGE_MAX) {
+            size += (size_t)snprintf(
+                ret + size, MESSAGE_MAX - size, "%s%s", size > 0 ? ", " : "",
+                wording->keys ? device_type_id(type)
+                              : message_template(wording->language, device_type_plural(type)));
+        }
+    }
+}
+
+/* Drops the chosen device types that the source lacks. CONFIG if none is left. */
+static int32_t drop_types(struct source_call *call, const struct source *source,
+                          struct failure *failure)
+{
+    bool *chosen = call->settings->device_types;
+    char names[MESSAGE_MAX];
+    bool any = false;
+
+    for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        call->ignored[type] = chosen[type] && !source->types[type];
+        chosen[type] = chosen[type] && source->types[type];
+        any = any || chosen[type];
+    }
+    if (any) {
+        return HECTOR_OK;
+    }
+    name_types(call->operation, source, names);
+    return fail_field(call->operation, failure, "device_types", REASON_device_types_not_for,
+                      ARGUMENTS(source->product, names));
+}
+
 int32_t source_open(struct source_call *call, const struct source **ret, struct failure *failure)
 {
     bool has_fallback = call->settings->fallback.host[0] != '\0';
@@ -153,10 +204,13 @@ int32_t source_open(struct source_call *call, const struct source **ret, struct 
 
         code = open_fallback(call, &first, ret, failure);
     }
+    if (code != HECTOR_OK) {
+        return code;
+    }
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): OK means that a source was found */
-    if (code == HECTOR_OK && has_fallback && !(*ret)->has_peer) {
+    if (has_fallback && !(*ret)->has_peer) {
         return fail_field(call->operation, failure, "fallback_url", REASON_setting_not_for,
                           ARGUMENTS("fallback_url", (*ret)->product));
     }
-    return code;
+    return drop_types(call, *ret, failure);
 }

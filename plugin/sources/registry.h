@@ -13,15 +13,20 @@ const struct source *source_at(size_t index);
 /* The cost of an attribute by the columns of the first source that has it for this type. */
 enum attribute_cost source_cost(enum attribute attribute, enum device_type type);
 
+/* Returns the source that the setting `source` names; the first one if it names none. Static. */
+const struct source *source_expected(const struct settings *settings);
+
 /*
  * Opens the connection, which the caller closes in any case, and probes what system is at the
  * address, before any credential is sent. `*ret` is the source that fits. Sends one probe per kind
  * of system, in the order of registry.c; with the setting `source`, the probe of that kind first,
  * and those of the others only to name what the address is instead.
  *
- * CONFIG: source_mismatch, setting_not_for. DATA: not_fortimanager_html, not_fortimanager, both
- * after a second try. UNREACHABLE: server_error. Also the errors of http_exchange() and
- * http_open().
+ * Drops the chosen device types that the source lacks, and notes them in call->ignored.
+ *
+ * CONFIG: source_mismatch, setting_not_for, device_types_not_for. DATA: not_fortimanager_html,
+ * not_fortimanager, both after a second try. UNREACHABLE: server_error. Also the errors of
+ * http_exchange() and http_open().
  *
  * With fallback_url, that address is tried if the first gives no answer: name_unknown,
  * connection_failed, connection_refused, plain_http_unanswered, connection_broken, time_out,

@@ -47,3 +47,41 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     json_write_string(out, "listing_digest", listing);
     return operation_emit(call->operation, failure);
 }
+
+/* Whether a validation of such a system has a step in any case. */
+static bool has_step(const struct source *source, enum check_step step)
+{
+    if (step >= CHECK_TYPES) {
+        return step < CHECK_ATTRIBUTES && source->types[step - CHECK_TYPES];
+    }
+    return step < CHECK_ADOMS || step == source->scopes_step;
+}
+
+int32_t source_skip_checks(struct operation *operation, const struct source *source,
+                           enum check_step step, struct failure *failure)
+{
+    int32_t code = HECTOR_OK;
+
+    for (; code == HECTOR_OK && step < CHECK_COUNT; step++) {
+        if (has_step(source, step)) {
+            code = check_skip(operation, step, LABEL_check_not_reached, NO_ARGUMENTS, failure);
+        }
+    }
+    return code;
+}
+
+int32_t source_end_checks(const struct source *source, const struct checks *checks,
+                          enum check_step step, struct failure *failure)
+{
+    int32_t code;
+
+    if (check_ends(failure->cause)) {
+        return failure->cause;
+    }
+    if ((code = check_emit_failure(checks, step, CHECK_FAILED, failure, failure)) != HECTOR_OK ||
+        (code = source_skip_checks(checks->operation, source, (enum check_step)(step + 1),
+                                   failure)) != HECTOR_OK) {
+        return code;
+    }
+    return failure->cause;
+}

@@ -50,9 +50,10 @@ struct source_host source_host(const char *address);
 /* What all calls of a source share. */
 struct source_call {
     struct operation *operation;
-    struct settings *settings;   /* only source_open() switches them to the fallback */
+    struct settings *settings;   /* only source_open() changes them */
     struct inventory *inventory; /* emits nothing unless the operation is sync */
     struct http *http;
+    bool ignored[DEVICE_TYPE_COUNT]; /* set by source_open(): chosen types that the source lacks */
 };
 
 /* Receives each value for list_options. `description` may be NULL. */
@@ -76,6 +77,8 @@ struct source {
     bool has_peer;       /* an HA peer may be given as a second address */
     bool has_meta;       /* has custom fields */
 
+    const bool types[DEVICE_TYPE_COUNT]; /* the device types that it reads */
+    enum check_step scopes_step;         /* that checks its scopes: CHECK_ADOMS, CHECK_VDOMS */
     const struct columns *columns;
 
     /* How to create a credential for it. */
@@ -119,4 +122,19 @@ struct source_identity {
  */
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,
                     struct failure *failure);
+
+/*
+ * Reports the steps of a validation from `step` on, as far as the source has them, as not reached;
+ * not CHECK_ATTRIBUTES, which is optional.
+ */
+int32_t source_skip_checks(struct operation *operation, const struct source *source,
+                           enum check_step step, struct failure *failure);
+
+/*
+ * Ends a validation: emits `step` as failed because of `failure`, and skips the later steps.
+ * Returns the cause of `failure`, unless an emit fails. The host receives nothing after a code that
+ * check_ends().
+ */
+int32_t source_end_checks(const struct source *source, const struct checks *checks,
+                          enum check_step step, struct failure *failure);
 #endif

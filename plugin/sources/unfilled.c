@@ -1,5 +1,5 @@
 /*
- * unfilled.c - selected attributes that stay empty on every unit, and why.
+ * unfilled.c - selected device types and attributes of which no unit has any, and why.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "unfilled.h"
@@ -68,6 +68,28 @@ static enum attribute_cost least_cost(const struct source *source, const bool *t
     return least;
 }
 
+/* Reports the chosen device types that the source lacks. */
+static int32_t report_ignored(const struct source_call *call, const struct source *source,
+                              bool as_checks, struct failure *failure)
+{
+    enum language language = call->operation->wording.language;
+    int32_t code = HECTOR_OK;
+
+    for (enum device_type type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        const char *const *arguments =
+            ARGUMENTS(message_template(language, device_type_plural(type)), source->product);
+        const struct problem *problem =
+            PROBLEM(SEVERITY_INFO, REASON_device_type_ignored, device_type_id(type), arguments);
+
+        if (call->ignored[type]) {
+            code = as_checks ? check_skip(call->operation, check_step_of(type), problem->reason,
+                                          arguments, failure)
+                             : inventory_problem(call->inventory, problem, failure);
+        }
+    }
+    return code;
+}
+
 int32_t unfilled_report(const struct source_call *call, const struct source *source, bool as_checks,
                         struct failure *failure)
 {
@@ -76,7 +98,7 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
     struct inventory *inventory = call->inventory;
     bool all_read = inventory_worst(inventory) == NULL;
     struct names lists[LIST_COUNT] = {0};
-    int32_t code = HECTOR_OK;
+    int32_t code = report_ignored(call, source, as_checks, failure);
 
     for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info(i);

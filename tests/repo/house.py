@@ -18,9 +18,8 @@ ORDER = ["base", "json", "host", "net", "catalogue", "settings", "inventory", "s
 PREFIXES = {"fortimanager": "fmg_", "fortigate": "fgt_", "fortios": "fortios_",
             "forticloud": "forticloud_"}
 
-# Of a file, beside its own name: idioms that stand everywhere, and what a table is about.
-MORE = {"operation": ["fail", "failure"], "attributes": ["device_type"],
-        "anonymise": ["anonymiser"]}
+# Of a file, beside its own name: idioms that stand everywhere, and what a file makes.
+MORE = {"operation": ["fail", "failure"], "anonymise": ["anonymiser"]}
 
 # Where maxima stand, and numbers that are none: how many of a unit of time are in another.
 LIMITS = ["base/limits.h", "limits.h"]

@@ -2,8 +2,9 @@
  * test_check.c - check documents, byte by byte, and their order.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "sources/check.h"
+#include "sources/source.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
@@ -137,8 +138,8 @@ static void test_at_fault(void)
         /* FortiCloud's own address and certificate are not settings. */
         {CHECK_CREDENTIALS, REASON_name_unknown, "", "", ""},
         {CHECK_CREDENTIALS, REASON_tls_unknown_authority, "", "", ""},
-        {CHECK_DEVICES, REASON_connection_broken, "", "", ""},
-        {CHECK_DEVICES, REASON_devices_refused, "", "", ""},
+        {CHECK_TYPES, REASON_connection_broken, "", "", ""},
+        {CHECK_TYPES, REASON_devices_refused, "", "", ""},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -178,37 +179,52 @@ static void test_at_fault_of_a_warning(void)
     host_end(&host);
 }
 
+/* The steps that a source does not have are no steps of its validation. */
 static void test_rest(void)
 {
-    static const char *const steps[] = {"settings",    "address",      "tls",   "system",
-                                        "credentials", "version",      "adoms", "devices",
-                                        "switches",    "access_points"};
+    static const struct source fortimanager = {.types = {[FIREWALL] = true, [ACCESS_POINT] = true},
+                                               .scopes_step = CHECK_ADOMS};
+    static const struct source fortigate = {.types = {[SWITCH] = true}, .scopes_step = CHECK_VDOMS};
+    static const struct {
+        const struct source *source;
+        enum check_step from;
+        const char *steps;
+    } rows[] = {
+        {&fortimanager, CHECK_SETTINGS,
+         " settings address tls system credentials version adoms devices access_points"},
+        {&fortigate, CHECK_VERSION, " version vdoms switches"},
+        {&fortimanager, CHECK_TYPES, " devices access_points"},
+        {&fortigate, CHECK_ATTRIBUTES, ""},
+    };
 
-    for (int from = 0; from <= CHECK_ATTRIBUTES; from++) {
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char steps[256] = "";
         struct test_host host;
 
         host_begin(&host);
-        CU_ASSERT_EQUAL(check_skip_rest(&host.operation, (enum check_step)from, &host.failure),
-                        HECTOR_OK);
-        CU_ASSERT_EQUAL(host_count(&host, "check"), (size_t)(CHECK_ATTRIBUTES - from));
-        for (int i = from; i < CHECK_ATTRIBUTES; i++) {
-            size_t nth = (size_t)(i - from);
-
-            CU_ASSERT_STRING_EQUAL(host_value(&host, "check", nth, "/step"), steps[i]);
-            CU_ASSERT_STRING_EQUAL(host_value(&host, "check", nth, "/status"), "skipped");
-            CU_ASSERT_STRING_EQUAL(host_value(&host, "check", nth, "/reason"), "check_not_reached");
+        CU_ASSERT_EQUAL(
+            source_skip_checks(&host.operation, rows[i].source, rows[i].from, &host.failure),
+            HECTOR_OK);
+        for (size_t k = 0; k < host_count(&host, "check"); k++) {
+            (void)snprintf(steps + strlen(steps), sizeof(steps) - strlen(steps), " %s",
+                           host_value(&host, "check", k, "/step"));
+            CU_ASSERT_STRING_EQUAL(host_value(&host, "check", k, "/status"), "skipped");
+            CU_ASSERT_STRING_EQUAL(host_value(&host, "check", k, "/reason"), "check_not_reached");
         }
+        CU_ASSERT_STRING_EQUAL(steps, rows[i].steps);
         host_end(&host);
     }
 }
 
 static void test_refused(void)
 {
+    static const struct source source = {.scopes_step = CHECK_ADOMS};
     struct test_host host;
 
     host_begin(&host);
     host.refuse_at = 2;
-    CU_ASSERT_EQUAL(check_skip_rest(&host.operation, CHECK_ADDRESS, &host.failure), HECTOR_HOST);
+    CU_ASSERT_EQUAL(source_skip_checks(&host.operation, &source, CHECK_ADDRESS, &host.failure),
+                    HECTOR_HOST);
     CU_ASSERT_EQUAL(host_count(&host, NULL), 2);
     host_end(&host);
 }

@@ -100,6 +100,31 @@ static void test_reasons(void)
     }
 }
 
+/* Chosen device types that the source does not have. */
+static void test_ignored(void)
+{
+    struct inventory_fixture fixture;
+
+    begin(&fixture, "\"attributes\":[\"name\"]", "");
+    const struct source_call call = {.operation = &fixture.host.operation,
+                                     .settings = &fixture.host.settings,
+                                     .inventory = fixture.inventory,
+                                     .ignored = {[SWITCH] = true}};
+    CU_ASSERT_EQUAL(unfilled_report(&call, &fortigate_source, false, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"),
+                           "device_type_ignored");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/subject"), "switch");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/message"),
+                           "Switches: a FortiGate has none. Untick them in \"Device types\".");
+    CU_ASSERT_EQUAL(unfilled_report(&call, &fortigate_source, true, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "check"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/step"), "switches");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/status"), "skipped");
+    inventory_fixture_end(&fixture);
+}
+
 /* When a scope was not read, its firewalls may have the custom field. */
 static void test_incomplete(void)
 {
@@ -137,6 +162,7 @@ static void test_many(void)
 
 static CU_TestInfo unfilled_tests[] = {
     {"reasons", test_reasons},
+    {"device types that the source lacks", test_ignored},
     {"an incomplete scope", test_incomplete},
     {"many names", test_many},
     CU_TEST_INFO_NULL,

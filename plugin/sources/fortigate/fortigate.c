@@ -343,10 +343,10 @@ static int32_t check_identity(struct fgt_run *run, struct failure *failure)
         return code;
     }
     if (run->settings->adoms != NULL) {
-        return check_warn(operation, CHECK_ADOMS, REASON_adoms_ignored, origin, failure);
+        return check_warn(operation, CHECK_VDOMS, REASON_adoms_ignored, origin, failure);
     }
     fgt_vdom_names(run, vdoms, sizeof(vdoms));
-    return check_pass(operation, CHECK_ADOMS, LABEL_check_vdoms_ok, ARGUMENTS(vdoms), failure);
+    return check_pass(operation, CHECK_VDOMS, LABEL_check_vdoms_ok, ARGUMENTS(vdoms), failure);
 }
 
 /* Emits the number of units of one type; units that could not be read are a warning. */
@@ -376,13 +376,15 @@ static int32_t check_all(struct fgt_run *run, struct failure *failure)
     const struct checks checks = {run->operation, write_cli, run};
 
     if (run_open(run, failure) != HECTOR_OK || fgt_cluster_read(run, failure) != HECTOR_OK) {
-        return check_end(&checks, CHECK_CREDENTIALS, failure);
+        return source_end_checks(&fortigate_source, &checks, CHECK_CREDENTIALS, failure);
     }
     fgt_fabric_release(run);
     int32_t code = check_identity(run, failure);
 
-    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        code = check_type(run, type, &checks, failure);
+    for (enum device_type type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (fortigate_source.types[type]) {
+            code = check_type(run, type, &checks, failure);
+        }
     }
     return code != HECTOR_OK ? code : unfilled_report(run->call, &fortigate_source, true, failure);
 }
@@ -402,6 +404,8 @@ const struct source fortigate_source = {
     .product = "FortiGate",
     .guides = &fgt_guide,
     .guide_count = 1,
+    .types = {[FIREWALL] = true, [SWITCH] = true, [ACCESS_POINT] = true},
+    .scopes_step = CHECK_VDOMS,
     .columns = &fgt_columns,
     .probe = probe_fortigate,
     .check = fortigate_check,

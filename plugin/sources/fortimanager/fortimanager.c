@@ -232,7 +232,8 @@ static int32_t report_warning(struct fmg_run *run, enum check_step step, const s
 
 static int32_t end_checks(struct fmg_run *run, enum check_step step, struct failure *failure)
 {
-    return check_end(&(const struct checks){run->operation, write_cli, run}, step, failure);
+    return source_end_checks(&fortimanager_source,
+                             &(const struct checks){run->operation, write_cli, run}, step, failure);
 }
 
 /* Logs in and checks what the first requests show. */
@@ -282,7 +283,7 @@ static int32_t report_outside(struct fmg_run *run, struct failure *failure)
         int32_t code;
 
         if (adom->wanted && adom->outside &&
-            (code = check_warn(run->operation, CHECK_DEVICES, REASON_adom_outside,
+            (code = check_warn(run->operation, check_step_of(FIREWALL), REASON_adom_outside,
                                ARGUMENTS(adom->name), failure)) != HECTOR_OK) {
             return code;
         }
@@ -304,17 +305,17 @@ static int32_t check_devices(struct fmg_run *run, struct failure *failure)
         code = worst != NULL ? fail_as(failure, worst) : fail_nothing_visible(run, failure);
     }
     if (code != HECTOR_OK) {
-        return end_checks(run, CHECK_DEVICES, failure);
+        return end_checks(run, check_step_of(FIREWALL), failure);
     }
     if ((code = report_outside(run, failure)) != HECTOR_OK) {
         return code;
     }
     if ((worst = inventory_worst(run->inventory)) != NULL) {
-        return report_warning(run, CHECK_DEVICES, worst, failure);
+        return report_warning(run, check_step_of(FIREWALL), worst, failure);
     }
     if (!run->settings->device_types[FIREWALL]) {
-        return check_pass(run->operation, CHECK_DEVICES, LABEL_check_gates_only, NO_ARGUMENTS,
-                          failure);
+        return check_pass(run->operation, check_step_of(FIREWALL), LABEL_check_gates_only,
+                          NO_ARGUMENTS, failure);
     }
     return check_pass_units(run->operation, FIREWALL, inventory_assets(run->inventory, FIREWALL),
                             failure);
@@ -462,6 +463,8 @@ const struct source fortimanager_source = {
     .guide_count = CLI_GUIDES,
     .has_peer = true,
     .has_meta = true,
+    .types = {[FIREWALL] = true, [SWITCH] = true, [ACCESS_POINT] = true},
+    .scopes_step = CHECK_ADOMS,
     .columns = &fmg_columns,
     .probe = probe,
     .check = fortimanager_check,
