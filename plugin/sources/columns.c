@@ -1,38 +1,144 @@
 /*
- * columns.c - which attributes a source has for units of which device type.
+ * columns.c - which attributes a source has for units of which device type, and how it reads them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "columns.h"
 
-enum attribute_cost columns_cost(const struct columns *columns, enum attribute attribute,
+#include <string.h>
+
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+/* ---- readers */
+
+/* The first text of the members, unless it has only the characters of `zeros`. */
+static void set_text(const struct column *column, struct json_object *row, const char *zeros,
+                     struct device *ret)
+{
+    for (size_t i = 0; column->members[i] != NULL; i++) {
+        const char *text = json_member_text(row, column->members[i]);
+
+        if (text != NULL && text[strspn(text, zeros)] != '\0') {
+            device_set_text(ret, column->attribute, text);
+            return;
+        }
+    }
+}
+
+void column_text(const struct column *column, struct json_object *row, struct column_texts *texts,
+                 struct device *ret)
+{
+    (void)texts;
+    set_text(column, row, "", ret);
+}
+
+void column_nonzero(const struct column *column, struct json_object *row,
+                    struct column_texts *texts, struct device *ret)
+{
+    (void)texts;
+    set_text(column, row, "+-.:0", ret);
+}
+
+void column_number(const struct column *column, struct json_object *row, struct column_texts *texts,
+                   struct device *ret)
+{
+    int64_t number;
+
+    (void)texts;
+    if (json_member_integer(row, column->members[0], &number) && number > 0) {
+        device_set_integer(ret, column->attribute, number);
+    }
+}
+
+void column_time(const struct column *column, struct json_object *row, struct column_texts *texts,
+                 struct device *ret)
+{
+    int64_t number;
+
+    (void)texts;
+    if (json_member_integer(row, column->members[0], &number)) {
+        device_set_time(ret, column->attribute, number);
+    }
+}
+
+/* ---- tables */
+
+static bool is_of(const struct column *column, enum device_type type)
+{
+    return (column->types & OF(type)) != 0;
+}
+
+enum attribute_cost columns_cost(const struct origin *origins, enum attribute attribute,
                                  enum device_type type)
 {
-    for (size_t i = 0; i < columns->count; i++) {
-        const struct column *column = &columns->rows[i];
+    for (; origins->columns != NULL; origins++) {
+        for (size_t i = 0; i < origins->columns->count; i++) {
+            const struct column *column = &origins->columns->rows[i];
 
-        if (column->attribute == attribute && column->type == type) {
-            return column->cost;
+            if (column->attribute == attribute && is_of(column, type)) {
+                return origins->cost;
+            }
         }
     }
     return COST_NO;
 }
 
-bool columns_selected(const struct columns *columns, const struct settings *settings,
+bool columns_selected(const struct origin *origins, const struct settings *settings,
                       enum device_type type, enum attribute_cost cost)
 {
     for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
-        if (settings->attributes[i] && columns_cost(columns, i, type) == cost) {
+        if (settings->attributes[i] && columns_cost(origins, i, type) == cost) {
             return true;
         }
     }
     return false;
 }
 
-void columns_filter(const struct columns *columns, struct device *device)
+void columns_filter(const struct origin *origins, struct device *device)
 {
     for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
-        if (columns_cost(columns, i, device->type) == COST_NO) {
+        if (columns_cost(origins, i, device->type) == COST_NO) {
             device->values[i] = (struct value){.kind = VALUE_NONE};
+        }
+    }
+}
+
+void columns_read(const struct columns *columns, enum device_type type, struct json_object *row,
+                  struct column_texts *texts, struct device *ret)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &columns->rows[i];
+
+        if (column->read != NULL && is_of(column, type)) {
+            column->read(column, row, texts, ret);
+        }
+    }
+}
+
+void columns_fields(const struct columns *columns, enum device_type type, const bool *selected,
+                    struct buffer *out)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &columns->rows[i];
+        bool wanted = is_of(column, type) && (selected == NULL || selected[column->attribute]);
+
+        for (size_t m = 0; wanted && column->members[m] != NULL; m++) {
+            json_write_string(out, NULL, column->members[m]);
+        }
+    }
+}
+
+void columns_format(const struct columns *columns, enum device_type type, const char *separator,
+                    struct buffer *url)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &columns->rows[i];
+
+        for (size_t m = 0; is_of(column, type) && column->members[m] != NULL; m++) {
+            bool is_first = buffer_text(url)[url->size - 1] == '=';
+
+            buffer_append_text(url, is_first ? "" : separator);
+            buffer_append_text(url, column->members[m]);
         }
     }
 }

@@ -28,7 +28,7 @@ enum attribute_cost source_cost(enum attribute attribute, enum device_type type)
     enum attribute_cost cost = COST_NO;
 
     for (size_t i = 0; cost == COST_NO && i < COUNT(SOURCES); i++) {
-        cost = columns_cost(SOURCES[i]->columns, attribute, type);
+        cost = columns_cost(SOURCES[i]->origins, attribute, type);
     }
     return cost;
 }

@@ -79,7 +79,7 @@ struct source {
 
     const bool types[DEVICE_TYPE_COUNT]; /* the device types that it reads */
     enum check_step scopes_step;         /* that checks its scopes: CHECK_ADOMS, CHECK_VDOMS */
-    const struct columns *columns;
+    const struct origin *origins;        /* the attributes that it reports */
 
     /* How to create a credential for it. */
     const struct guide *guides;

@@ -58,7 +58,7 @@ static enum attribute_cost least_cost(const struct source *source, const bool *t
     enum attribute_cost least = COST_NO;
 
     for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        enum attribute_cost cost = columns_cost(source->columns, attribute, type);
+        enum attribute_cost cost = columns_cost(source->origins, attribute, type);
 
         if ((types == NULL || types[type]) && cost != COST_NO &&
             (least == COST_NO || cost < least)) {

@@ -22,7 +22,6 @@ static void check_row(const struct fuzz_fixture *fixture, struct json_object *js
     FUZZ_CHECK((row.type == OTHER) <= (row.skip != SKIP_NONE));
     FUZZ_CHECK(row.unit_count >= 1 && row.unit_count <= json_count(row.members) + 1);
     fuzz_check_text(row.model);
-    fuzz_check_text(row.version);
     for (size_t i = 0; i < row.unit_count; i++) {
         struct device device;
         const char *serial = fmg_device_row_unit(&row, i, &device);

@@ -32,7 +32,7 @@ static void check_version(struct json_object *row)
 static void take(void *context, struct json_object *row)
 {
     struct taken *taken = context;
-    struct fortios_texts texts;
+    struct column_texts texts;
     struct device unit;
 
     taken->rows++;

@@ -90,7 +90,7 @@ static bool is_filled(enum attribute attribute, const char *settings)
         bool chosen = strstr(settings, "device_types") == NULL ||
                       strstr(settings, device_type_id((enum device_type)type)) != NULL;
 
-        if (chosen && columns_cost(&fgt_columns, attribute, (enum device_type)type) != COST_NO) {
+        if (chosen && columns_cost(fgt_origins, attribute, (enum device_type)type) != COST_NO) {
             return true;
         }
     }

@@ -46,7 +46,7 @@ struct fgt_answer {
 static void take_unit(void *context, struct json_object *row)
 {
     struct fgt_answer *answer = context;
-    struct fortios_texts texts;
+    struct column_texts texts;
     struct device unit;
 
     if (fortios_row(row, answer->type, &texts, &unit)) {

@@ -28,7 +28,7 @@ static void test_serial_number(void)
     for (size_t s = 0; source_at(s) != NULL; s++) {
         for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
             enum attribute_cost cost =
-                columns_cost(source_at(s)->columns, ATTRIBUTE_serial_number, type);
+                columns_cost(source_at(s)->origins, ATTRIBUTE_serial_number, type);
 
             CU_ASSERT_TRUE(cost == COST_ALWAYS || cost == COST_NO);
         }
@@ -46,14 +46,15 @@ static void test_cost_of_first(void)
 
 static void test_filter(void)
 {
-    static const struct column rows[] = {{ATTRIBUTE_serial_number, SWITCH, COST_ALWAYS},
-                                         {ATTRIBUTE_hostname, FIREWALL, COST_ALWAYS}};
-    const struct columns columns = {rows, 2};
+    static const struct column rows[] = {COLUMN_SET(serial_number, OF(SWITCH) | OF(FIREWALL)),
+                                         COLUMN_SET(hostname, OF(FIREWALL))};
+    static const struct columns columns = COLUMNS(rows);
+    const struct origin origins[] = {{&columns, COST_ALWAYS}, {NULL, COST_NO}};
     struct device device = {.type = SWITCH};
 
     device_set_text(&device, ATTRIBUTE_serial_number, "S124EP5918001234");
     device_set_text(&device, ATTRIBUTE_hostname, "a row has it, but a switch does not");
-    columns_filter(&columns, &device);
+    columns_filter(origins, &device);
     CU_ASSERT_STRING_EQUAL(device_serial(&device), "S124EP5918001234");
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_hostname].kind, VALUE_NONE);
 }

@@ -2,8 +2,8 @@
  * test_curl_codes.c - the message for each code with which libcurl may end a transfer.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker redirects three functions of libcurl to this file (--wrap, see Makefile.inc), so that a
- * transfer, the start of libcurl and the reading of headers end with the code that a test wants.
+ * The linker redirects three functions of libcurl to this file (--wrap, see Makefile.inc), so that
+ * a transfer, the start of libcurl and the reading of headers end with the code that a test wants.
  */
 #include <stdio.h>
 #include <string.h>

@@ -83,7 +83,9 @@ static void test_switch_row(void)
     }
     CU_ASSERT_EQUAL(fgt_fixture_asked(&fixture,
                                       "GET /api/v2/monitor/switch-controller/managed-switch/status?"
-                                      "vdom=*&format=serial%7Cswitch-id%7Cname%7Cos_version%7C"),
+                                      "vdom=*&format=serial%7Cswitch-id%7Cname%7Cstate%7Cstatus%7C"
+                                      "vdom%7Cowner_vdom%7Cos_version%7Cconnecting_from%7C"
+                                      "fgt_peer_intf_name "),
                     1);
     fgt_fixture_end(&fixture);
 }

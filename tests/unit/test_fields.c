@@ -103,7 +103,7 @@ static void test_each_attribute(void)
         (void)snprintf(expected, sizeof(expected), "[" ALWAYS "%s]", cases[i].fields);
         check_device(request, false, expected);
         /* Its cost agrees. */
-        CU_ASSERT_EQUAL(columns_cost(&fmg_columns, attribute, FIREWALL) == COST_FIELD,
+        CU_ASSERT_EQUAL(columns_cost(fmg_origins, attribute, FIREWALL) == COST_FIELD,
                         *cases[i].fields != '\0');
     }
     CU_ASSERT_EQUAL(sizeof(cases) / sizeof(cases[0]), ATTRIBUTE_COUNT);

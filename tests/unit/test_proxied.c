@@ -161,8 +161,8 @@ static void test_answers_in_any_order(void)
         rpc_record_body(&proxied.fixture.peer.record, 1),
         "{\"id\":2,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/proxy/json\",\"data\":{"
         "\"action\":\"get\",\"resource\":\"/api/v2/monitor/wifi/managed_ap?vdom=*&format="
-        "serial|wtp_id|name|os_version|local_ipv4_addr|local_addr|connecting_from|board_mac|"
-        "location|state|status|join_time_raw|is_local\",\"target\":["
+        "serial|wtp_id|name|state|status|is_local|os_version|local_ipv4_addr|local_addr|"
+        "connecting_from|board_mac|location|join_time_raw\",\"target\":["
         "\"adom/EMEA\\\\/West/device/Gate\\\\/1\",\"adom/EMEA\\\\/West/device/gate-2\"],"
         "\"timeout\":15}}],\"verbose\":1}");
     end(&proxied);
@@ -222,7 +222,7 @@ static void test_older_path(void)
     CU_ASSERT_PTR_NOT_NULL(
         strstr(rpc_record_body(&proxied.fixture.peer.record, 1),
                "\"/api/v2/monitor/switch-controller/managed-switch/status?vdom=*&format=serial|"
-               "switch-id|name|os_version|connecting_from|fgt_peer_intf_name|state|status\""));
+               "switch-id|name|state|status|os_version|connecting_from|fgt_peer_intf_name\""));
     CU_ASSERT_PTR_NOT_NULL(
         strstr(rpc_record_body(&proxied.fixture.peer.record, 2),
                "\"resource\":\"/api/v2/monitor/switch-controller/managed-switch?vdom=*&format="));

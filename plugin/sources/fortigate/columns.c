@@ -4,47 +4,40 @@
  */
 #include "columns.h"
 
-#include "base/vector.h"
+#include "sources/fortios/fortios.h"
 
-static const struct column ROWS[] = {
-    {ATTRIBUTE_serial_number, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_name, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_hostname, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_model, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_firmware_version, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_firmware_build, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_ip_address, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_connection_status, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_vdoms, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_ha_mode, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_ha_role, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_ha_cluster, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_latitude, FIREWALL, COST_FIELD},
-    {ATTRIBUTE_longitude, FIREWALL, COST_FIELD},
-    {ATTRIBUTE_virtual_machine, FIREWALL, COST_ALWAYS},
-    {ATTRIBUTE_serial_number, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_name, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_model, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_firmware_version, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_firmware_build, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_ip_address, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_connection_status, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_managed_by, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_managed_by_serials, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_fortilink_interface, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_virtual_machine, SWITCH, COST_ALWAYS},
-    {ATTRIBUTE_serial_number, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_name, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_model, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_firmware_version, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_firmware_build, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_ip_address, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_mac_address, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_connection_status, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_managed_by, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_managed_by_serials, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_location, ACCESS_POINT, COST_ALWAYS},
-    {ATTRIBUTE_connected_since, ACCESS_POINT, COST_ALWAYS},
+#define UNITS (OF(SWITCH) | OF(ACCESS_POINT))
+#define ALL   (OF(FIREWALL) | UNITS)
+
+/* What follows from several answers, or from the run. */
+static const struct column ALWAYS_ROWS[] = {
+    COLUMN_SET(serial_number, ALL),
+    COLUMN_SET(name, ALL),
+    COLUMN_SET(hostname, OF(FIREWALL)),
+    COLUMN_SET(model, ALL),
+    COLUMN_SET(firmware_version, OF(FIREWALL)),
+    COLUMN_SET(firmware_build, OF(FIREWALL)),
+    COLUMN_SET(ip_address, OF(FIREWALL)),
+    COLUMN_SET(connection_status, ALL),
+    COLUMN_SET(vdoms, OF(FIREWALL)),
+    COLUMN_SET(ha_mode, OF(FIREWALL)),
+    COLUMN_SET(ha_role, OF(FIREWALL)),
+    COLUMN_SET(ha_cluster, OF(FIREWALL)),
+    COLUMN_SET(managed_by, UNITS),
+    COLUMN_SET(managed_by_serials, UNITS),
+    COLUMN_SET(virtual_machine, OF(FIREWALL) | OF(SWITCH)),
 };
+static const struct columns ALWAYS = COLUMNS(ALWAYS_ROWS);
 
-const struct columns fgt_columns = {ROWS, COUNT(ROWS)};
+static const struct column GLOBAL_ROWS[] = {
+    COLUMN(latitude, OF(FIREWALL), column_nonzero, "gui-device-latitude"),
+    COLUMN(longitude, OF(FIREWALL), column_nonzero, "gui-device-longitude"),
+};
+const struct columns fgt_global_columns = COLUMNS(GLOBAL_ROWS);
+
+const struct origin fgt_origins[] = {
+    {&ALWAYS, COST_ALWAYS},
+    {&fortios_columns, COST_ALWAYS},
+    {&fgt_global_columns, COST_FIELD},
+    {NULL, COST_NO},
+};

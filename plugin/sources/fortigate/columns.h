@@ -7,5 +7,8 @@
 
 #include "sources/columns.h"
 
-extern const struct columns fgt_columns;
+/* Of cmdb/system/global, which is requested only if one of them is selected. */
+extern const struct columns fgt_global_columns;
+
+extern const struct origin fgt_origins[];
 #endif

@@ -63,7 +63,11 @@ static void set_names(const struct fgt_run *run, const struct fgt_member *member
 static void read_member(const struct fgt_run *run, const struct fgt_member *member,
                         struct unit_texts *texts, struct device *device)
 {
-    *device = (struct device){.type = FIREWALL, .connected = true};
+    *device = (struct device){.type = FIREWALL};
+    if (run->shared.size > 0) {
+        device_unpack(run->shared.data, device);
+    }
+    device->connected = true;
     device_set_text(device, ATTRIBUTE_serial_number, member->serial);
     set_names(run, member, texts, device);
     model_of_member(run->model, run->serial, member->serial, texts->model);
@@ -85,8 +89,6 @@ static void read_member(const struct fgt_run *run, const struct fgt_member *memb
     fgt_vdom_names(run, texts->vdoms, sizeof(texts->vdoms));
     device_set_text(device, ATTRIBUTE_vdoms, texts->vdoms);
     set_cluster(run, member, device);
-    device_set_text(device, ATTRIBUTE_latitude, run->latitude);
-    device_set_text(device, ATTRIBUTE_longitude, run->longitude);
     device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(texts->model));
 }
 

@@ -73,7 +73,8 @@ static void run_init(struct fgt_run *run, struct source_call *call)
                             .operation = call->operation,
                             .settings = call->settings,
                             .inventory = call->inventory,
-                            .token = BUFFER(HECTOR_SECRET_MAX)};
+                            .token = BUFFER(HECTOR_SECRET_MAX),
+                            .shared = BUFFER(DOCUMENT_MAX)};
 }
 
 /*
@@ -99,6 +100,7 @@ static int32_t run_open(struct fgt_run *run, struct failure *failure)
 static void run_close(struct fgt_run *run)
 {
     buffer_release_secret(&run->token);
+    buffer_release(&run->shared);
     fgt_fabric_release(run);
     free(run->vdoms.items);
     strmap_release(&run->texts);
@@ -406,7 +408,7 @@ const struct source fortigate_source = {
     .guide_count = 1,
     .types = {[FIREWALL] = true, [SWITCH] = true, [ACCESS_POINT] = true},
     .scopes_step = CHECK_VDOMS,
-    .columns = &fgt_columns,
+    .origins = fgt_origins,
     .probe = probe_fortigate,
     .check = fortigate_check,
     .read = fortigate_read,

@@ -30,6 +30,9 @@ static void write_url(const struct rest_query *query, bool with_format, struct b
     }
     if (with_format && query->format != NULL) {
         rest_parameter(out, "format", query->format);
+        if (query->columns != NULL) {
+            columns_format(query->columns, query->type, "%7C", out);
+        }
     }
 }
 

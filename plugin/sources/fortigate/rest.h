@@ -11,12 +11,15 @@
 #ifndef FGT_REST_H
 #define FGT_REST_H
 
+#include "columns.h"
 #include "run.h"
 
 struct rest_query {
-    const char *path;     /* "/api/v2/monitor/system/status" */
-    const char *vdom;     /* a name; "*" = all; NULL = no parameter */
-    const char *format;   /* members of the rows, separated by |; NULL = all */
+    const char *path;              /* "/api/v2/monitor/system/status" */
+    const char *vdom;              /* a name; "*" = all; NULL = no parameter */
+    const char *format;            /* members of the rows, separated by |; NULL = all */
+    const struct columns *columns; /* whose members of this type `format` has as well, or NULL */
+    enum device_type type;
     const char *scope;    /* "global", or NULL */
     int64_t start, count; /* page of rows; count 0 = all rows */
     /*

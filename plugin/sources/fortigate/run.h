@@ -88,7 +88,7 @@ struct fgt_run {
     /* system.c */
     char serial[SERIAL_MAX + 1]; /* "" = no usable serial */
     char hostname[NAME_MAX_BYTES + 1], version[32], model[MODEL_MAX];
-    char latitude[32], longitude[32];
+    struct buffer shared; /* attributes that all members share, packed; empty = none */
     int64_t build;
     bool model_guessed, multi_vdom;
     struct strmap texts; /* owns the names and scopes of the VDOMs */

@@ -15,9 +15,11 @@
 static const struct rest_query STATUS = {.path = "/api/v2/monitor/system/status", .vdom = "*"};
 static const struct rest_query STATE = {.path = "/api/v2/monitor/web-ui/state",
                                         .results = json_type_object};
-static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
-                                        .format = "gui-device-latitude|gui-device-longitude",
-                                        .results = json_type_object};
+static const struct rest_query GLOBAL = {.path = "/api/v2/cmdb/system/global",
+                                         .format = "",
+                                         .columns = &fgt_global_columns,
+                                         .type = FIREWALL,
+                                         .results = json_type_object};
 
 /* ---- VDOMs */
 
@@ -356,35 +358,25 @@ static int32_t read_state(struct fgt_run *run, struct failure *failure)
     return code;
 }
 
-/* ---- location */
+/* ---- global settings */
 
-/* Reads a coordinate; zero in any notation means that none is set. */
-static void read_coordinate(struct json_object *results, const char *key, char ret[static 32])
+static int32_t read_global(struct fgt_run *run, struct failure *failure)
 {
-    const char *text = json_member_text(results, key);
-
-    if (text != NULL && text[strspn(text, "+-0.")] != '\0') {
-        utf8_copy(ret, 32, text, strlen(text));
-    }
-}
-
-static int32_t read_place(struct fgt_run *run, struct failure *failure)
-{
-    const struct settings *settings = run->settings;
     struct rest_answer answer;
+    struct device shared = {.type = FIREWALL};
 
-    if ((!settings->attributes[ATTRIBUTE_latitude] && !settings->attributes[ATTRIBUTE_longitude]) ||
-        !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
+    if (!columns_selected(fgt_origins, run->settings, FIREWALL, COST_FIELD) ||
+        !run->settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    int32_t code = fgt_rest_get_optional(run, &PLACE, &answer, failure);
-    read_coordinate(answer.results, "gui-device-latitude", run->latitude);
-    read_coordinate(answer.results, "gui-device-longitude", run->longitude);
+    int32_t code = fgt_rest_get_optional(run, &GLOBAL, &answer, failure);
+    columns_read(&fgt_global_columns, FIREWALL, answer.results, NULL, &shared);
+    device_pack(&shared, &run->shared);
     if (answer.why.cause != 0) {
-        fgt_rest_note_unread(run, &PLACE);
+        fgt_rest_note_unread(run, &GLOBAL);
     }
     fgt_rest_release(&answer);
-    return code;
+    return code != HECTOR_OK ? code : fail_buffer(run->operation, failure, &run->shared);
 }
 
 int32_t fgt_system_read(struct fgt_run *run, struct failure *failure)
@@ -395,7 +387,7 @@ int32_t fgt_system_read(struct fgt_run *run, struct failure *failure)
         code = read_state(run, failure);
     }
     operation_progress(run->operation, PHASE_vdoms, run->vdoms.count, 0);
-    return code != HECTOR_OK ? code : read_place(run, failure);
+    return code != HECTOR_OK ? code : read_global(run, failure);
 }
 
 bool fgt_is_off(const struct fgt_run *run, enum device_type type, const struct fgt_vdom *vdom)

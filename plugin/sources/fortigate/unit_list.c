@@ -61,7 +61,7 @@ struct unit_row {
     enum message_id skip; /* why it is no asset; SKIP_NONE = it is one */
     bool model_guessed;   /* only the serial's prefix is known */
     char model[MODEL_MAX];
-    struct fortios_texts texts;
+    struct column_texts texts;
 };
 
 /* Returns the first of the members that has a text, or NULL. */
@@ -425,6 +425,8 @@ static int32_t read_page(struct unit_list *list, struct unit_page *page, struct 
     page->query.path = list->path;
     page->query.vdom = page->vdom != NULL ? page->vdom : "*";
     page->query.format = list->kind->format;
+    page->query.columns = &fortios_columns;
+    page->query.type = list->kind->type;
     page->query.results = page->vdom != NULL ? json_type_array : json_type_null;
     page->rows = 0;
     int32_t code = fgt_rest_get(list->run, &page->query, &answer, failure);

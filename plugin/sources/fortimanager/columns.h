@@ -7,5 +7,14 @@
 
 #include "sources/columns.h"
 
-extern const struct columns fmg_columns;
+/* Of the device table, requested for a selected attribute. All members of a cluster share them. */
+extern const struct columns fmg_device_columns;
+
+/* The same, but the row reports them of its own unit only, not of the members of its cluster. */
+extern const struct columns fmg_own_columns;
+
+/* Of the status cache. */
+extern const struct columns fmg_cache_columns;
+
+extern const struct origin fmg_origins[];
 #endif

@@ -313,7 +313,7 @@ static int32_t take_unit(struct device_import *import, size_t i, struct failure 
     device_set_text(&device, ATTRIBUTE_adom, import->adoms);
     device_set_text(&device, ATTRIBUTE_vdoms, import->vdoms);
     /* A switch that is registered by itself has a row with the fields of a firewall. */
-    columns_filter(&fmg_columns, &device);
+    columns_filter(fmg_origins, &device);
     return inventory_record(run->inventory, &device, failure);
 }
 

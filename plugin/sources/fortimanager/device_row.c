@@ -4,12 +4,12 @@
  */
 #include "device_row.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "columns.h"
 #include "json/json_read.h"
 
 enum os_type { OS_UNKNOWN = -1, OS_FOS, OS_FSW, OS_FOC };
@@ -33,8 +33,6 @@ static const char *const MGMT_MODES[] = {"unreg", "fmg", "faz", "fmgfaz", NULL};
 
 enum conn_status { CONN_UNKNOWN, CONN_UP, CONN_DOWN };
 static const char *const CONN_STATES[] = {"UNKNOWN", "up", "down", NULL};
-
-static const char *const CONF_STATES[] = {"unknown", "insync", "outofsync", NULL};
 
 enum ha_mode { HA_STANDALONE, HA_ACTIVE_PASSIVE, HA_ACTIVE_ACTIVE, HA_UNKNOWN = 6 };
 static const char *const HA_MODES[] = {"standalone", "AP",      "AA",          "ELBC",      "DUAL",
@@ -127,37 +125,6 @@ bool fmg_device_row_is_fgt(struct json_object *row)
     enum message_id skip;
 
     return type_of(row, &skip) == FIREWALL;
-}
-
-/*
- * The version is major(os_ver).mr.patch; with `verbose`, os_ver is "7.0" and only its major counts.
- */
-static void read_version(struct json_object *json, struct device_row *row)
-{
-    const char *os_ver = json_member_text(json, "os_ver");
-    int64_t major = fmg_row_number(json, "os_ver"), mr, patch;
-
-    if (os_ver != NULL) {
-        major = 0;
-        for (size_t i = 0; i < 2 && os_ver[i] >= '0' && os_ver[i] <= '9'; i++) {
-            major = major * 10 + os_ver[i] - '0';
-        }
-    }
-    if (major > 0 && major < 100 && json_member_integer(json, "mr", &mr) && mr >= 0 && mr < 100 &&
-        json_member_integer(json, "patch", &patch) && patch >= 0 && patch < 1000) {
-        (void)snprintf(row->version, sizeof(row->version), "%" PRId64 ".%" PRId64 ".%" PRId64,
-                       major, mr, patch);
-    }
-}
-
-static void read_revision(struct json_object *json, struct device_row *row)
-{
-    int64_t major, minor;
-
-    if (json_member_integer(json, "hw_rev_major", &major) && major > 0 && major < 1000 &&
-        json_member_integer(json, "hw_rev_minor", &minor) && minor >= 0 && minor < 1000) {
-        (void)snprintf(row->revision, sizeof(row->revision), "%" PRId64 ".%" PRId64, major, minor);
-    }
 }
 
 /* Why a firewall, switch or access point is no asset by default. */
@@ -264,8 +231,6 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
     if (ret->skip == SKIP_NONE) {
         ret->skip = skip_reason(ret, mgmt);
     }
-    read_version(json, ret);
-    read_revision(json, ret);
     read_members(json, ha_mode, ret);
     ret->members_missing =
         ret->type == FIREWALL && ret->skip == SKIP_NONE && lacks_members(ret, ha_mode, mgmt);
@@ -273,66 +238,28 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
                                        model_serial(ret, scratch), ret->model) != 0;
 }
 
-/* A coordinate as text. Zero in any notation means that it is not set. */
-static const char *coordinate(struct json_object *json, const char *key)
-{
-    const char *text = json_member_text(json, key);
-
-    return text != NULL && text[strspn(text, "+-0.")] != '\0' ? text : NULL;
-}
-
 /* Sets the attributes that all members of a cluster share. */
-static void set_common(const struct device_row *row, struct device *device)
+static void set_common(struct device_row *row, struct device *device)
 {
     const struct settings *settings = row->settings;
-    struct json_object *json = row->json, *meta = json_member_object(json, "meta fields");
-    const char *text = json_member_text(json, "ip");
-    int64_t number = json_member_enum(json, "conf_status", CONF_STATES, 0);
+    struct json_object *meta = json_member_object(row->json, "meta fields");
 
-    device_set_text(device, ATTRIBUTE_firmware_version, row->version);
-    if (fmg_row_number(json, "build") > 0) {
-        device_set_integer(device, ATTRIBUTE_firmware_build, fmg_row_number(json, "build"));
-    }
-    if (text != NULL && strcmp(text, "0.0.0.0") != 0) {
-        device_set_text(device, ATTRIBUTE_ip_address, text);
-    }
+    columns_read(&fmg_device_columns, FIREWALL, row->json, &row->texts, device);
     device_set_text(device, ATTRIBUTE_management_mode, row->management_mode);
-    device_set_text(device, ATTRIBUTE_description, json_member_text(json, "desc"));
     device_set_text(device, ATTRIBUTE_ha_mode, row->ha_mode);
     if (row->clustered) {
         device_set_text(device, ATTRIBUTE_ha_cluster, row->name);
     }
-    device_set_text(device, ATTRIBUTE_latitude, coordinate(json, "latitude"));
-    device_set_text(device, ATTRIBUTE_longitude, coordinate(json, "longitude"));
-    device_set_time(device, ATTRIBUTE_last_seen, fmg_row_number(json, "last_checked"));
-    device_set_text(device, ATTRIBUTE_config_status,
-                    number == 1   ? "in_sync"
-                    : number == 2 ? "out_of_sync"
-                                  : NULL);
     if (row->management_mode != NULL) {
         device_set_boolean(device, ATTRIBUTE_log_only, row->log_only);
     }
     for (size_t i = 0; i < settings->meta_count; i++) {
-        text = json_member_text(meta, settings->meta[i]);
+        const char *text = json_member_text(meta, settings->meta[i]);
+
         if (text != NULL && *text != '\0') {
             device->meta[device->meta_count++] = (struct meta_value){settings->meta[i], text};
         }
     }
-}
-
-/* Sets the attributes of the unit that reported them. */
-static void set_reported(const struct device_row *row, struct device *device)
-{
-    device_set_text(device, ATTRIBUTE_hardware_revision, row->revision);
-    if (fmg_row_number(row->json, "hdisk_size") > 0) {
-        device_set_integer(device, ATTRIBUTE_disk_size_mb, fmg_row_number(row->json, "hdisk_size"));
-    }
-    if (model_is_virtual(row->model)) {
-        device_set_text(device, ATTRIBUTE_vm_license_type,
-                        json_member_text(row->json, "foslic_type"));
-    }
-    device_set_time(device, ATTRIBUTE_vm_license_expiry,
-                    fmg_row_number(row->json, "vm_lic_expire"));
 }
 
 /* Sets name, role and state of a cluster member. */
@@ -394,10 +321,10 @@ const char *fmg_device_row_unit(struct device_row *row, size_t i, struct device 
         serial = i < json_count(row->members) ? serial_of(member, row->unit_serial) : row->serial;
         set_member(row, member, serial, ret);
     }
-    if (strcmp(serial, row->serial) == 0) {
-        set_reported(row, ret);
-    }
     set_model(row, serial, alone, ret);
+    if (strcmp(serial, row->serial) == 0) {
+        columns_read(&fmg_own_columns, FIREWALL, row->json, &row->texts, ret);
+    }
     device_set_text(ret, ATTRIBUTE_serial_number, serial);
     device_set_text(ret, ATTRIBUTE_name, ret->title);
     return serial;

@@ -15,7 +15,7 @@
 #include "base/limits.h"
 #include "catalogue/device.h"
 #include "catalogue/models.h"
-#include "settings/settings.h"
+#include "sources/columns.h"
 
 /* A decoded row. Its texts are borrowed from the JSON row or held in the arrays below. */
 struct device_row {
@@ -31,7 +31,7 @@ struct device_row {
     bool clustered;
     bool model_guessed; /* no table knows it: only the serial's prefix */
     char serial_text[SERIAL_MAX + 1], unit_serial[SERIAL_MAX + 1]; /* without white space */
-    char version[32], revision[32];
+    struct column_texts texts;                                     /* of the last unit */
     char title[NAME_MAX_BYTES + SERIAL_MAX + 8];  /* of the last unit: "name (serial)", or unused */
     char model[MODEL_MAX], unit_model[MODEL_MAX]; /* of the row, of the last unit read */
     size_t unit_count;

@@ -4,34 +4,13 @@
  */
 #include "fields.h"
 
+#include "columns.h"
 #include "json/json_write.h"
 
 /* Not listed here: the sub-tables ha_slave and vdom come regardless of `fields`. */
 static const char *const DEVICE_ALWAYS[] = {"name",    "sn",    "oid",         "platform_str",
                                             "os_type", "flags", "conn_status", "mgmt_mode",
                                             "ha_mode", NULL};
-
-static const struct {
-    enum attribute attribute;
-    const char *field;
-} DEVICE_FIELDS[] = {
-    {ATTRIBUTE_hostname, "hostname"},
-    {ATTRIBUTE_firmware_version, "os_ver"},
-    {ATTRIBUTE_firmware_version, "mr"},
-    {ATTRIBUTE_firmware_version, "patch"},
-    {ATTRIBUTE_firmware_build, "build"},
-    {ATTRIBUTE_ip_address, "ip"},
-    {ATTRIBUTE_description, "desc"},
-    {ATTRIBUTE_latitude, "latitude"},
-    {ATTRIBUTE_longitude, "longitude"},
-    {ATTRIBUTE_last_seen, "last_checked"},
-    {ATTRIBUTE_config_status, "conf_status"},
-    {ATTRIBUTE_vm_license_type, "foslic_type"},
-    {ATTRIBUTE_vm_license_expiry, "vm_lic_expire"},
-    {ATTRIBUTE_hardware_revision, "hw_rev_major"},
-    {ATTRIBUTE_hardware_revision, "hw_rev_minor"},
-    {ATTRIBUTE_disk_size_mb, "hdisk_size"},
-};
 
 /* The name of a switch's model flag is not documented: both spellings are requested. */
 static const char *const SWITCH_ALWAYS[] = {"name",      "switch-id",    "platform",
@@ -86,9 +65,8 @@ struct buffer fmg_fields_device(const struct settings *settings, bool need_manag
     add_if(&out, settings->device_types[ACCESS_POINT], "fap_cnt");
     add_if(&out, need_managed_sn, "managed_sn");
     add_if(&out, settings->meta_count > 0, "meta fields");
-    for (size_t i = 0; i < sizeof(DEVICE_FIELDS) / sizeof(DEVICE_FIELDS[0]); i++) {
-        add_if(&out, settings->attributes[DEVICE_FIELDS[i].attribute], DEVICE_FIELDS[i].field);
-    }
+    columns_fields(&fmg_device_columns, FIREWALL, settings->attributes, &out);
+    columns_fields(&fmg_own_columns, FIREWALL, settings->attributes, &out);
     json_write_array_end(&out);
     return out;
 }

@@ -465,7 +465,7 @@ const struct source fortimanager_source = {
     .has_meta = true,
     .types = {[FIREWALL] = true, [SWITCH] = true, [ACCESS_POINT] = true},
     .scopes_step = CHECK_ADOMS,
-    .columns = &fmg_columns,
+    .origins = fmg_origins,
     .probe = probe,
     .check = fortimanager_check,
     .list_options = list_options,

@@ -31,7 +31,7 @@ void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run)
     *proxied = (struct proxied){.run = run};
     for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
         proxied->needed[type] = settings->live_status && settings->device_types[type] &&
-                                columns_selected(&fmg_columns, settings, type, COST_LIVE);
+                                columns_selected(fmg_origins, settings, type, COST_LIVE);
     }
 }
 
@@ -94,6 +94,7 @@ static void write_query(const struct query *query, const struct proxied_targets 
     buffer_append_text(&text, is_switch ? switches : FORTIOS_ACCESS_POINT_PATH);
     buffer_append_text(&text, "?vdom=*&format=");
     buffer_append_text(&text, is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT);
+    columns_format(&fortios_columns, query->type, "|", &text);
     json_write_buffer(out, "resource", &text);
     json_write_array(out, "target");
     for (size_t i = 0; i < targets->count; i++) {
@@ -115,7 +116,7 @@ static void write_query(const struct query *query, const struct proxied_targets 
 static void take_query_row(void *context, struct json_object *row)
 {
     struct query *query = context;
-    struct fortios_texts texts;
+    struct column_texts texts;
     struct device unit;
 
     if (query->take != NULL) {

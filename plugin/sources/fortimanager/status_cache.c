@@ -15,18 +15,7 @@
 bool fmg_status_cache_needed(const struct settings *settings)
 {
     return settings->device_types[ACCESS_POINT] &&
-           columns_selected(&fmg_columns, settings, ACCESS_POINT, COST_CACHE);
-}
-
-/*
- * The text of a field, or NULL if it is `unknown`: an access point that was never seen has zeros as
- * IP and MAC address.
- */
-static const char *known(struct json_object *data, const char *key, const char *unknown)
-{
-    const char *text = json_member_text(data, key);
-
-    return text != NULL && strcmp(text, unknown) != 0 ? text : NULL;
+           columns_selected(fmg_origins, settings, ACCESS_POINT, COST_CACHE);
 }
 
 static bool keep_facts(struct json_object *row, struct json_object *data, struct overlay *overlay)
@@ -39,9 +28,7 @@ static bool keep_facts(struct json_object *row, struct json_object *data, struct
         return true;
     }
     device_set_text(&unit, ATTRIBUTE_serial_number, serial);
-    device_set_text(&unit, ATTRIBUTE_ip_address, known(data, "local_ip", "0.0.0.0"));
-    device_set_text(&unit, ATTRIBUTE_mac_address, known(data, "board_mac", "00:00:00:00:00:00"));
-    device_set_text(&unit, ATTRIBUTE_location, json_member_text(data, "location"));
+    columns_read(&fmg_cache_columns, ACCESS_POINT, data, NULL, &unit);
     fortios_set_status(&unit, json_member_text(data, "connection_state"));
     return overlay_put(overlay, json_member_text(row, "dev"), &unit);
 }

@@ -32,27 +32,39 @@ bool fortios_version(const char *os_version, char *version, size_t capacity, int
     return true;
 }
 
-/* Returns an address of the row; NULL if it is missing or unspecified. */
-static const char *address(struct json_object *row, const char *key)
-{
-    const char *text = json_member_text(row, key);
-
-    return text != NULL && strcmp(text, "0.0.0.0") != 0 && strcmp(text, "::") != 0 ? text : NULL;
-}
-
-static void set_version(struct json_object *row, struct fortios_texts *texts, struct device *device)
+static void read_firmware(const struct column *column, struct json_object *row,
+                          struct column_texts *texts, struct device *ret)
 {
     const char *os_version = json_member_text(row, "os_version");
     int64_t build;
 
-    if (os_version != NULL &&
-        fortios_version(os_version, texts->version, sizeof(texts->version), &build)) {
-        device_set_text(device, ATTRIBUTE_firmware_version, texts->version);
-        if (build > 0) {
-            device_set_integer(device, ATTRIBUTE_firmware_build, build);
-        }
+    if (os_version == NULL ||
+        !fortios_version(os_version, texts->version, sizeof(texts->version), &build)) {
+        return;
+    }
+    if (column->attribute == ATTRIBUTE_firmware_version) {
+        device_set_text(ret, column->attribute, texts->version);
+    } else if (build > 0) {
+        device_set_integer(ret, column->attribute, build);
     }
 }
+
+#define UNITS (OF(SWITCH) | OF(ACCESS_POINT))
+
+static const struct column ROWS[] = {
+    COLUMN(firmware_version, UNITS, read_firmware, "os_version"),
+    COLUMN(firmware_build, UNITS, read_firmware, NULL), /* from the same member */
+    COLUMN(ip_address, OF(SWITCH), column_nonzero, "connecting_from"),
+    /* local_ipv4_addr is local_addr since 7.6 */
+    COLUMN(ip_address, OF(ACCESS_POINT), column_nonzero, "local_ipv4_addr", "local_addr",
+           "connecting_from"),
+    COLUMN(mac_address, OF(ACCESS_POINT), column_nonzero, "board_mac"),
+    COLUMN(fortilink_interface, OF(SWITCH), column_text, "fgt_peer_intf_name"),
+    COLUMN(location, OF(ACCESS_POINT), column_text, "location"),
+    COLUMN(connected_since, OF(ACCESS_POINT), column_time, "join_time_raw"),
+};
+
+const struct columns fortios_columns = COLUMNS(ROWS);
 
 void fortios_set_status(struct device *device, const char *status)
 {
@@ -60,24 +72,6 @@ void fortios_set_status(struct device *device, const char *status)
         device->connected = strcasecmp(status, "connected") == 0;
         device_set_text(device, ATTRIBUTE_connection_status, device->connected ? "up" : "down");
     }
-}
-
-static void set_access_point(struct json_object *row, struct device *device)
-{
-    const char *ip = address(row, "local_ipv4_addr"), *mac = json_member_text(row, "board_mac");
-    int64_t joined = 0;
-
-    if (ip == NULL) {
-        ip = address(row, "local_addr"); /* its name since 7.6 */
-    }
-    device_set_text(device, ATTRIBUTE_ip_address,
-                    ip != NULL ? ip : address(row, "connecting_from"));
-    if (mac != NULL && strcmp(mac, "00:00:00:00:00:00") != 0) {
-        device_set_text(device, ATTRIBUTE_mac_address, mac);
-    }
-    device_set_text(device, ATTRIBUTE_location, json_member_text(row, "location"));
-    (void)json_member_integer(row, "join_time_raw", &joined);
-    device_set_time(device, ATTRIBUTE_connected_since, joined);
 }
 
 /* A switch-id may be a free name: true if the model table or the firmware knows its prefix. */
@@ -109,7 +103,7 @@ const char *fortios_serial(struct json_object *row, enum device_type type)
     return NULL;
 }
 
-bool fortios_row(struct json_object *row, enum device_type type, struct fortios_texts *texts,
+bool fortios_row(struct json_object *row, enum device_type type, struct column_texts *texts,
                  struct device *ret)
 {
     const char *serial = fortios_serial(row, type);
@@ -119,15 +113,8 @@ bool fortios_row(struct json_object *row, enum device_type type, struct fortios_
     }
     *ret = (struct device){.type = type};
     device_set_text(ret, ATTRIBUTE_serial_number, serial);
-    set_version(row, texts, ret);
     fortios_set_status(ret, json_member_text(row, "status"));
-    if (type == SWITCH) {
-        device_set_text(ret, ATTRIBUTE_ip_address, address(row, "connecting_from"));
-        device_set_text(ret, ATTRIBUTE_fortilink_interface,
-                        json_member_text(row, "fgt_peer_intf_name"));
-    } else {
-        set_access_point(row, ret);
-    }
+    columns_read(&fortios_columns, type, row, texts, ret);
     return true;
 }
 

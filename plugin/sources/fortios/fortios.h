@@ -10,22 +10,19 @@
 
 #include <json-c/json.h>
 
-#include "catalogue/device.h"
+#include "sources/columns.h"
 
-/* Paths, and the fields to select with format=; the rest of a row (ports, radios) is 4 to 23 KB. */
-#define FORTIOS_SWITCH_PATH     "/api/v2/monitor/switch-controller/managed-switch/status"
-#define FORTIOS_SWITCH_PATH_OLD "/api/v2/monitor/switch-controller/managed-switch" /* to 7.0 */
-#define FORTIOS_SWITCH_FORMAT                                                                      \
-    "serial|switch-id|name|os_version|connecting_from|fgt_peer_intf_name|state|status"
-#define FORTIOS_ACCESS_POINT_PATH "/api/v2/monitor/wifi/managed_ap"
-#define FORTIOS_ACCESS_POINT_FORMAT                                                                \
-    "serial|wtp_id|name|os_version|local_ipv4_addr|local_addr|connecting_from|board_mac|location|" \
-    "state|status|join_time_raw|is_local"
+/*
+ * Paths, and the members to select with format=, beside those of the columns; the rest of a row
+ * (ports, radios) is 4 to 23 KB.
+ */
+#define FORTIOS_SWITCH_PATH         "/api/v2/monitor/switch-controller/managed-switch/status"
+#define FORTIOS_SWITCH_PATH_OLD     "/api/v2/monitor/switch-controller/managed-switch" /* to 7.0 */
+#define FORTIOS_SWITCH_FORMAT       "serial|switch-id|name|state|status"
+#define FORTIOS_ACCESS_POINT_PATH   "/api/v2/monitor/wifi/managed_ap"
+#define FORTIOS_ACCESS_POINT_FORMAT "serial|wtp_id|name|state|status|is_local"
 
-/* Computed texts of a row, borrowed by the device. */
-struct fortios_texts {
-    char version[32];
-};
+extern const struct columns fortios_columns;
 
 /*
  * Returns the serial of a row of `type`, borrowed from it; NULL if it has no usable one. If
@@ -39,7 +36,7 @@ const char *fortios_serial(struct json_object *row, enum device_type type);
  * `texts`. `ret` holds facts only: the serial, what is known, and whether it is connected. False if
  * the row is no unit of its own: no valid serial, or the built-in radio of a FortiWiFi.
  */
-bool fortios_row(struct json_object *row, enum device_type type, struct fortios_texts *texts,
+bool fortios_row(struct json_object *row, enum device_type type, struct column_texts *texts,
                  struct device *ret);
 
 /* Sets the connection status from a word like "Connected"; does nothing for "unknown" and NULL. */
