@@ -172,6 +172,9 @@
 
 /* ---- sources */
 
+/* Enrichments that one sync loads. */
+#define ENRICHMENTS_MAX 4
+
 /* Serials of a system and its HA peers; FortiManager allows five. */
 #define IDENTITY_SERIALS_MAX 16
 

@@ -56,10 +56,16 @@ bool inventory_is_routine(const struct device *device, uint32_t former)
 int32_t inventory_emit_asset(struct inventory *inventory, const struct device *device, bool certain,
                              struct failure *failure)
 {
+    struct device whole = *device;
+
     inventory->counts[device->type].assets++;
-    return inventory->silent
-               ? HECTOR_OK
-               : asset_emit(inventory->operation, inventory->settings, device, certain, failure);
+    if (inventory->silent) {
+        return HECTOR_OK;
+    }
+    if (inventory->complete != NULL) {
+        inventory->complete(inventory->complete_context, &whole);
+    }
+    return asset_emit(inventory->operation, inventory->settings, &whole, certain, failure);
 }
 
 void inventory_deferred_device(const struct inventory *inventory, uint32_t state,

@@ -47,6 +47,13 @@ void inventory_free(struct inventory *inventory)
     free(inventory);
 }
 
+void inventory_set_completion(struct inventory *inventory, inventory_completion *complete,
+                              void *context)
+{
+    inventory->complete = complete;
+    inventory->complete_context = context;
+}
+
 bool inventory_is_empty(const struct inventory *inventory)
 {
     return inventory->serials.count == 0;

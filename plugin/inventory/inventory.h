@@ -26,6 +26,10 @@ struct inventory *inventory_new(struct operation *operation, const struct settin
                                 bool silent);
 void inventory_free(struct inventory *inventory);
 
+/* Sets what completes each device just before it becomes an asset, and its `context`. */
+void inventory_set_completion(struct inventory *inventory, inventory_completion *complete,
+                              void *context);
+
 /* Whether no unit was recorded; rows read, and assets counted, of one device type. */
 bool inventory_is_empty(const struct inventory *inventory);
 uint64_t inventory_seen(const struct inventory *inventory, enum device_type type);

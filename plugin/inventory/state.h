@@ -55,9 +55,11 @@ struct inventory_count {
 struct inventory {
     struct operation *operation;
     const struct settings *settings;
-    bool silent;     /* counts only, emits nothing: validate */
-    int64_t started; /* Unix seconds */
-    bool again;      /* rows are being read a second time */
+    bool silent;                    /* counts only, emits nothing: validate */
+    int64_t started;                /* Unix seconds */
+    inventory_completion *complete; /* NULL = none */
+    void *complete_context;
+    bool again; /* rows are being read a second time */
     struct strmap serials, prefixes, scope_index;
     struct strmap skipped_keys; /* all rows that are no asset */
     struct skipped_list skipped;

@@ -44,6 +44,9 @@ struct problem {
     (&(const struct problem){                                                                      \
         .severity = (level), .reason = (id), .subject = (about), .arguments = __VA_ARGS__})
 
+/* Adds values to a device. Their texts must stay valid until the next call. */
+typedef void inventory_completion(void *context, struct device *device);
+
 /* One row of a table that is no asset. */
 struct inventory_row {
     enum device_type type;

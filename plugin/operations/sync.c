@@ -4,6 +4,7 @@
  */
 #include "operations.h"
 #include "settings/unknown_keys.h"
+#include "sources/enrich.h"
 #include "sources/registry.h"
 #include "sources/unfilled.h"
 
@@ -31,6 +32,7 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
     struct source_call call = {
         .operation = operation, .settings = &settings, .inventory = inventory};
     const struct source *source = NULL;
+    struct enrich enrich = {0};
 
     if (inventory == NULL) {
         return fail_memory(operation, failure);
@@ -51,6 +53,7 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
          (code = report_warning(inventory, REASON_fallback_used, settings.home,
                                 ARGUMENTS(settings.home, settings.origin), failure)) !=
              HECTOR_OK) ||
+        (code = enrich_load(&enrich, &call, failure)) != HECTOR_OK ||
         (code = source->read(&call, failure)) != HECTOR_OK) {
         goto out;
     }
@@ -59,5 +62,6 @@ out:
     http_close(call.http);
     code = inventory_finish(inventory, code, failure);
     inventory_free(inventory);
+    enrich_release(&enrich);
     return code;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "enrich.h"
 #include "host/repeat.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
@@ -30,7 +31,7 @@ enum attribute_cost source_cost(enum attribute attribute, enum device_type type)
     for (size_t i = 0; cost == COST_NO && i < COUNT(SOURCES); i++) {
         cost = columns_cost(SOURCES[i]->origins, attribute, type);
     }
-    return cost;
+    return cost != COST_NO ? cost : enrich_cost(attribute, type);
 }
 
 const struct source *source_expected(const struct settings *settings)

@@ -10,7 +10,10 @@
 /* Returns a source by its index, from 0; NULL beyond the last. Static. */
 const struct source *source_at(size_t index);
 
-/* The cost of an attribute by the columns of the first source that has it for this type. */
+/*
+ * The cost of an attribute by the columns of the first source, or else enrichment, that has it for
+ * this type.
+ */
 enum attribute_cost source_cost(enum attribute attribute, enum device_type type);
 
 /* Returns the source that the setting `source` names; the first one if it names none. Static. */

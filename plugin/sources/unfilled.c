@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "enrich.h"
+
 /* Names of attributes in a sentence; an ellipsis stands for those without room. */
 struct names {
     char text[MESSAGE_MAX / 2];
@@ -104,7 +106,7 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
         const struct attribute_info *info = attribute_info(i);
         enum attribute_cost cost = least_cost(source, settings->device_types, i);
 
-        if (!settings->attributes[i]) {
+        if (!settings->attributes[i] || enrich_fills(settings, i)) {
             continue;
         }
         if (least_cost(source, NULL, i) == COST_NO) {

@@ -57,7 +57,8 @@ struct fgt_fixture {
 };
 
 /* Runs an operation. `settings` has further members of the settings document (",\"adoms\":[]"), or
- * is "". Returns the code; documents are in the host, requests in the record. */
+ * is ""; without `attributes` all are chosen that the FortiGate fills. Returns the code; documents
+ * are in the host, requests in the record. */
 int32_t fgt_fixture_run(struct fgt_fixture *fixture, operation_body *body, const char *settings,
                         const char *host_members, const struct fgt_answer *answers);
 void fgt_fixture_end(struct fgt_fixture *fixture);
