@@ -100,8 +100,10 @@ bool failure_ends(int32_t code, const struct failure *failure)
 int32_t operation_begin(struct operation *operation, const struct hector_host *host,
                         const struct limits *limits, struct failure *failure)
 {
-    *operation = (struct operation){
-        .limits = limits, .document = BUFFER(DOCUMENT_MAX), .secrets = {BUFFER(SECRETS_MAX)}};
+    *operation = (struct operation){.limits = limits,
+                                    .document = BUFFER(DOCUMENT_MAX),
+                                    .secrets = {BUFFER(SECRETS_MAX)},
+                                    .replies.max = limits->tree_max_bytes};
     if (host == NULL || !HECTOR_HAS(host, struct hector_host, emit) || host->emit == NULL) {
         return fail(operation, failure, REASON_host_table, NULL, ARGUMENTS("no emit"));
     }

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/budget.h"
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -64,7 +65,7 @@ struct operation {
     uint64_t requests, bytes, repeats; /* HTTP: sent, received, sent again */
     uint64_t exchanges;                /* of the requests sent, those recorded */
     uint64_t repaired;                 /* replies in which json_guard repaired a string */
-    size_t tree_bytes; /* of replies still in use; the next may take the rest of tree_max_bytes */
+    struct budget replies;             /* trees in use, of tree_max_bytes: the next has the rest */
     struct progress progress;
     bool again; /* a second pass over data that was read before; counted separately */
     char peer[ADDRESS_TEXT_MAX]; /* the system that the call waits for: host or host:port; "" = not

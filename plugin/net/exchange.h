@@ -11,6 +11,7 @@
 
 #include <json-c/json.h>
 
+#include "base/budget.h"
 #include "json/json_guard.h"
 
 /*
@@ -40,7 +41,7 @@ struct http_reply {
     uint32_t retry_after_s;   /* Retry-After, sent as seconds or as a date; 0 = none */
     enum json_fault fault;    /* why `json` is NULL although the body was read */
     struct json_object *json; /* owned by the reply */
-    size_t tree_bytes;        /* estimated memory of `json` */
+    struct budget_share tree; /* estimated memory of `json` */
     bool repaired;            /* json_guard repaired a string */
     size_t bytes;             /* of the body that arrived */
     bool html;                /* the body looks like HTML */

@@ -66,6 +66,7 @@ void http_reply_release(struct http_reply *reply)
 {
     json_object_put(reply->json);
     reply->json = NULL;
+    budget_give_back(&reply->tree);
 }
 
 /* ---- receiving */
@@ -349,30 +350,29 @@ static uint32_t retry_after_s(const struct transfer *transfer)
 static int32_t send_attempt(struct transfer *transfer, const struct http_request *request,
                             struct http_reply *reply, struct failure *failure)
 {
-    const struct limits *limits = transfer->operation->limits;
+    struct operation *operation = transfer->operation;
     struct reading reading = {.transfer = transfer, .reply = reply};
-    /* Replies that are still in use leave the rest for the next tree. */
-    size_t used = transfer->operation->tree_bytes, most = limits->tree_max_bytes;
     int64_t begin = clock_ms();
     long status = 0;
 
     *reply = (struct http_reply){0};
     transfer->answered = false;
-    reading.guard = json_guard_new(limits->reply_max_bytes, used < most ? most - used : 0);
+    reading.guard =
+        json_guard_new(operation->limits->reply_max_bytes, budget_left(&operation->replies));
     if (reading.guard == NULL) {
-        return fail_memory(transfer->operation, failure);
+        return fail_memory(operation, failure);
     }
-    transfer->operation->requests++;
+    operation->requests++;
     int32_t code = transfer_request(transfer, request, &reading, failure);
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     reply->status = (int32_t)status;
     reply->retry_after_s = retry_after_s(transfer);
     finish_reading(&reading);
-    reply->tree_bytes = json_guard_tree_bytes(reading.guard);
+    budget_take(&operation->replies, json_guard_tree_bytes(reading.guard), &reply->tree);
     json_guard_free(reading.guard);
     code = check_reading(transfer, &reading, code, failure);
     log_attempt(transfer, request, code, reply, begin);
-    if (transfer->operation->record) {
+    if (operation->record) {
         code = record_attempt(transfer, request, reply, code, failure);
     }
     if (code != HECTOR_OK) {

@@ -243,7 +243,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     fuzz_host_begin(&host, data, size);
     host.limits.reply_max_bytes = KIB(16);
-    host.limits.tree_max_bytes = KIB(64);
+    host.operation.replies.max = KIB(64);
     peer.replies = (struct fuzz_input){(const char *)data, size};
     peer.runs = 0;
     FUZZ_CHECK(http_open(&host.operation, &policy, &http, &host.failure) == HECTOR_OK);

@@ -254,6 +254,7 @@ void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size)
 
 void fuzz_host_end(struct fuzz_host *host)
 {
+    FUZZ_CHECK(host->operation.replies.used == 0);
     strmap_release(&host->serials);
     strmap_release(&host->scopes);
     operation_end(&host->operation);

@@ -138,17 +138,14 @@ static bool is_digit(char c)
 }
 
 /* Limited to the memory that replies in use have left, as in http.c. */
-static void read_body(const struct operation *operation, struct fuzz_input body,
-                      struct http_reply *ret)
+static void read_body(struct operation *operation, struct fuzz_input body, struct http_reply *ret)
 {
-    size_t most = operation->limits->tree_max_bytes;
-    size_t left = operation->tree_bytes < most ? most - operation->tree_bytes : 0;
-    struct json_guard *guard = json_guard_new(body.size, left);
+    struct json_guard *guard = json_guard_new(body.size, budget_left(&operation->replies));
 
     FUZZ_CHECK(guard != NULL);
     (void)json_guard_feed(guard, body.at, body.size);
     ret->fault = json_guard_finish(guard, &ret->json, &ret->repaired);
-    ret->tree_bytes = json_guard_tree_bytes(guard);
+    budget_take(&operation->replies, json_guard_tree_bytes(guard), &ret->tree);
     json_guard_free(guard);
 }
 

@@ -125,6 +125,7 @@ void host_begin(struct test_host *host)
 void host_end(struct test_host *host)
 {
     CU_ASSERT_TRUE(host->operation.repeats <= host->repeat_lines);
+    CU_ASSERT_EQUAL(host->operation.replies.used, 0);
     operation_end(&host->operation);
     json_object_put(host->request);
     json_object_put(host->documents);

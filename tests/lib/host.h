@@ -4,7 +4,7 @@
  *
  * Each document is checked as it arrives: one JSON object on one line whose first member is "kind".
  * Neither documents nor log may hold the secrets. The progress never decreases. The log has a line
- * for each repeat that is counted.
+ * for each repeat that is counted. At the end, no reply is in use.
  */
 #ifndef HOST_H
 #define HOST_H

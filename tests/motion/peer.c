@@ -287,7 +287,7 @@ static void deliver(struct operation *operation, struct json_object *reply, stru
     size_t size = 0;
     const char *text = json_object_to_json_string_length(
         reply, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &size);
-    struct json_guard *guard = json_guard_new(size, operation->limits->tree_max_bytes);
+    struct json_guard *guard = json_guard_new(size, budget_left(&operation->replies));
 
     if (guard == NULL) {
         printf("Bail out! no memory\n");
@@ -296,7 +296,7 @@ static void deliver(struct operation *operation, struct json_object *reply, stru
     (void)json_guard_feed(guard, text, size);
     ret->fault = json_guard_finish(guard, &ret->json, &ret->repaired);
     ret->bytes = size;
-    ret->tree_bytes = json_guard_tree_bytes(guard);
+    budget_take(&operation->replies, json_guard_tree_bytes(guard), &ret->tree);
     json_guard_free(guard);
     operation->bytes += size;
     operation->repaired += ret->repaired ? 1 : 0;

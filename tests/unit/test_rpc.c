@@ -199,6 +199,7 @@ static void test_lost_login_then_another(void)
                     HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_THROTTLED);
     CU_ASSERT_TRUE(fixture.rpc.login_lost);
+    fmg_rpc_release(&param, 1);
     rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 6);
     rpc_fixture_end(&fixture);

@@ -353,9 +353,8 @@ static void test_memory_is_shared(void)
     struct run_fixture fixture;
 
     begin(&fixture, script, true);
-    fixture.peer.host.limits.tree_max_bytes = 14000; /* enough for either of the two */
+    fixture.peer.host.operation.replies.max = 14000; /* enough for either of the two */
     CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture.peer.host.operation.tree_bytes, 0);
     CU_ASSERT_STRING_EQUAL(attributes(&fixture),
                            "{\"serial_number\":\"" SERIAL "\",\"connection_status\":\"down\"}");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"),

@@ -301,8 +301,7 @@ static int32_t read_fabric(struct fgt_run *run, struct failure *failure)
         json_member_array(json_member_object(answer.results, "devices"), "fortigate");
     if (fgts != NULL) {
         run->fabric = json_object_get(fgts);
-        run->fabric_bytes = answer.tree_bytes;
-        run->operation->tree_bytes += run->fabric_bytes;
+        budget_move(&answer.tree, &run->fabric_tree);
     }
     /* 7.0.11 answers 500 if the fabric is switched off: that is no failure to read the members. */
     if (answer.why.cause != HECTOR_DATA) {
@@ -345,9 +344,8 @@ int32_t fgt_fabric_report(struct fgt_run *run, struct failure *failure)
 void fgt_fabric_release(struct fgt_run *run)
 {
     json_object_put(run->fabric);
-    run->operation->tree_bytes -= run->fabric_bytes;
     run->fabric = NULL;
-    run->fabric_bytes = 0;
+    budget_give_back(&run->fabric_tree);
 }
 
 /* ---- calls that list members */

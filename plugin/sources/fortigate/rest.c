@@ -136,7 +136,7 @@ static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query
         return fail_status(run, query, reply->status, refused_vdom(query, reply->json), failure);
     }
     ret->json = json_object_get(reply->json);
-    ret->tree_bytes = reply->tree_bytes;
+    budget_move(&reply->tree, &ret->tree);
     if (ret->not_found) {
         return HECTOR_OK;
     }
@@ -267,6 +267,7 @@ void fgt_rest_release(struct rest_answer *answer)
 {
     json_object_put(answer->json);
     answer->json = answer->results = NULL;
+    budget_give_back(&answer->tree);
 }
 
 int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *query,

@@ -32,7 +32,7 @@ struct rest_query {
 struct rest_answer {
     struct json_object *json;    /* owned: one envelope, or a list of them, see json_row() */
     struct json_object *results; /* borrowed from `json`; only of fgt_rest_get_optional() */
-    size_t tree_bytes;           /* its estimated memory */
+    struct budget_share tree;    /* its estimated memory */
     int32_t status;              /* HTTP status, also of a failure; 0 = no reply */
     bool not_found;              /* HTTP 404: the path or the feature does not exist */
     struct failure why;          /* why there are no results; cause 0: the path does not exist */

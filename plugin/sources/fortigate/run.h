@@ -115,6 +115,6 @@ struct fgt_run {
     char serials[IDENTITY_SERIALS_MAX * (SERIAL_MAX + 2)]; /* sorted, joined by ", " */
     char scope[ADDRESS_TEXT_MAX + 8]; /* "gate:SERIAL", the prefix of all scopes */
     struct json_object *fabric; /* owned: FortiGates of the Security Fabric; NULL = not known */
-    size_t fabric_bytes;        /* its memory, deducted from what the next reply may take */
+    struct budget_share fabric_tree;
 };
 #endif

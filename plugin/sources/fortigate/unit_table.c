@@ -67,15 +67,7 @@ int32_t fgt_unit_table_read(struct fgt_run *run, const struct unit_kind *kind,
     operation_progress(run->operation, PHASE_configurations, 0, 0);
     int32_t code = fgt_rest_get_optional(run, &kind->table, ret, failure);
     operation_progress(run->operation, PHASE_configurations, 1, 0);
-    run->operation->tree_bytes += ret->tree_bytes;
     return code;
-}
-
-void fgt_unit_table_release(struct fgt_run *run, struct rest_answer *table)
-{
-    run->operation->tree_bytes -= table->tree_bytes;
-    table->tree_bytes = 0;
-    fgt_rest_release(table);
 }
 
 struct json_object *fgt_unit_table_serial(const struct unit_kind *kind,
@@ -178,7 +170,7 @@ int32_t fgt_unit_table_compare(struct fgt_run *run, const struct unit_kind *kind
     for (size_t i = 0; code == HECTOR_OK && i < json_row_count(answer.json); i++) {
         code = compare_vdom(run, kind, json_row(answer.json, i), ids, failure);
     }
-    fgt_unit_table_release(run, &answer);
+    fgt_rest_release(&answer);
     return code;
 }
 

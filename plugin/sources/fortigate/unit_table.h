@@ -47,14 +47,10 @@ bool fgt_unit_ids_alias(struct unit_ids *ids, const char *id, const char *scope)
 
 /*
  * Reads the configured units of all VDOMs into `ret`. The caller releases it with
- * fgt_unit_table_release(); until then its memory counts. OK, with an empty table, if they cannot
- * be read.
+ * fgt_rest_release(). OK, with an empty table, if they cannot be read.
  */
 int32_t fgt_unit_table_read(struct fgt_run *run, const struct unit_kind *kind,
                             struct rest_answer *ret, struct failure *failure);
-
-/* Releases the table, and the memory that it counts. */
-void fgt_unit_table_release(struct fgt_run *run, struct rest_answer *table);
 
 /*
  * Returns the serial of the unit `id`, borrowed from the table; NULL if the VDOM has no such unit,

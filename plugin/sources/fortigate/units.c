@@ -225,7 +225,7 @@ int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failur
     }
     code = end_lists(&list, read != HECTOR_OK ? &why : NULL, failure);
 out:
-    fgt_unit_table_release(run, &list.table);
+    fgt_rest_release(&list.table);
     fgt_unit_ids_release(&list.ids);
     return code;
 }

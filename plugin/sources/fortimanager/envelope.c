@@ -205,6 +205,7 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
                         size_t *count, struct failure *failure)
 {
     struct buffer body = fmg_envelope_request(rpc, exchange->method, params, *count);
+    struct budget_share *tree = &params[0]->tree; /* all params are released at the same time */
     struct http_reply reply;
     size_t open = 0;
     int32_t code =
@@ -229,7 +230,9 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
             params[open++] = params[i];
         }
     }
-    rpc->operation->tree_bytes += open < *count ? reply.tree_bytes : 0;
+    if (open < *count) {
+        budget_move(&reply.tree, tree);
+    }
     *count = open;
     http_reply_release(&reply);
     return HECTOR_OK;

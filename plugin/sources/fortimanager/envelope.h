@@ -33,9 +33,9 @@ bool fmg_envelope_refused(const struct http_reply *reply);
  * Sends one request for up to ENVELOPE_URLS_MAX URLs and repeats it for those without an answer:
  * all of them if the reply is no JSON-RPC, else those whose row is unusable. A row that holds only
  * its URL is an answer without data if another row of the reply is sound, or if it comes twice. If
- * some URLs get an answer and others do not, the others get the code RPC_INVALID. Adds the size of
- * the answers to operation->tree_bytes. Errors if no URL gets an answer: DATA (reply_invalid),
- * UNREACHABLE (server_error); and what http_exchange() returns.
+ * some URLs get an answer and others do not, the others get the code RPC_INVALID. Errors if no
+ * URL gets an answer: DATA (reply_invalid), UNREACHABLE (server_error); and what http_exchange()
+ * returns.
  */
 int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
                               size_t count, struct failure *failure);

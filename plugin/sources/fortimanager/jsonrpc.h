@@ -40,6 +40,7 @@ struct rpc_param {
     int32_t code;             /* RPC_OK, FortiManager's code, or RPC_INVALID */
     char message[96];         /* FortiManager's message for `code` */
     struct json_object *data; /* owned; NULL when absent or null */
+    struct budget_share tree; /* of the first param: memory of the answers to all */
     bool fields_dropped;      /* the URL is asked once more, without `fields` (rpc.c) */
     bool sound, bare;         /* the row is an answer; it holds only its URL (envelope.c) */
 };
@@ -59,6 +60,5 @@ struct rpc {
     int32_t logins;                /* further logins after the first */
     struct failure no_login;       /* why the last further login failed; cause 0 = it worked */
     int64_t last_id;
-    size_t tree_bytes; /* size of the last answers, until they are released */
 };
 #endif

@@ -304,20 +304,12 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
                        : HECTOR_OK;
 }
 
-/*
- * While URLs are repeated, the answers already received count against operation->tree_bytes;
- * afterwards their size is in rpc->tree_bytes.
- */
 static int32_t ask_urls(struct rpc *rpc, const char *method, struct rpc_param *params, size_t count,
                         struct failure *failure)
 {
-    struct operation *operation = rpc->operation;
-    size_t before = operation->tree_bytes;
     struct failure why; /* of a refusal that a new login may have cured */
     int32_t code = ask_until_settled(rpc, method, params, count, &why);
 
-    rpc->tree_bytes = operation->tree_bytes - before;
-    operation->tree_bytes = before;
     return code != HECTOR_OK ? fail_as(failure, &why) : HECTOR_OK;
 }
 
@@ -337,6 +329,7 @@ void fmg_rpc_release(struct rpc_param *params, size_t count)
     for (size_t i = 0; i < count; i++) {
         json_object_put(params[i].data);
         params[i].data = NULL;
+        budget_give_back(&params[i].tree);
     }
 }
 

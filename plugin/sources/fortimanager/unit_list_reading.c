@@ -11,10 +11,14 @@
 #include "envelope.h"
 #include "json/json_read.h"
 
-size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists)
+/* Keeps the memory of the run within its limit: fmg_run_room(). */
+static int32_t make_room(struct unit_lists *unit_lists, struct failure *failure)
 {
-    return unit_lists->readings.capacity * sizeof(*unit_lists->readings.items) +
-           unit_lists->searched_bytes;
+    size_t bytes = unit_lists->readings.capacity * sizeof(*unit_lists->readings.items) +
+                   unit_lists->searched_bytes + strmap_bytes(&unit_lists->listed) +
+                   overlay_bytes(&unit_lists->cached) + overlay_bytes(&unit_lists->asked);
+
+    return fmg_run_room(unit_lists->run, bytes, failure);
 }
 
 int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct unit_list *unit_list,
@@ -56,7 +60,7 @@ int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
         return fail_memory(unit_lists->run->operation, failure);
     }
     unit_lists->readings.items[unit_lists->readings.count - 1].count = COUNT_NONE;
-    return fmg_run_room(unit_lists->run, fmg_unit_lists_bytes(unit_lists), failure);
+    return make_room(unit_lists, failure);
 }
 
 void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists)
@@ -161,11 +165,7 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     struct unit_row row;
     struct device device;
     bool first = true, kept = false;
-    int32_t code =
-        fmg_run_room(run,
-                     strmap_bytes(&unit_lists->listed) + overlay_bytes(&unit_lists->cached) +
-                         overlay_bytes(&unit_lists->asked) + fmg_unit_lists_bytes(unit_lists),
-                     failure);
+    int32_t code = make_room(unit_lists, failure);
 
     if (code != HECTOR_OK) {
         return code;

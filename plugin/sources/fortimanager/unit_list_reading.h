@@ -55,9 +55,6 @@ struct unit_lists {
     struct strmap listed; /* per-device mode: units by serial and FortiGate */
 };
 
-/* Memory in use by the readings and kept rows, in bytes. */
-size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists);
-
 /* Adds a reading, except of a unit list that only follows up another one. NO_MEMORY, LIMIT. */
 int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
                                     const struct unit_list_reading *reading,

@@ -224,13 +224,10 @@ static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pa
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        struct rpc_param *table = &batch->params[i];
         struct rpc_param *cache =
             has_cache(unit_lists, &pack->unit_lists[i]) ? next_cache++ : &no_cache;
 
-        code = take_answer(unit_lists, &pack->unit_lists[i], table, cache, failure);
-        fmg_rpc_release(table, 1);
-        fmg_rpc_release(cache, 1);
+        code = take_answer(unit_lists, &pack->unit_lists[i], &batch->params[i], cache, failure);
     }
     return code;
 }
@@ -324,13 +321,8 @@ static int32_t read_pack(struct unit_lists *unit_lists, const struct pack *pack,
     batch->rpc = &unit_lists->run->rpc;
     bool taken = send_pack(unit_lists, pack, batch, &why) == HECTOR_OK;
     if (taken) {
-        size_t bytes = batch->rpc->tree_bytes;
-
-        /* Queries to FortiGates meanwhile share the memory limit with this answer. */
-        operation->tree_bytes += bytes;
         unit_lists->failed_in_row = 0;
         code = take_answers(unit_lists, pack, batch, failure);
-        operation->tree_bytes -= bytes;
     }
     fmg_rpc_batch_release(batch);
     free(batch);
