@@ -158,6 +158,18 @@
 /* A longer key is no misspelling. */
 #define KEY_SHOWN_MAX 32
 
+/*
+ * Bytes of a setting: of most texts, of a URL, of the address that Hector connects from, of the pin
+ * of a key.
+ */
+#define SETTING_TEXT_MAX   128
+#define SETTING_URL_MAX    512
+#define EGRESS_ADDRESS_MAX 64
+#define PIN_MAX            52
+
+/* Kinds of system that a setting names as those that have it. */
+#define SETTING_SOURCES_MAX 4
+
 /* Longest deadline_s, in seconds, and longest path of a file. */
 #define DEADLINE_MAX_S   86400
 #define SETTING_PATH_MAX KIB(4)

@@ -9,116 +9,23 @@
 
 #include "config.h"
 #include "operations.h"
+#include "settings/schema.h"
 #include "sources/registry.h"
 #include "json/json_write.h"
 
 /* Edition of the documents within version 1 of the ABI; each addition raises it. */
 #define CONTRACT 1
 
-extern const char settings_schema_json[]; /* generated from schemas/fortinet/settings.schema.json */
-
-enum owner { INTEGRATION, HOST };
-
-struct choice {
-    const char *value;
-    enum message_id label;
-};
-
-/* One field of a form. Texts that are NULL or MESSAGE_NONE are left out. */
-struct field {
-    const char *key;
-    enum message_id label, help;
-    const char *type;
-    enum owner owner;
-    bool required, read_only, copy_button;
-    const char *example;
-    const char *default_json; /* of a number: settings_range() */
-    const char *reference;    /* what a value that belongs to the host refers to */
-    const struct choice *choices;
-    size_t choice_count;
-    bool fortimanager_only; /* hidden if `source` names another system */
-    const char *extra_json; /* further members, as JSON: options, locked, unit */
-};
-
-struct section {
-    const char *id;
-    enum message_id label;
-    const struct field *fields;
-    size_t count;
-};
-
+/* A tab of the form. The last section has no id. */
 struct tab {
     const char *id;
     enum message_id label;
-    const struct section *sections;
-    size_t count;
     bool has_validate;
-};
-
-#define ROWS(array)     (array), COUNT(array)
-#define CHOICES(choice) .choices = (choice), .choice_count = COUNT(choice)
-
-/* A key, with its own label and help. */
-#define FIELD(name) .key = #name, .label = LABEL_field_##name, .help = LABEL_help_##name
-
-static const struct field AUTHENTICATION[] = {
-    {FIELD(url), .type = "text", .required = true, .example = "https://1.2.3.4"},
-    {FIELD(token), .type = "secret"},
-    {FIELD(egress_address), .type = "text", .owner = HOST, .read_only = true, .copy_button = true},
-};
-
-/* A place in Hector, which the host owns. */
-#define PLACE(name)                                                                                \
-    .key = #name, .label = LABEL_field_##name, .help = LABEL_help_destination, .reference = #name
-
-static const struct field DESTINATION[] = {
-    {PLACE(stockroom), .type = "reference", .owner = HOST},
-    {PLACE(category), .type = "reference", .owner = HOST},
-};
-
-static const struct field SYNCHRONIZATION[] = {
-    {FIELD(device_types), .type = "choices",
-     .default_json = "[\"firewall\",\"switch\",\"access_point\"]",
-     .extra_json = "\"options\":\"device_types\""},
-    {FIELD(synchronize_categories), .type = "boolean", .default_json = "true"},
-};
-
-static const struct field FIELDS[] = {
-    {FIELD(attributes), .type = "attributes", .default_json = "[\"serial_number\"]",
-     .extra_json = "\"options\":\"attributes\",\"locked\":[\"serial_number\"]"},
-};
-
-static const struct choice SOURCES[] = {{"auto", LABEL_choice_auto},
-                                        {"fortimanager", LABEL_choice_fortimanager},
-                                        {"fortigate", LABEL_choice_fortigate}};
-
-static const struct choice INCLUDE[] = {{"log_only", LABEL_choice_log_only},
-                                        {"unauthorized", LABEL_choice_unauthorized},
-                                        {"model", LABEL_choice_model}};
-
-static const struct choice LIVE_STATUS[] = {{"when_needed", LABEL_choice_when_needed},
-                                            {"never", LABEL_choice_never}};
-
-static const struct field ADVANCED[] = {
-    {FIELD(username), .fortimanager_only = true, .type = "text", .example = "hector"},
-    {FIELD(password), .fortimanager_only = true, .type = "secret"},
-    {FIELD(forticloud_user), .fortimanager_only = true, .type = "text",
-     .example = "12345678-ABCD-1234-ABCD-123456789ABC"},
-    {FIELD(forticloud_password), .fortimanager_only = true, .type = "secret"},
-    {FIELD(ca_certificate), .type = "pem"},
-    {FIELD(pinned_public_key), .type = "text",
-     .example = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="},
-    {FIELD(verify_tls), .type = "boolean", .default_json = "true"},
-    {FIELD(source), .type = "choice", .default_json = "\"auto\"", CHOICES(SOURCES)},
-    {FIELD(fallback_url), .fortimanager_only = true, .type = "text", .example = "https://1.2.3.5"},
-    {FIELD(adoms), .fortimanager_only = true, .type = "list",
-     .extra_json = "\"options\":\"adoms\""},
-    {FIELD(include), .type = "choices", .default_json = "[\"log_only\"]", .fortimanager_only = true,
-     CHOICES(INCLUDE)},
-    {FIELD(live_status), .type = "choice", .default_json = "\"when_needed\"",
-     .fortimanager_only = true, CHOICES(LIVE_STATUS)},
-    {FIELD(proxy_batch), .fortimanager_only = true, .type = "integer"},
-    {FIELD(timeout_s), .type = "integer", .extra_json = "\"unit\":\"s\""},
+    struct {
+        const char *id;
+        enum message_id label;
+        enum setting_section section;
+    } sections[3];
 };
 
 static void write_text(struct buffer *out, const struct operation *operation, const char *key,
@@ -138,64 +45,77 @@ static void write_flag(struct buffer *out, const char *key, bool value)
 }
 
 static void write_choices(struct buffer *out, const struct operation *operation,
-                          const struct field *field)
+                          const struct setting *row)
 {
+    struct setting_value value;
+
     json_write_array(out, "choices");
-    for (size_t i = 0; i < field->choice_count; i++) {
+    for (size_t i = 0; setting_value(row, i, &value); i++) {
         json_write_object(out, NULL);
-        json_write_string(out, "value", field->choices[i].value);
-        write_text(out, operation, "label", field->choices[i].label);
+        json_write_string(out, "value", value.id);
+        write_text(out, operation, "label", value.label);
         json_write_object_end(out);
     }
     json_write_array_end(out);
 }
 
-static void write_field(struct buffer *out, const struct operation *operation,
-                        const struct field *field)
+static void write_condition(struct buffer *out, const enum choice *sources)
 {
-    const struct settings_range *range = settings_range(field->key);
+    json_write_object(out, "visible_if");
+    json_write_string(out, "setting", "source");
+    json_write_array(out, "in");
+    for (size_t i = 0; i < SETTING_SOURCES_MAX; i++) {
+        json_write_optional(out, NULL, setting_choice_id(sources[i]));
+    }
+    json_write_array_end(out);
+    json_write_object_end(out);
+}
+
+static void write_field(struct buffer *out, const struct operation *operation,
+                        const struct setting *row)
+{
+    bool is_host = row->owner == OWNER_HOST;
 
     json_write_object(out, NULL);
-    json_write_string(out, "key", field->key);
-    write_text(out, operation, "label", field->label);
-    write_text(out, operation, "help", field->help);
-    json_write_string(out, "type", field->type);
-    json_write_string(out, "owner", field->owner == HOST ? "host" : "integration");
-    write_flag(out, "required", field->required);
-    write_flag(out, "read_only", field->read_only);
-    write_flag(out, "copy_button", field->copy_button);
-    json_write_optional(out, "example", field->example);
-    if (field->default_json != NULL) {
-        json_write_json(out, "default", field->default_json);
+    json_write_string(out, "key", row->key);
+    write_text(out, operation, "label", row->label);
+    write_text(out, operation, "help", row->help);
+    json_write_string(out, "type", setting_field_type(row->type));
+    json_write_string(out, "owner", is_host ? "host" : "integration");
+    write_flag(out, "required", row->required);
+    write_flag(out, "read_only", row->read_only);
+    write_flag(out, "copy_button", row->read_only);
+    if (row->type == SETTING_TEXT || row->type == SETTING_ADDRESS || row->type == SETTING_PEM) {
+        json_write_optional(out, "example", is_host ? NULL : row->example);
     }
-    if (range != NULL) {
-        json_write_integer(out, "default", range->preset);
+    schema_write_limits(row, out);
+    if (row->type == SETTING_REFERENCE) {
+        json_write_string(out, "reference", row->key);
     }
-    json_write_optional(out, "reference", field->reference);
-    if (field->choices != NULL) {
-        write_choices(out, operation, field);
+    if (row->type == SETTING_CHOICE || row->type == SETTING_CHOICES) {
+        write_choices(out, operation, row);
     }
-    if (field->fortimanager_only) {
-        json_write_json(out, "visible_if",
-                        "{\"setting\":\"source\",\"in\":[\"auto\",\"fortimanager\"]}");
+    if (row->sources[0] != CHOICE_NONE) {
+        write_condition(out, row->sources);
     }
-    if (range != NULL) {
-        json_write_integer(out, "minimum", range->least);
-        json_write_integer(out, "maximum", range->most);
-    }
-    if (field->extra_json != NULL) {
-        buffer_append_text(out, ",");
-        buffer_append_text(out, field->extra_json);
+    json_write_optional(out, "unit", row->unit);
+    json_write_optional(out, "options", row->has_options ? row->key : NULL);
+    if (row->type == SETTING_ATTRIBUTES) {
+        json_write_array(out, "locked");
+        json_write_string(out, NULL, attribute_info(ATTRIBUTE_serial_number)->id);
+        json_write_array_end(out);
     }
     json_write_object_end(out);
 }
 
 static void write_fields(struct buffer *out, const struct operation *operation,
-                         const struct section *section)
+                         enum setting_section section)
 {
     json_write_array(out, "fields");
-    for (size_t i = 0; i < section->count; i++) {
-        write_field(out, operation, &section->fields[i]);
+    for (size_t i = 0; setting_at(i) != NULL; i++) {
+        if (setting_at(i)->section == section) {
+            write_field(out, operation, setting_at(i));
+        }
     }
     json_write_array_end(out);
 }
@@ -206,11 +126,11 @@ static void write_tab(struct buffer *out, const struct operation *operation, con
     json_write_string(out, "id", tab->id);
     write_text(out, operation, "label", tab->label);
     json_write_array(out, "sections");
-    for (size_t i = 0; i < tab->count; i++) {
+    for (size_t i = 0; tab->sections[i].id != NULL; i++) {
         json_write_object(out, NULL);
         json_write_string(out, "id", tab->sections[i].id);
         write_text(out, operation, "label", tab->sections[i].label);
-        write_fields(out, operation, &tab->sections[i]);
+        write_fields(out, operation, tab->sections[i].section);
         json_write_object_end(out);
     }
     json_write_array_end(out);
@@ -227,16 +147,18 @@ static void write_tab(struct buffer *out, const struct operation *operation, con
 
 static void write_tabs(struct buffer *out, const struct operation *operation)
 {
-    static const struct section authentication[] = {
-        {"authentication", LABEL_tab_authentication, ROWS(AUTHENTICATION)}};
-    static const struct section options[] = {
-        {"initial_destination", LABEL_section_initial_destination, ROWS(DESTINATION)},
-        {"synchronization", LABEL_section_synchronization, ROWS(SYNCHRONIZATION)}};
-    static const struct section fields[] = {{"fields", LABEL_tab_fields, ROWS(FIELDS)}};
     static const struct tab tabs[] = {
-        {"authentication", LABEL_tab_authentication, ROWS(authentication), true},
-        {"options", LABEL_tab_options, ROWS(options), false},
-        {"fields", LABEL_tab_fields, ROWS(fields), false}};
+        {"authentication",
+         LABEL_tab_authentication,
+         true,
+         {{"authentication", LABEL_tab_authentication, SECTION_AUTHENTICATION}}},
+        {"options",
+         LABEL_tab_options,
+         false,
+         {{"initial_destination", LABEL_section_initial_destination, SECTION_DESTINATION},
+          {"synchronization", LABEL_section_synchronization, SECTION_SYNCHRONIZATION}}},
+        {"fields", LABEL_tab_fields, false, {{"fields", LABEL_tab_fields, SECTION_FIELDS}}},
+    };
 
     json_write_array(out, "tabs");
     for (size_t i = 0; i < COUNT(tabs); i++) {
@@ -246,8 +168,7 @@ static void write_tabs(struct buffer *out, const struct operation *operation)
     json_write_object(out, "advanced");
     write_text(out, operation, "label", LABEL_section_advanced);
     json_write_boolean(out, "collapsed", true);
-    write_fields(out, operation,
-                 &(const struct section){.fields = ADVANCED, .count = COUNT(ADVANCED)});
+    write_fields(out, operation, SECTION_ADVANCED);
     json_write_object_end(out);
 }
 
@@ -308,26 +229,26 @@ static void write_systems(struct buffer *out, const char *credentials)
     json_write_array_end(out);
 }
 
-/* Writes the alternative credentials, one of which is needed. */
+/* Writes the alternative credentials, one of which is needed: each has one secret. */
 static void write_credentials(struct buffer *out, const struct operation *operation)
 {
-    static const struct {
-        const char *id, *settings, *secrets; /* both lists as JSON */
-        enum message_id label;
-    } rows[] = {{"token", "[]", "[\"token\"]", LABEL_field_token},
-                {"password", "[\"username\"]", "[\"password\"]", LABEL_label_user_and_password},
-                {"forticloud", "[\"forticloud_user\"]", "[\"forticloud_password\"]",
-                 LABEL_field_forticloud_user}};
-
     json_write_array(out, "credentials");
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        json_write_object(out, NULL);
-        json_write_string(out, "id", rows[i].id);
-        write_text(out, operation, "label", rows[i].label);
-        write_systems(out, rows[i].id);
-        json_write_json(out, "settings", rows[i].settings);
-        json_write_json(out, "secrets", rows[i].secrets);
-        json_write_object_end(out);
+    for (size_t i = 0; setting_at(i) != NULL; i++) {
+        const struct setting *row = setting_at(i);
+
+        if (row->type == SETTING_SECRET) {
+            json_write_object(out, NULL);
+            json_write_string(out, "id", row->credentials.id);
+            write_text(out, operation, "label", row->credentials.label);
+            write_systems(out, row->credentials.id);
+            json_write_array(out, "settings");
+            json_write_optional(out, NULL, row->credentials.setting);
+            json_write_array_end(out);
+            json_write_array(out, "secrets");
+            json_write_string(out, NULL, row->key);
+            json_write_array_end(out);
+            json_write_object_end(out);
+        }
     }
     json_write_array_end(out);
 }
@@ -416,6 +337,6 @@ int32_t describe(struct operation *operation, struct json_object *request, int32
         write_attribute(out, operation, i);
     }
     json_write_array_end(out);
-    json_write_json(out, "settings_schema", settings_schema_json);
+    schema_write("settings_schema", out);
     return operation_emit(operation, failure);
 }

@@ -12,76 +12,81 @@
 #include "json/json_read.h"
 #include "json/json_write.h"
 
-/*
- * Writes what determines which units are listed, in one canonical form, whatever the order in the
- * document.
- */
-static void write_listing(const struct settings *settings, bool one_fgt, struct buffer *out)
+/* Whether a kind of system has a setting or a value; CHOICE_NONE: any kind. */
+static bool applies(const enum choice *sources, enum choice system)
 {
-    json_write_boolean(out, "unauthorized", settings->include_unauthorized);
-    if (one_fgt) { /* a FortiGate has neither ADOMs nor rows of devices */
-        return;
+    if (sources[0] == CHOICE_NONE || system == CHOICE_NONE) {
+        return true;
     }
-    json_write_array(out, "adoms");
-    for (size_t i = 0; i < json_count(settings->adoms); i++) {
-        json_write_string(out, NULL, json_text(json_element(settings->adoms, i)));
+    for (size_t i = 0; i < SETTING_SOURCES_MAX; i++) {
+        if (sources[i] == system) {
+            return true;
+        }
     }
-    json_write_array_end(out);
-    json_write_boolean(out, "log_only", settings->include_log_only);
-    json_write_boolean(out, "model", settings->include_model);
+    return false;
+}
+
+static void write_text(const char *text, struct buffer *out)
+{
+    json_write_string(out, NULL, text != NULL ? text : "");
 }
 
 /*
- * Writes all settings that affect the result of a sync in one canonical form, whatever the order or
- * defaults in the document. Omits fallback_url: both addresses are those of the same FortiManager.
+ * Writes a setting in one canonical form, whatever the order or defaults in the document: an array
+ * of its texts.
  */
-static void write_all(const struct settings *settings, struct buffer *out)
+static void write_setting(const struct settings *settings, const struct setting *row,
+                          enum choice system, struct buffer *out)
 {
+    const void *member = (const char *)settings + row->member;
+    struct setting_value value;
     char url[ADDRESS_TEXT_MAX];
 
-    address_format(&settings->address, url, sizeof(url));
-    json_write_string(out, "url", url);
-    json_write_string(out, "username", settings->username != NULL ? settings->username : "");
-    json_write_string(out, "forticloud_user",
-                      settings->forticloud_user != NULL ? settings->forticloud_user : "");
-    json_write_array(out, "device_types");
-    for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        if (settings->device_types[type]) {
-            json_write_string(out, NULL, device_type_id(type));
+    json_write_array(out, row->key);
+    if (row->type == SETTING_TEXT) {
+        write_text(*(const char *const *)member, out);
+    } else if (row->type == SETTING_ADDRESS) {
+        address_format(member, url, sizeof(url));
+        write_text(url, out);
+    } else if (row->type == SETTING_BOOLEAN) {
+        json_write_boolean(out, NULL, *(const bool *)member);
+    } else if (row->type == SETTING_LIST) {
+        struct json_object *list = *(struct json_object *const *)member;
+
+        for (size_t i = 0; i < json_count(list); i++) {
+            write_text(json_text(json_element(list, i)), out);
         }
     }
-    json_write_array_end(out);
-    json_write_boolean(out, "synchronize_categories", settings->synchronize_categories);
-    json_write_array(out, "attributes");
-    for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
-        if (settings->attributes[i]) {
-            json_write_string(out, NULL, attribute_info(i)->id);
+    for (size_t i = 0; setting_value(row, i, &value); i++) {
+        if (applies(value.sources, system) &&
+            *((const bool *)(const void *)((const char *)settings + value.member))) {
+            write_text(value.id, out);
         }
     }
-    json_write_array_end(out);
-    json_write_array(out, "meta");
-    for (size_t i = 0; i < settings->meta_count; i++) {
-        json_write_string(out, NULL, settings->meta[i]);
+    for (size_t i = 0; row->type == SETTING_ATTRIBUTES && i < settings->meta_count; i++) {
+        json_write_array(out, NULL);
+        write_text(settings->meta[i], out);
+        json_write_array_end(out);
     }
     json_write_array_end(out);
-    write_listing(settings, false, out);
-    json_write_boolean(out, "live_status", settings->live_status);
-    json_write_string(out, "source", settings->source != NULL ? settings->source : "auto");
 }
 
 int32_t settings_digest(struct operation *operation, const struct settings *settings,
-                        const char *system, char ret[static 72], struct failure *failure)
+                        enum choice system, char ret[static 72], struct failure *failure)
 {
     struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
 
     json_write_object(&text, NULL);
-    if (system == NULL) {
-        write_all(settings, &text);
-    } else {
-        json_write_string(&text, "system", system);
-        write_listing(settings, strcmp(system, "fortigate") == 0, &text);
+    json_write_optional(&text, "system", setting_choice_id(system));
+    for (size_t i = 0; setting_at(i) != NULL; i++) {
+        const struct setting *row = setting_at(i);
+
+        if (row->digest == DIGEST_LISTING ? applies(row->sources, system)
+                                          : row->digest == DIGEST_SYNC && system == CHOICE_NONE) {
+            write_setting(settings, row, system, &text);
+        }
     }
     json_write_object_end(&text);
     int32_t code = fail_buffer(operation, failure, &text);

@@ -8,12 +8,12 @@
 #include "settings.h"
 
 /*
- * Writes "sha256:..." over settings in one canonical form; never over a secret. `system` NULL: over
+ * Writes "sha256:..." over settings in one canonical form; never over a secret. CHOICE_NONE: over
  * all settings that affect the result of a sync. Else over what determines which units a system of
- * this kind lists, and nothing else: the kind, and the settings adoms and include, as far as they
+ * this kind lists, and nothing else: the kind, and the settings of DIGEST_LISTING, as far as they
  * apply to it. The address is excluded then, and so are the device types, since scopes and
  * coverages are by type.
  */
 int32_t settings_digest(struct operation *operation, const struct settings *settings,
-                        const char *system, char ret[static 72], struct failure *failure);
+                        enum choice system, char ret[static 72], struct failure *failure);
 #endif

@@ -17,36 +17,41 @@
 #define EXAMPLE_CLOUD "https://123456.eu-central-1.fortimanager.forticloud.com"
 
 /* What is read, and into what. */
-struct reading {
+struct setting_reading {
     const struct operation *operation;
     struct json_object *object; /* "settings", "host" or the request */
     struct settings *settings;
     struct failure *failure;
 };
 
-/* One setting. Reader and check return CONFIG with a failure that names it. */
-struct setting {
-    const char *key;
-    int32_t (*read)(const struct reading *reading, const struct setting *row);
-    size_t member;               /* offset in struct settings */
-    int32_t most;                /* bytes of a text, elements of a list */
-    struct settings_range range; /* of a number */
-    bool has_lines;              /* a text of several lines */
-    const char *example;         /* of a number: the default */
-    bool (*accept)(struct settings *settings, const char *text); /* a text, an element of a list */
-    enum message_id expected;                                    /* if it is not accepted */
-    const char *choices;                                         /* texts that are accepted */
-    int32_t (*check)(const struct reading *reading, const struct setting *row); /* afterwards */
-};
+static void *member_of(struct settings *settings, size_t member)
+{
+    return (char *)settings + member;
+}
 
-/* Fails with "The setting X is not valid: it must be Y. Example: Z." */
-static int32_t fail_setting(const struct reading *reading, const struct setting *row,
+/* Writes the values of a setting: "auto, fortimanager". */
+static void join_values(const struct setting *row, char ret[static MESSAGE_MAX])
+{
+    struct setting_value value;
+    size_t size = 0;
+
+    *ret = '\0';
+    for (size_t i = 0; size < MESSAGE_MAX && setting_value(row, i, &value); i++) {
+        size +=
+            (size_t)snprintf(ret + size, MESSAGE_MAX - size, "%s%s", i > 0 ? ", " : "", value.id);
+    }
+}
+
+/* Fails with "The setting X is not valid: it must be Y. Example: Z." Limit NULL: the values. */
+static int32_t fail_setting(const struct setting_reading *reading, const struct setting *row,
                             enum message_id expected, const char *limit)
 {
     const struct message_number preset = message_number(row->range.preset);
-    char what[MESSAGE_MAX];
+    char what[MESSAGE_MAX], values[MESSAGE_MAX];
 
-    operation_sentence(reading->operation, what, sizeof(what), expected, ARGUMENTS(limit));
+    join_values(row, values);
+    operation_sentence(reading->operation, what, sizeof(what), expected,
+                       ARGUMENTS(limit != NULL ? limit : values, values));
     return fail_field(reading->operation, reading->failure, row->key, REASON_setting_invalid,
                       ARGUMENTS(row->key, what, row->example != NULL ? row->example : preset.text));
 }
@@ -66,15 +71,16 @@ static bool has_control(const char *text, bool lines_allowed)
 /*
  * True for a member that is missing or null, and for an empty text, as of an empty field of a form.
  */
-static bool is_unset(const struct reading *reading, const struct setting *row)
+static bool is_unset(const struct setting_reading *reading, const struct setting *row)
 {
     const char *text = json_member_text(reading->object, row->key);
 
     return json_member(reading->object, row->key) == NULL || (text != NULL && *text == '\0');
 }
 
-/* Reads a text, which row->accept() must accept. */
-static int32_t find_text(const struct reading *reading, const struct setting *row, const char **ret)
+/* Finds a text; leaves `*ret` unchanged if it is not set. */
+static int32_t find_text(const struct setting_reading *reading, const struct setting *row,
+                         const char **ret)
 {
     const char *text = json_member_text(reading->object, row->key);
 
@@ -84,33 +90,26 @@ static int32_t find_text(const struct reading *reading, const struct setting *ro
     if (text == NULL) {
         return fail_setting(reading, row, LABEL_expected_text, "");
     }
-    if (strlen(text) > (size_t)row->most) {
-        return fail_setting(reading, row, LABEL_expected_shorter, message_number(row->most).text);
-    }
-    if (has_control(text, row->has_lines)) {
+    if (has_control(text, row->type == SETTING_PEM || row->type == SETTING_ADDRESS)) {
         return fail_setting(reading, row, LABEL_expected_one_line, "");
     }
     if (row->accept != NULL && !row->accept(reading->settings, text)) {
-        return fail_setting(reading, row, row->expected, row->choices);
+        return fail_setting(reading, row, row->expected, "");
+    }
+    if (strlen(text) > row->most) {
+        return fail_setting(reading, row, LABEL_expected_shorter,
+                            message_number((int64_t)row->most).text);
     }
     *ret = text;
     return HECTOR_OK;
 }
 
-static int32_t read_text(const struct reading *reading, const struct setting *row)
+static int32_t read_text(const struct setting_reading *reading, const struct setting *row)
 {
-    return find_text(reading, row, (const char **)((char *)reading->settings + row->member));
+    return find_text(reading, row, member_of(reading->settings, row->member));
 }
 
-/* Reads a text that row->accept() stores. */
-static int32_t read_accepted(const struct reading *reading, const struct setting *row)
-{
-    const char *text;
-
-    return find_text(reading, row, &text);
-}
-
-static int32_t read_boolean(const struct reading *reading, const struct setting *row)
+static int32_t read_boolean(const struct setting_reading *reading, const struct setting *row)
 {
     struct json_object *value = json_member(reading->object, row->key);
 
@@ -120,40 +119,85 @@ static int32_t read_boolean(const struct reading *reading, const struct setting 
     if (!json_object_is_type(value, json_type_boolean)) {
         return fail_setting(reading, row, LABEL_expected_boolean, "");
     }
-    *(bool *)((char *)reading->settings + row->member) = json_object_get_boolean(value);
+    *(bool *)member_of(reading->settings, row->member) = json_object_get_boolean(value);
     return HECTOR_OK;
 }
 
-static int32_t find_integer(const struct reading *reading, const struct setting *row, int32_t *ret)
+static int32_t find_integer(const struct setting_reading *reading, const struct setting *row,
+                            int32_t *ret)
 {
     struct json_object *value = json_member(reading->object, row->key);
-    const struct settings_range *range = &row->range;
     int64_t number;
     char limit[40];
 
-    *ret = range->preset;
+    *ret = row->range.preset;
     if (value == NULL) {
         return HECTOR_OK;
     }
     /* 60.0 is a whole number, too [JSON Schema 2020-12, 6.1.1]; "60" is a text. */
     if (json_object_is_type(value, json_type_string) || !json_integer(value, &number) ||
-        number < range->least || number > range->most) {
-        (void)snprintf(limit, sizeof(limit), "%d - %d", range->least, range->most);
+        number < row->range.least || number > row->range.most) {
+        (void)snprintf(limit, sizeof(limit), "%d - %d", row->range.least, row->range.most);
         return fail_setting(reading, row, LABEL_expected_integer, limit);
     }
     *ret = (int32_t)number;
     return HECTOR_OK;
 }
 
-static int32_t read_integer(const struct reading *reading, const struct setting *row)
+static int32_t read_integer(const struct setting_reading *reading, const struct setting *row)
 {
-    return find_integer(reading, row, (int32_t *)(void *)((char *)reading->settings + row->member));
+    return find_integer(reading, row, member_of(reading->settings, row->member));
 }
 
-/* Reads a list of texts, each of which row->accept() must accept. */
-static int32_t read_list(const struct reading *reading, const struct setting *row)
+static void unchoose(const struct setting_reading *reading, const struct setting *row)
+{
+    struct setting_value value;
+
+    for (size_t i = 0; setting_value(row, i, &value); i++) {
+        *(bool *)member_of(reading->settings, value.member) = false;
+    }
+}
+
+/* Chooses a value; false if the setting does not have it. */
+static bool choose(const struct setting_reading *reading, const struct setting *row,
+                   const char *text)
+{
+    struct setting_value value;
+
+    for (size_t i = 0; setting_value(row, i, &value); i++) {
+        if (strcmp(value.id, text) == 0) {
+            *(bool *)member_of(reading->settings, value.member) = true;
+            return true;
+        }
+    }
+    return row->accept != NULL && row->accept(reading->settings, text);
+}
+
+static int32_t read_choice(const struct setting_reading *reading, const struct setting *row)
+{
+    const char *text = json_member_text(reading->object, row->key);
+
+    if (is_unset(reading, row)) {
+        return HECTOR_OK;
+    }
+    if (text == NULL) {
+        return fail_setting(reading, row, LABEL_expected_text, "");
+    }
+    unchoose(reading, row);
+    return choose(reading, row, text) ? HECTOR_OK
+                                      : fail_setting(reading, row, LABEL_expected_choice, NULL);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(json_text(*(struct json_object *const *)a),
+                  json_text(*(struct json_object *const *)b));
+}
+
+static int32_t read_list(const struct setting_reading *reading, const struct setting *row)
 {
     struct json_object *list = json_member(reading->object, row->key);
+    size_t count = json_count(list), most = setting_most(row);
 
     if (list == NULL) {
         return HECTOR_OK;
@@ -161,26 +205,36 @@ static int32_t read_list(const struct reading *reading, const struct setting *ro
     if (!json_object_is_type(list, json_type_array)) {
         return fail_setting(reading, row, LABEL_expected_list, "");
     }
-    if (json_count(list) > (size_t)row->most) {
-        return fail_setting(reading, row, LABEL_expected_fewer, message_number(row->most).text);
+    if (count > most) {
+        return fail_setting(reading, row, LABEL_expected_fewer, message_number((int64_t)most).text);
     }
-    for (size_t i = 0; i < json_count(list); i++) {
+    if (count == 0 && row->not_empty) {
+        return fail_setting(reading, row, row->expected, "[]");
+    }
+    if (row->type != SETTING_ATTRIBUTES) {
+        unchoose(reading, row);
+    }
+    for (size_t i = 0; i < count; i++) {
         struct json_object *element = json_element(list, i);
         const char *text = json_text(element);
 
-        if (text == NULL || !row->accept(reading->settings, text)) {
+        if (text == NULL || !choose(reading, row, text)) {
             return fail_setting(reading, row, row->expected,
                                 text != NULL ? text
                                              : json_type_to_name(json_object_get_type(element)));
         }
+    }
+    if (row->type == SETTING_LIST && count > 0) {
+        json_object_array_sort(list, compare_texts);
+        *(struct json_object **)member_of(reading->settings, row->member) = list;
     }
     return HECTOR_OK;
 }
 
 /* ---- addresses */
 
-/* Reads an address to connect to: `url` or `fallback_url`. */
-static int32_t read_address(const struct reading *reading, const struct setting *row)
+/* Reads an address to connect to. */
+static int32_t read_address(const struct setting_reading *reading, const struct setting *row)
 {
     static const enum message_id faults[] = {
         [ADDRESS_EMPTY] = LABEL_expected_address,
@@ -191,11 +245,12 @@ static int32_t read_address(const struct reading *reading, const struct setting 
         [ADDRESS_PORT] = LABEL_expected_port,
         [ADDRESS_LONG] = LABEL_expected_address,
     };
-    const char *text = json_member_text(reading->object, row->key);
-    struct address *ret = (struct address *)(void *)((char *)reading->settings + row->member);
+    struct address *ret = member_of(reading->settings, row->member);
+    const char *text = NULL;
+    int32_t code = find_text(reading, row, &text);
 
-    if (text == NULL) {
-        return fail_setting(reading, row, LABEL_expected_text, "");
+    if (code != HECTOR_OK || text == NULL) {
+        return code;
     }
     enum address_fault fault = address_parse(text, ret);
     if (fault != ADDRESS_OK) {
@@ -222,36 +277,30 @@ void settings_use_fallback(struct settings *settings, bool use)
     name_origin(use ? &settings->fallback : &settings->address, settings->origin);
 }
 
-static int32_t read_url(const struct reading *reading, const struct setting *row)
+static int32_t check_url(const struct setting_reading *reading, const struct setting *row)
 {
-    int32_t code;
+    struct settings *settings = reading->settings;
 
-    if (is_unset(reading, row)) {
+    if (settings->address.host[0] == '\0') {
         return fail_field(reading->operation, reading->failure, row->key, REASON_url_missing,
                           NO_ARGUMENTS);
     }
-    if ((code = read_address(reading, row)) == HECTOR_OK) {
-        name_origin(&reading->settings->address, reading->settings->home);
-        settings_use_fallback(reading->settings, false);
-    }
-    return code;
+    name_origin(&settings->address, settings->home);
+    settings_use_fallback(settings, false);
+    return HECTOR_OK;
 }
 
-/* Reads fallback_url. Only a self-hosted FortiManager has an HA peer with an address. */
-static int32_t read_fallback(const struct reading *reading, const struct setting *row)
+/* Only a self-hosted FortiManager has an HA peer with an address. */
+static int32_t check_fallback(const struct setting_reading *reading, const struct setting *row)
 {
     const struct settings *settings = reading->settings;
-    const char *product = settings->forticloud_user != NULL ? "FortiManager Cloud" : "FortiGate";
+    bool cloud = settings->forticloud_user != NULL;
 
-    if (is_unset(reading, row)) {
-        return HECTOR_OK;
-    }
-    if (settings->forticloud_user != NULL ||
-        (settings->source != NULL && strcmp(settings->source, "fortigate") == 0)) {
-        return fail_field(reading->operation, reading->failure, row->key, REASON_setting_not_for,
-                          ARGUMENTS(row->key, product));
-    }
-    return read_address(reading, row);
+    return settings->fallback.host[0] != '\0' &&
+                   (cloud || settings->chosen[CHOICE_source_fortigate])
+               ? fail_field(reading->operation, reading->failure, row->key, REASON_setting_not_for,
+                            ARGUMENTS(row->key, cloud ? "FortiManager Cloud" : "FortiGate"))
+               : HECTOR_OK;
 }
 
 /* True for a test server that replaces Fortinet's, on this machine only. */
@@ -264,7 +313,7 @@ static bool is_stand_in(const struct settings *settings, const struct address *a
  * Checks the login for FortiManager Cloud. A token of FortiCloud opens every FortiManager Cloud of
  * the account, so it is sent only to addresses of FortiManager Cloud.
  */
-static int32_t check_forticloud(const struct reading *reading, const struct setting *row)
+static int32_t check_forticloud(const struct setting_reading *reading, const struct setting *row)
 {
     static const char CLOUD[] = ".fortimanager.forticloud.com";
     const struct settings *settings = reading->settings;
@@ -291,43 +340,21 @@ static bool accept_forticloud_url(struct settings *settings, const char *text)
            is_stand_in(settings, &settings->forticloud);
 }
 
-/* ---- lists and choices */
-
-static bool accept_device_type(struct settings *settings, const char *text)
-{
-    enum device_type type;
-
-    if (!device_type_by_id(text, &type)) {
-        return false;
-    }
-    settings->device_types[type] = true;
-    return true;
-}
-
-static int32_t check_device_types(const struct reading *reading, const struct setting *row)
-{
-    struct json_object *list = json_member(reading->object, row->key);
-
-    for (enum device_type type = 0; list == NULL && type < DEVICE_TYPE_COUNT; type++) {
-        reading->settings->device_types[type] = device_type_preset(type);
-    }
-    return list != NULL && json_count(list) == 0 ? fail_setting(reading, row, row->expected, "[]")
-                                                 : HECTOR_OK;
-}
+/* ---- elements of lists */
 
 static bool accept_name(struct settings *settings, const char *name)
 {
-    (void)settings; /* the array of ADOMs itself is kept */
+    (void)settings;
     return *name != '\0' && strlen(name) <= NAME_MAX_BYTES && !has_control(name, false);
 }
 
-/* Keeps a custom field, sorted: the order in which a user selected them has no meaning. */
-static bool accept_meta(struct settings *settings, const char *name)
+/* Keeps "meta.NAME", sorted: the order in which a user selected custom fields has no meaning. */
+static bool accept_meta(struct settings *settings, const char *text)
 {
-    const char **meta = settings->meta;
+    const char *name = text + strlen(META_PREFIX), **meta = settings->meta;
     size_t at = 0;
 
-    if (!accept_name(settings, name)) {
+    if (strncmp(text, META_PREFIX, strlen(META_PREFIX)) != 0 || !accept_name(settings, name)) {
         return false;
     }
     if (settings->meta_count > META_VALUES_MAX) {
@@ -344,79 +371,12 @@ static bool accept_meta(struct settings *settings, const char *name)
     return true;
 }
 
-static bool accept_attribute(struct settings *settings, const char *text)
-{
-    if (strncmp(text, META_PREFIX, strlen(META_PREFIX)) == 0) {
-        return accept_meta(settings, text + strlen(META_PREFIX));
-    }
-    enum attribute attribute = attribute_by_id(text);
-    if (attribute == ATTRIBUTE_COUNT) {
-        return false;
-    }
-    settings->attributes[attribute] = true;
-    return true;
-}
-
-static int32_t check_meta(const struct reading *reading, const struct setting *row)
+static int32_t check_meta(const struct setting_reading *reading, const struct setting *row)
 {
     return reading->settings->meta_count > META_VALUES_MAX
                ? fail_setting(reading, row, LABEL_expected_fewer_fields,
                               message_number(META_VALUES_MAX).text)
                : HECTOR_OK;
-}
-
-static int compare_adoms(const void *a, const void *b)
-{
-    return strcmp(json_text(*(struct json_object *const *)a),
-                  json_text(*(struct json_object *const *)b));
-}
-
-static int32_t sort_adoms(const struct reading *reading, const struct setting *row)
-{
-    struct json_object *adoms = json_member(reading->object, row->key);
-
-    if (json_count(adoms) > 0) {
-        json_object_array_sort(adoms, compare_adoms);
-        reading->settings->adoms = adoms;
-    }
-    return HECTOR_OK;
-}
-
-static bool accept_include(struct settings *settings, const char *text)
-{
-    const struct {
-        const char *word;
-        bool *member;
-    } words[] = {{"log_only", &settings->include_log_only},
-                 {"unauthorized", &settings->include_unauthorized},
-                 {"model", &settings->include_model}};
-
-    for (size_t i = 0; i < COUNT(words); i++) {
-        if (strcmp(words[i].word, text) == 0) {
-            *words[i].member = true;
-            return true;
-        }
-    }
-    return false;
-}
-
-static int32_t read_include(const struct reading *reading, const struct setting *row)
-{
-    reading->settings->include_log_only = json_member(reading->object, row->key) == NULL;
-    return read_list(reading, row);
-}
-
-static bool accept_source(struct settings *settings, const char *text)
-{
-    settings->source = strcmp(text, "auto") != 0 ? text : NULL;
-    return settings->source == NULL || strcmp(text, "fortimanager") == 0 ||
-           strcmp(text, "fortigate") == 0;
-}
-
-static bool accept_live_status(struct settings *settings, const char *text)
-{
-    settings->live_status = strcmp(text, "when_needed") == 0;
-    return settings->live_status || strcmp(text, "never") == 0;
 }
 
 /* ---- TLS */
@@ -434,38 +394,139 @@ static bool accept_pin(struct settings *settings, const char *pin)
     return certificate_pin_valid(pin);
 }
 
-/* ---- secrets */
+/* ---- the rows */
 
-/* The secrets, by their names and by what users call them. */
+#define MEMBER(name) .member = offsetof(struct settings, name)
+
+static const struct setting SETTINGS[] = {
+#define SETTING(name, kind, place, ...)                                                            \
+    {.key = #name,                                                                                 \
+     .type = SETTING_##kind,                                                                       \
+     .section = SECTION_##place,                                                                   \
+     .label = LABEL_field_##name,                                                                  \
+     .help = LABEL_help_##name,                                                                    \
+     __VA_ARGS__},
+#define HOST_MEMBER(name, kind, ...) {.key = #name, .type = SETTING_##kind, __VA_ARGS__},
+#include "settings.def"
+};
+
+/* By enum choice. */
+static const struct setting_choice {
+    const char *key;
+    struct setting_value value;
+} CHOICES[] = {
+    {.key = ""},
+#define CHOICE(name, word, ...)                                                                    \
+    {#name,                                                                                        \
+     {.id = #word,                                                                                 \
+      .label = LABEL_choice_##word,                                                                \
+      .member = offsetof(struct settings, chosen) + CHOICE_##name##_##word,                        \
+      __VA_ARGS__}},
+#include "settings.def"
+};
+
+/* By enum setting_type. */
 static const struct {
-    const char *called, *name;
-} SECRETS[] = {{"token", "token"},
-               {"password", "password"},
-               {"forticloud_password", "forticloud_password"},
-               {"api_key", "token"},
-               {"secret", "token"}};
+    const char *field, *json;
+    int32_t (*read)(const struct setting_reading *reading, const struct setting *row);
+} TYPES[] = {
+#define SETTING_TYPE(type, field, json, reader) {field, json, reader},
+#include "settings.def"
+};
 
-bool settings_is_secret(const char *name)
+const struct setting *setting_at(size_t i)
 {
-    for (size_t i = 0; i < COUNT(SECRETS); i++) {
-        if (strcmp(SECRETS[i].called, name) == 0) {
+    return i < COUNT(SETTINGS) ? &SETTINGS[i] : NULL;
+}
+
+const char *setting_field_type(enum setting_type type)
+{
+    return TYPES[type].field;
+}
+
+const char *setting_json_type(enum setting_type type)
+{
+    return TYPES[type].json;
+}
+
+bool setting_is_stored(const struct setting *row)
+{
+    return row->owner == OWNER_INTEGRATION && row->type != SETTING_SECRET;
+}
+
+const char *setting_choice_id(enum choice choice)
+{
+    return CHOICES[choice].value.id;
+}
+
+bool setting_value(const struct setting *row, size_t i, struct setting_value *ret)
+{
+    if (row->type == SETTING_DEVICE_TYPES && i < DEVICE_TYPE_COUNT) {
+        *ret = (struct setting_value){.id = device_type_id((enum device_type)i),
+                                      .preset = device_type_preset((enum device_type)i),
+                                      .member = offsetof(struct settings, device_types) + i};
+        return true;
+    }
+    if (row->type == SETTING_ATTRIBUTES && i < ATTRIBUTE_COUNT) {
+        *ret = (struct setting_value){.id = attribute_info((enum attribute)i)->id,
+                                      .preset = i == ATTRIBUTE_serial_number,
+                                      .member = offsetof(struct settings, attributes) + i};
+        return true;
+    }
+    for (const struct setting_choice *choice = CHOICES; choice < CHOICES + COUNT(CHOICES);
+         choice++) {
+        if (strcmp(choice->key, row->key) == 0 && i-- == 0) {
+            *ret = choice->value;
             return true;
         }
     }
     return false;
 }
 
+size_t setting_most(const struct setting *row)
+{
+    struct setting_value value;
+    size_t count = 0;
+
+    while (row->most == 0 && setting_value(row, count, &value)) {
+        count++;
+    }
+    return row->most != 0 ? row->most : count;
+}
+
+/* ---- secrets */
+
+const char *settings_secret(const char *called)
+{
+    static const struct {
+        const char *called, *name;
+    } others[] = {{"api_key", "token"}, {"secret", "token"}};
+
+    for (size_t i = 0; i < COUNT(others); i++) {
+        if (strcmp(others[i].called, called) == 0) {
+            return others[i].name;
+        }
+    }
+    for (size_t i = 0; i < COUNT(SETTINGS); i++) {
+        if (SETTINGS[i].type == SETTING_SECRET && strcmp(SETTINGS[i].key, called) == 0) {
+            return called;
+        }
+    }
+    return NULL;
+}
+
 /*
  * CONFIG (secret_in_settings) if the settings contain a secret: the host stores them in the clear.
  */
-static int32_t refuse_secrets(const struct reading *reading)
+static int32_t refuse_secrets(const struct setting_reading *reading)
 {
-    for (size_t i = 0; i < COUNT(SECRETS); i++) {
-        const char *called = SECRETS[i].called;
+    json_object_object_foreach(reading->object, called, value)
+    {
+        const char *name = settings_secret(called);
 
-        if (json_member(reading->object, called) != NULL) {
+        if (name != NULL && value != NULL) {
             return fail_field(reading->operation, reading->failure, called,
-                              REASON_secret_in_settings, ARGUMENTS(called, SECRETS[i].name));
+                              REASON_secret_in_settings, ARGUMENTS(called, name));
         }
     }
     return HECTOR_OK;
@@ -473,83 +534,35 @@ static int32_t refuse_secrets(const struct reading *reading)
 
 /* ---- the documents */
 
-#define MEMBER(name) .member = offsetof(struct settings, name)
-
-/* What the host adds; in the order in which they are checked, as SETTINGS. */
-static const struct setting HOST[] = {
-    {"allow_loopback", read_boolean, MEMBER(allow_loopback), .example = "true"},
-    {"egress_address", read_text, MEMBER(egress_address), .most = 64, .example = "203.0.113.7"},
-    {"proxy", read_text, MEMBER(proxy), .most = 512, .example = "http://proxy.example.org:3128"},
-    {"ca_file", read_text, MEMBER(ca_file), .most = SETTING_PATH_MAX,
-     .example = "/etc/ssl/certs/ca-certificates.crt"},
-    {"user_agent", read_text, MEMBER(user_agent), .most = 128, .example = "Hector"},
-    {"forticloud_url", read_accepted, .most = 512, .example = "http://127.0.0.1:8080",
-     .accept = accept_forticloud_url, .expected = LABEL_expected_stand_in},
-};
-
-static const struct setting SETTINGS[] = {
-    {"url", read_url, MEMBER(address), .example = EXAMPLE_URL},
-    {"username", read_text, MEMBER(username), .most = 128, .example = "hector"},
-    {"forticloud_user", read_text, MEMBER(forticloud_user), .most = 128,
-     .example = "12345678-ABCD-1234-ABCD-123456789ABC", .check = check_forticloud},
-    {"device_types", read_list, .most = DEVICE_TYPE_COUNT, .accept = accept_device_type,
-     .expected = LABEL_expected_device_types,
-     .example = "[\"firewall\", \"switch\", \"access_point\"]", .check = check_device_types},
-    {"attributes", read_list, .most = ATTRIBUTES_CHOSEN_MAX, .accept = accept_attribute,
-     .expected = LABEL_expected_attributes, .example = "[\"serial_number\", \"name\"]",
-     .check = check_meta},
-    {"adoms", read_list, .most = ADOMS_CHOSEN_MAX, .accept = accept_name,
-     .expected = LABEL_expected_adoms, .example = "[\"root\"]", .check = sort_adoms},
-    {"include", read_include, .most = 3, .accept = accept_include,
-     .expected = LABEL_expected_include, .example = "[\"log_only\"]"},
-    {"synchronize_categories", read_boolean, MEMBER(synchronize_categories), .example = "true"},
-    {"ca_certificate", read_text, MEMBER(ca_certificate), .most = CA_CERTIFICATE_MAX,
-     .has_lines = true, .example = "-----BEGIN CERTIFICATE-----...", .accept = accept_certificate,
-     .expected = LABEL_expected_pem},
-    {"pinned_public_key", read_text, MEMBER(pinned_public_key), .most = 128,
-     .example = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", .accept = accept_pin,
-     .expected = LABEL_expected_pin},
-    {"verify_tls", read_boolean, MEMBER(verify_tls), .example = "true"},
-    {"source", read_accepted, .most = 32, .example = "auto", .accept = accept_source,
-     .expected = LABEL_expected_choice, .choices = "auto, fortimanager, fortigate"},
-    {"live_status", read_accepted, .most = 32, .example = "when_needed",
-     .accept = accept_live_status, .expected = LABEL_expected_choice,
-     .choices = "when_needed, never"},
-    {"fallback_url", read_fallback, MEMBER(fallback), .example = EXAMPLE_URL},
-    {"proxy_batch", read_integer, MEMBER(proxy_batch), .range = {1, PROXY_BATCH_MAX, 20}},
-    {"timeout_s", read_integer, MEMBER(timeout_s), .range = {5, 600, 60}},
-};
-
-static const struct setting RECORD[] = {
-    {"record", read_boolean, MEMBER(record), .example = "true"},
-};
-
-const char *settings_key(size_t i)
-{
-    return i < COUNT(SETTINGS) ? SETTINGS[i].key : NULL;
-}
-
-const struct settings_range *settings_range(const char *key)
-{
-    for (size_t i = 0; i < COUNT(SETTINGS); i++) {
-        if (SETTINGS[i].read == read_integer && strcmp(SETTINGS[i].key, key) == 0) {
-            return &SETTINGS[i].range;
-        }
-    }
-    return NULL;
-}
-
-static int32_t read_rows(const struct reading *reading, const struct setting *rows, size_t count)
+/* Reads the rows of one owner. */
+static int32_t read_rows(const struct setting_reading *reading, enum setting_owner owner)
 {
     int32_t code = HECTOR_OK;
 
-    for (const struct setting *row = rows; code == HECTOR_OK && row < rows + count; row++) {
-        code = row->read(reading, row);
-        if (code == HECTOR_OK && row->check != NULL) {
-            code = row->check(reading, row);
+    for (const struct setting *row = SETTINGS; row < SETTINGS + COUNT(SETTINGS); row++) {
+        if (row->owner == owner && TYPES[row->type].read != NULL &&
+            ((code = TYPES[row->type].read(reading, row)) != HECTOR_OK ||
+             (row->check != NULL && (code = row->check(reading, row)) != HECTOR_OK))) {
+            return code;
         }
     }
     return code;
+}
+
+/* The settings that a document without any has; integers get their presets when they are read. */
+static void set_presets(struct settings *settings)
+{
+    struct setting_value value;
+
+    for (const struct setting *row = SETTINGS; row < SETTINGS + COUNT(SETTINGS); row++) {
+        if (row->type == SETTING_BOOLEAN) {
+            *(bool *)member_of(settings, row->member) = row->preset;
+        }
+        for (size_t i = 0; setting_value(row, i, &value); i++) {
+            *(bool *)member_of(settings, value.member) = value.preset;
+        }
+    }
+    (void)address_parse("https://customerapiauth.fortinet.com", &settings->forticloud);
 }
 
 int32_t settings_read(struct operation *operation, struct json_object *request,
@@ -559,13 +572,9 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
     struct json_object *host = json_member(request, "host");
     int32_t code;
 
-    *ret = (struct settings){.document = document,
-                             .synchronize_categories = true,
-                             .attributes = {[ATTRIBUTE_serial_number] = true}, /* locked on */
-                             .verify_tls = true,
-                             .live_status = true};
-    (void)address_parse("https://customerapiauth.fortinet.com", &ret->forticloud);
-    const struct reading reading = {operation, document, ret, failure};
+    *ret = (struct settings){.document = document};
+    set_presets(ret);
+    const struct setting_reading reading = {operation, document, ret, failure};
     if (document == NULL) {
         return fail_field(operation, failure, "settings", REASON_settings_missing, NO_ARGUMENTS);
     }
@@ -575,20 +584,20 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
             &(struct setting){.key = "settings", .example = "{\"url\": \"" EXAMPLE_URL "\"}"},
             LABEL_expected_object, "");
     }
-    if ((code = read_rows(&(struct reading){operation, host, ret, failure}, HOST, COUNT(HOST))) !=
+    if ((code = read_rows(&(struct setting_reading){operation, host, ret, failure}, OWNER_HOST)) !=
             HECTOR_OK ||
-        (code = read_rows(&(struct reading){operation, request, ret, failure}, RECORD,
-                          COUNT(RECORD))) != HECTOR_OK ||
+        (code = read_rows(&(struct setting_reading){operation, request, ret, failure},
+                          OWNER_REQUEST)) != HECTOR_OK ||
         (code = refuse_secrets(&reading)) != HECTOR_OK) {
         return code;
     }
-    return read_rows(&reading, SETTINGS, COUNT(SETTINGS));
+    return read_rows(&reading, OWNER_INTEGRATION);
 }
 
 int32_t settings_read_listing(struct operation *operation, struct json_object *request,
                               const char **ret_filter, int32_t *ret_limit, struct failure *failure)
 {
-    const struct reading reading = {operation, request, NULL, failure};
+    const struct setting_reading reading = {operation, request, NULL, failure};
     const struct setting filter = {.key = "filter", .most = OPTION_FILTER_MAX, .example = "branch"};
     const struct setting limit = {
         .key = "limit", .range = {1, OPTIONS_MAX, OPTIONS_MAX}, .example = "100"};
@@ -640,7 +649,7 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
     read_lead(names, "setting", operation->wording.setting_lead);
     read_lead(names, "secret", operation->wording.secret_lead);
     int32_t code = find_integer(
-        &(struct reading){.operation = operation, .object = host, .failure = failure},
+        &(struct setting_reading){.operation = operation, .object = host, .failure = failure},
         &(struct setting){.key = "deadline_s", .range = {1, DEADLINE_MAX_S, 0}, .example = "1"},
         &deadline_s);
     if (code != HECTOR_OK) {

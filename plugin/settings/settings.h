@@ -11,6 +11,17 @@
 #include "host/operation.h"
 #include "net/http.h"
 
+/*
+ * The values of all settings with a choice of values, as in CHOICE_source_auto. An enumerator of
+ * `source` also stands for that kind of system.
+ */
+enum choice {
+    CHOICE_NONE,
+#define CHOICE(key, value, ...) CHOICE_##key##_##value,
+#include "settings.def"
+    CHOICE_COUNT
+};
+
 /* Texts are borrowed from the request's tree, which must outlive the struct. NULL = not set. */
 struct settings {
     struct json_object *document; /* the settings as given */
@@ -37,10 +48,8 @@ struct settings {
     char home[ADDRESS_TEXT_MAX]; /* `address` for people, whichever is in use */
     const char *ca_certificate, *pinned_public_key;
     bool verify_tls;
-    const char *source;        /* "fortigate"; NULL = auto */
     struct json_object *adoms; /* array of names, sorted; NULL = all */
-    bool include_log_only, include_unauthorized, include_model;
-    bool live_status;
+    bool chosen[CHOICE_COUNT]; /* of `source`, `live_status`: one; of `include`: any */
     int32_t proxy_batch, timeout_s;
 
     /* What the host adds */
@@ -49,9 +58,73 @@ struct settings {
     bool record; /* sync: emit each exchange as documents */
 };
 
-/* The range of a number, and its value if it is not set. */
-struct settings_range {
-    int32_t least, most, preset;
+enum setting_type {
+#define SETTING_TYPE(type, field, json, reader) SETTING_##type,
+#include "settings.def"
+};
+
+/* Where the form has it. */
+enum setting_section {
+    SECTION_NONE,
+    SECTION_AUTHENTICATION,
+    SECTION_DESTINATION,
+    SECTION_SYNCHRONIZATION,
+    SECTION_FIELDS,
+    SECTION_ADVANCED,
+};
+
+/* Where a request has it: in "settings", in "host" or by itself. */
+enum setting_owner { OWNER_INTEGRATION, OWNER_HOST, OWNER_REQUEST };
+
+/* Which digest it changes. */
+enum setting_digest { DIGEST_NONE, DIGEST_SYNC, DIGEST_LISTING /* and that of the sync */ };
+
+struct setting_reading;
+
+/* One row of settings.def. Members that do not apply are left out. */
+struct setting {
+    const char *key;
+    enum setting_type type;
+    enum setting_section section;
+    enum message_id label, help;
+    enum setting_owner owner;
+    size_t member;                            /* offset in struct settings */
+    enum choice sources[SETTING_SOURCES_MAX]; /* that have it, of `source`; none = all */
+    enum setting_digest digest;
+    bool required, read_only;
+    bool has_options; /* list_options lists its values */
+    bool not_empty;   /* a list */
+    bool preset;      /* of a boolean */
+    size_t most;      /* bytes of a text, elements of a list; 0 = as many as there are values */
+    struct {
+        int32_t least, most, preset;
+    } range;             /* of an integer */
+    const char *unit;    /* of an integer */
+    const char *pattern; /* of a text, for the schema */
+    const char *example; /* of an integer, if it is not the preset */
+
+    /* Of a secret: the credentials that it is part of, and the setting that they need beside it. */
+    struct {
+        const char *id;
+        enum message_id label;
+        const char *setting;
+    } credentials;
+
+    /* What a text, or an element of a list that is none of the values, must be. */
+    bool (*accept)(struct settings *settings, const char *text);
+    enum message_id expected; /* if it is not accepted; {1}: the values */
+
+    /* A rule that also looks at other settings: CONFIG with a failure that names the setting. */
+    int32_t (*check)(const struct setting_reading *reading, const struct setting *row);
+};
+
+/* A value that a setting may have. */
+struct setting_value {
+    const char *id;
+    enum message_id label;
+    bool preset;
+    enum choice sources[SETTING_SOURCES_MAX];
+    size_t member; /* of a bool in struct settings: it is chosen */
 };
 
 /*
@@ -77,14 +150,27 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
 int32_t settings_read_listing(struct operation *operation, struct json_object *request,
                               const char **ret_filter, int32_t *ret_limit, struct failure *failure);
 
-/* The key of the i-th setting of a settings document; NULL past the end. */
-const char *settings_key(size_t i);
+/* The i-th row of settings.def; NULL past the end. */
+const struct setting *setting_at(size_t i);
 
-/* The range of the integer setting `key`, static; NULL for any other key. */
-const struct settings_range *settings_range(const char *key);
+/* The name of a type in the descriptor, and in JSON: NULL = none. Static. */
+const char *setting_field_type(enum setting_type type);
+const char *setting_json_type(enum setting_type type);
 
-/* True for the name of a secret, which belongs in the host's secret store and is no setting. */
-bool settings_is_secret(const char *name);
+/* True for what a settings document has; false for secrets, and for what belongs to the host. */
+bool setting_is_stored(const struct setting *row);
+
+/* The i-th value of a setting that has a choice of values; false past the last. */
+bool setting_value(const struct setting *row, size_t i, struct setting_value *ret);
+
+/* The most elements that a list may have. */
+size_t setting_most(const struct setting *row);
+
+/* The value of a choice, such as "fortigate". Static. */
+const char *setting_choice_id(enum choice choice);
+
+/* The secret that users call so, NULL = none: it is no setting. Static. */
+const char *settings_secret(const char *called);
 
 /*
  * Returns the account of a session login, borrowed: the user name or FortiCloud's API user; NULL =

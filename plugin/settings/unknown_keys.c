@@ -48,15 +48,16 @@ static int key_distance(const char *key, const char *known)
 /* Returns the setting that a key is, or may be a misspelling of; NULL = none. */
 static const char *meant_key(const char *key)
 {
-    const char *meant = NULL, *known;
+    const struct setting *known;
+    const char *meant = NULL;
     int best = MISSPELT_MAX + 1;
 
-    for (size_t i = 0; strlen(key) <= KEY_SHOWN_MAX && (known = settings_key(i)) != NULL; i++) {
-        int letters = key_distance(key, known);
+    for (size_t i = 0; strlen(key) <= KEY_SHOWN_MAX && (known = setting_at(i)) != NULL; i++) {
+        int letters = setting_is_stored(known) ? key_distance(key, known->key) : best;
 
-        if (letters < best && 2 * letters < (int)strlen(known)) {
+        if (letters < best && 2 * letters < (int)strlen(known->key)) {
             best = letters;
-            meant = known;
+            meant = known->key;
         }
     }
     return meant;
@@ -73,7 +74,7 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
         const char *meant = meant_key(key);
 
         (void)value;
-        if ((meant == NULL || strcmp(meant, key) != 0) && !settings_is_secret(key)) {
+        if ((meant == NULL || strcmp(meant, key) != 0) && settings_secret(key) == NULL) {
             int32_t reported = unknown(context, key, meant, failure);
 
             if (reported != HECTOR_OK) {

@@ -84,7 +84,7 @@ static struct buffer *begin(struct operation *operation, enum check_step step,
     json_write_string(out, "reason", message_slug(why->reason));
     json_write_string(out, "message", why->message);
     if (at_fault != NULL) {
-        json_write_string(out, settings_is_secret(at_fault) ? "secret" : "field", at_fault);
+        json_write_string(out, settings_secret(at_fault) != NULL ? "secret" : "field", at_fault);
     }
     return out;
 }

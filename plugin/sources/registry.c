@@ -36,8 +36,8 @@ enum attribute_cost source_cost(enum attribute attribute, enum device_type type)
 
 const struct source *source_expected(const struct settings *settings)
 {
-    for (size_t i = 0; settings->source != NULL && i < COUNT(SOURCES); i++) {
-        if (strcmp(settings->source, SOURCES[i]->system) == 0) {
+    for (size_t i = 0; i < COUNT(SOURCES); i++) {
+        if (settings->chosen[SOURCES[i]->system]) {
             return SOURCES[i];
         }
     }
@@ -51,14 +51,14 @@ const struct source *source_expected(const struct settings *settings)
 static int32_t probe_as(struct source_call *call, bool chosen, const struct source **ret,
                         struct probe *first, struct failure *failure)
 {
-    const char *choice = call->settings->source;
+    const bool *choices = call->settings->chosen;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && *ret == NULL && i < COUNT(SOURCES); i++) {
         struct probe seen = {0};
 
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): SOURCES holds none that is NULL */
-        if ((choice == NULL || strcmp(choice, SOURCES[i]->system) == 0) == chosen) {
+        if ((choices[CHOICE_source_auto] || choices[SOURCES[i]->system]) == chosen) {
             code = SOURCES[i]->probe(call, &seen, failure);
             *ret = seen.fits ? SOURCES[i] : NULL;
             if (first->detail[0] == '\0') {
@@ -85,7 +85,8 @@ static int32_t identify(struct source_call *call, const struct source **ret,
     }
     if (other != NULL) {
         (void)fail_field(call->operation, failure, "source", REASON_source_mismatch,
-                         ARGUMENTS(origin, other->product, call->settings->source));
+                         ARGUMENTS(origin, other->product,
+                                   setting_choice_id(source_expected(call->settings)->system)));
         failure_detail(call->operation, failure, first.detail);
         return failure->cause;
     }

@@ -25,7 +25,7 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     char digest[72], listing[72], id[340];
     int32_t code;
 
-    if ((code = settings_digest(call->operation, call->settings, NULL, digest, failure)) !=
+    if ((code = settings_digest(call->operation, call->settings, CHOICE_NONE, digest, failure)) !=
             HECTOR_OK ||
         (code = settings_digest(call->operation, call->settings, identity->system, listing,
                                 failure)) != HECTOR_OK) {
@@ -33,7 +33,7 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     }
     (void)snprintf(id, sizeof(id), "url:%s", call->settings->home);
     struct buffer *out = operation_document(call->operation, "source");
-    json_write_string(out, "system", identity->system);
+    json_write_string(out, "system", setting_choice_id(identity->system));
     json_write_string(out, "id", identity->id != NULL ? identity->id : id);
     json_write_array(out, "serials");
     for (size_t i = 0; i < identity->serial_count; i++) {

@@ -72,7 +72,7 @@ struct probe {
 };
 
 struct source {
-    const char *system;  /* "fortimanager": in the source document, and in the setting `source` */
+    enum choice system;  /* in the source document, and in the setting `source` */
     const char *product; /* "FortiManager": for people */
     bool has_peer;       /* an HA peer may be given as a second address */
     bool has_meta;       /* has custom fields */
@@ -111,7 +111,8 @@ struct source {
 
 /* The system that was read, for the `source` document. Unknown texts are NULL or "". */
 struct source_identity {
-    const char *system, *id, *hostname, *version;
+    enum choice system;
+    const char *id, *hostname, *version;
     const char *serials[IDENTITY_SERIALS_MAX]; /* those of the system and its HA peers */
     size_t serial_count;
 };

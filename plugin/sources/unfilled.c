@@ -113,7 +113,7 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
             add_attribute(&lists[NOT_REPORTED], operation, info);
         } else if (cost == COST_NO) {
             add_attribute(&lists[NOT_CHOSEN], operation, info);
-        } else if (cost == COST_LIVE && !settings->live_status) {
+        } else if (cost == COST_LIVE && !settings->chosen[CHOICE_live_status_when_needed]) {
             add_attribute(&lists[NOT_ASKED], operation, info);
         }
     }

@@ -72,6 +72,7 @@ describes()
     describe "$1" | validate fortinet
 }
 
+# If not: make settings-schema
 carries_the_settings_schema()
 {
     describe en | "$PYTHON3" -c '

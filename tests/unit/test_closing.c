@@ -75,7 +75,7 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
     run_fixture_begin(fixture, script);
     settings = &fixture->peer.host.settings;
     settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
-    settings->live_status = false;
+    settings->chosen[CHOICE_live_status_when_needed] = false;
     fixture->run.adoms_known = fixture->run.members_known = fixture->run.members_listed = true;
     fixture->run.snapshot = 1;
     (void)add_adom(fixture, "root", 3);

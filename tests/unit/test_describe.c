@@ -201,10 +201,10 @@ static void test_defaults_are_accepted(void)
     }
     json_object_object_add(request, "settings", settings);
     host_settings(&host, json_object_to_json_string(request));
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, NULL, one, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, one, &host.failure),
                     HECTOR_OK);
     host_settings(&host, "{\"settings\":{\"url\":\"1.2.3.4\"}}");
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, NULL, two, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, two, &host.failure),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(one, two);
     json_object_put(request);

@@ -34,7 +34,7 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script, b
     (void)run_fixture_fgt(fixture, "root", "gate-1", "v1", connected);
     fixture->peer.host.settings.device_types[FIREWALL] = false;
     fixture->peer.host.settings.device_types[ACCESS_POINT] = false;
-    fixture->peer.host.settings.live_status = proxied;
+    fixture->peer.host.settings.chosen[CHOICE_live_status_when_needed] = proxied;
     CU_ASSERT_EQUAL(
         inventory_expect(fixture->run.inventory, "adom:root", SWITCH, &fixture->failure),
         HECTOR_OK);

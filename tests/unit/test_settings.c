@@ -44,12 +44,12 @@ static void test_defaults(void)
     CU_ASSERT_PTR_NULL(settings->ca_certificate);
     CU_ASSERT_PTR_NULL(settings->pinned_public_key);
     CU_ASSERT_TRUE(settings->verify_tls);
-    CU_ASSERT_PTR_NULL(settings->source);
+    CU_ASSERT_TRUE(settings->chosen[CHOICE_source_auto]);
     CU_ASSERT_PTR_NULL(settings->adoms);
-    CU_ASSERT_TRUE(settings->include_log_only);
-    CU_ASSERT_FALSE(settings->include_unauthorized);
-    CU_ASSERT_FALSE(settings->include_model);
-    CU_ASSERT_TRUE(settings->live_status);
+    CU_ASSERT_TRUE(settings->chosen[CHOICE_include_log_only]);
+    CU_ASSERT_FALSE(settings->chosen[CHOICE_include_unauthorized]);
+    CU_ASSERT_FALSE(settings->chosen[CHOICE_include_model]);
+    CU_ASSERT_TRUE(settings->chosen[CHOICE_live_status_when_needed]);
     CU_ASSERT_EQUAL(settings->proxy_batch, 20);
     CU_ASSERT_EQUAL(settings->timeout_s, 60);
     CU_ASSERT_FALSE(settings->allow_loopback);
@@ -96,12 +96,13 @@ static void test_everything_set(void)
     CU_ASSERT_STRING_EQUAL(settings->meta[0], "Company/Organization");
     CU_ASSERT_STRING_EQUAL(settings->meta[1], "Site");
     CU_ASSERT_FALSE(settings->verify_tls);
-    CU_ASSERT_STRING_EQUAL(settings->source, "fortimanager");
+    CU_ASSERT_TRUE(settings->chosen[CHOICE_source_fortimanager]);
+    CU_ASSERT_FALSE(settings->chosen[CHOICE_source_auto]);
     CU_ASSERT_EQUAL(json_count(settings->adoms), 2);
-    CU_ASSERT_FALSE(settings->include_log_only);
-    CU_ASSERT_TRUE(settings->include_unauthorized);
-    CU_ASSERT_TRUE(settings->include_model);
-    CU_ASSERT_FALSE(settings->live_status);
+    CU_ASSERT_FALSE(settings->chosen[CHOICE_include_log_only]);
+    CU_ASSERT_TRUE(settings->chosen[CHOICE_include_unauthorized]);
+    CU_ASSERT_TRUE(settings->chosen[CHOICE_include_model]);
+    CU_ASSERT_FALSE(settings->chosen[CHOICE_live_status_when_needed]);
     CU_ASSERT_EQUAL(settings->proxy_batch, 50);
     CU_ASSERT_EQUAL(settings->timeout_s, 600);
     CU_ASSERT_STRING_EQUAL(settings->egress_address, "203.0.113.7");
@@ -178,16 +179,16 @@ static void test_empty_is_unset(void)
     CU_ASSERT_PTR_NULL(host.settings.ca_certificate);
     CU_ASSERT_PTR_NULL(host.settings.pinned_public_key);
     CU_ASSERT_PTR_NULL(host.settings.adoms);
-    CU_ASSERT_PTR_NULL(host.settings.source);
-    CU_ASSERT_TRUE(host.settings.live_status);
+    CU_ASSERT_TRUE(host.settings.chosen[CHOICE_source_auto]);
+    CU_ASSERT_TRUE(host.settings.chosen[CHOICE_live_status_when_needed]);
     CU_ASSERT_TRUE(host.settings.attributes[ATTRIBUTE_serial_number]);
     CU_ASSERT_TRUE(host.settings.verify_tls);
     CU_ASSERT_TRUE(host.settings.device_types[ACCESS_POINT]);
-    CU_ASSERT_TRUE(host.settings.include_log_only);
+    CU_ASSERT_TRUE(host.settings.chosen[CHOICE_include_log_only]);
     host_end(&host);
     host_begin(&host);
     host_settings(&host, WITH("\"include\":[]"));
-    CU_ASSERT_FALSE(host.settings.include_log_only);
+    CU_ASSERT_FALSE(host.settings.chosen[CHOICE_include_log_only]);
     host_end(&host);
 }
 
@@ -434,7 +435,7 @@ static void digest(const char *request, char ret[static 72])
 
     host_begin(&host);
     host_settings(&host, request);
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, NULL, ret, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, ret, &host.failure),
                     HECTOR_OK);
     host_end(&host);
 }
@@ -535,11 +536,11 @@ static void test_digest_without_secrets(void)
     host_begin(&host);
     host_settings(&host, WITH("\"username\":\"hector\""));
     host.password = "first";
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, NULL, one, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, one, &host.failure),
                     HECTOR_OK);
     host.password = "second";
     host.token = "third";
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, NULL, two, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, two, &host.failure),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(one, two);
     CU_ASSERT_EQUAL(host.secrets_asked, 0);

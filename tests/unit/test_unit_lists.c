@@ -44,7 +44,7 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script, b
     settings->attributes[ATTRIBUTE_location] = true;
     settings->attributes[ATTRIBUTE_connection_status] = true;
     settings->attributes[ATTRIBUTE_connected_since] = true;
-    settings->live_status = proxied;
+    settings->chosen[CHOICE_live_status_when_needed] = proxied;
     CU_ASSERT_EQUAL(
         inventory_expect(fixture->run.inventory, "adom:root", ACCESS_POINT, &fixture->failure),
         HECTOR_OK);

@@ -402,7 +402,7 @@ static int32_t fortigate_check(struct source_call *call, struct failure *failure
 }
 
 const struct source fortigate_source = {
-    .system = "fortigate",
+    .system = CHOICE_source_fortigate,
     .product = "FortiGate",
     .guides = &fgt_guide,
     .guide_count = 1,

@@ -102,7 +102,7 @@ static enum message_id skip_reason(const struct fgt_run *run, struct json_object
         (json_member_true(row, "is_local") || model_is_local_radio(id))) {
         return SKIP_local_radio;
     }
-    if (!run->settings->include_unauthorized && state != NULL && *state != '\0' &&
+    if (!run->settings->chosen[CHOICE_include_unauthorized] && state != NULL && *state != '\0' &&
         strcasecmp(state, "authorized") != 0) {
         return SKIP_unauthorized;
     }

@@ -132,13 +132,13 @@ static enum message_id skip_reason(const struct device_row *row, int64_t mgmt_mo
 {
     const struct settings *settings = row->settings;
 
-    if (!settings->include_model && has_model_flag(row->json)) {
+    if (!settings->chosen[CHOICE_include_model] && has_model_flag(row->json)) {
         return SKIP_model_device;
     }
-    if (!settings->include_unauthorized && mgmt_mode == MGMT_UNREG) {
+    if (!settings->chosen[CHOICE_include_unauthorized] && mgmt_mode == MGMT_UNREG) {
         return SKIP_unauthorized;
     }
-    if (!settings->include_log_only && row->log_only) {
+    if (!settings->chosen[CHOICE_include_log_only] && row->log_only) {
         return SKIP_log_only_excluded;
     }
     return SKIP_NONE;

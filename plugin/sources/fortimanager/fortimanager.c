@@ -457,7 +457,7 @@ static int32_t list_options(struct source_call *call, bool adoms, const struct o
 }
 
 const struct source fortimanager_source = {
-    .system = FORTIMANAGER_SYSTEM,
+    .system = CHOICE_source_fortimanager,
     .product = "FortiManager",
     .guides = fmg_cli_guides,
     .guide_count = CLI_GUIDES,

@@ -30,7 +30,8 @@ void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run)
 
     *proxied = (struct proxied){.run = run};
     for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-        proxied->needed[type] = settings->live_status && settings->device_types[type] &&
+        proxied->needed[type] = settings->chosen[CHOICE_live_status_when_needed] &&
+                                settings->device_types[type] &&
                                 columns_selected(fmg_origins, settings, type, COST_LIVE);
     }
 }
@@ -341,8 +342,8 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const struct proxied_targets *
     struct query query = {.proxied = proxied, .type = SWITCH, .take = take, .context = context};
     struct failure why;
 
-    if (!proxied->run->settings->live_status || !target(proxied, single, 0)->connected ||
-        proxied->stopped || is_time_spent(proxied)) {
+    if (!proxied->run->settings->chosen[CHOICE_live_status_when_needed] ||
+        !target(proxied, single, 0)->connected || proxied->stopped || is_time_spent(proxied)) {
         return HECTOR_OK;
     }
     int32_t code = ask_once(&query, single, &why);

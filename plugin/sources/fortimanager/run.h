@@ -12,9 +12,6 @@
 #include "sources/source.h"
 #include "topology.h"
 
-/* In the source document and in the setting `source`. */
-#define FORTIMANAGER_SYSTEM "fortimanager"
-
 struct fmg_run {
     struct source_call *call;
     struct operation *operation; /* of `call`, as the next */

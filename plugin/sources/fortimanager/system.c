@@ -376,7 +376,7 @@ out:
 int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct failure *failure)
 {
     struct source_identity identity = {
-        .system = FORTIMANAGER_SYSTEM, .hostname = run->hostname, .version = run->version_text};
+        .system = CHOICE_source_fortimanager, .hostname = run->hostname, .version = run->version_text};
 
     if (run->identity_emitted) {
         return HECTOR_OK;

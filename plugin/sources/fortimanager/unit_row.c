@@ -73,7 +73,7 @@ static enum message_id skip_reason(const struct unit_row *unit, enum device_type
     if (json_member_true(row, "_is-model") || json_member_true(row, "is-model")) {
         return SKIP_pre_provisioned;
     }
-    if (!settings->include_unauthorized &&
+    if (!settings->chosen[CHOICE_include_unauthorized] &&
         (!is_authorized(row, type == SWITCH ? "state" : "admin") ||
          !is_authorized(row, "fsw-wan1-admin"))) {
         return SKIP_unauthorized;
