@@ -70,7 +70,12 @@ static void keep_words(char *model)
     }
 }
 
-void model_spell(const char *stated, char ret[static MODEL_MAX])
+/*
+ * Writes the one spelling of a model that an appliance states: "Fortigate-60F", "FortiGate 60F",
+ * "FG-60F", "FGT60F", "FAP-231F", "FS-124F-PoE", "S124FP" -> "FortiGate-60F", ... An unknown model
+ * is copied as it is.
+ */
+static void spell(const char *stated, char ret[static MODEL_MAX])
 {
     const struct model_row *row =
         strlen(stated) == MODEL_PREFIX_SIZE ? model_by_prefix(stated) : NULL;
@@ -134,7 +139,7 @@ int model_resolve(const char *stated, const char *os_version, const char *serial
 
     row = row != NULL ? row : model_by_prefix(serial);
     if (stated != NULL && *utf8_shown(stated) != '\0') {
-        model_spell(utf8_shown(stated), ret);
+        spell(utf8_shown(stated), ret);
         return 0;
     }
     if (row != NULL) {

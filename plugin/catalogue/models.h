@@ -27,13 +27,6 @@ extern const size_t MODEL_TABLE_COUNT;
 const struct model_row *model_by_prefix(const char *serial);
 
 /*
- * Writes the one spelling of a model that an appliance states: "Fortigate-60F", "FortiGate 60F",
- * "FG-60F", "FGT60F", "FAP-231F", "FS-124F-PoE", "S124FP" -> "FortiGate-60F", ... An unknown model
- * is copied as it is.
- */
-void model_spell(const char *stated, char ret[static MODEL_MAX]);
-
-/*
  * Whether the id is that of a FortiWiFi's internal radio, which is listed among the access points:
  * "FWF60FTK20000001-WIFI0", or the serial number of the FortiWiFi itself.
  */

@@ -17,16 +17,16 @@ struct taken {
     size_t rows;
 };
 
-static void check_version(struct json_object *row)
+static void check_version(const struct device *unit)
 {
-    const char *text = json_member_text(row, "os_version");
-    char version[32] = "";
-    int64_t build = -1;
+    const struct value *version = &unit->values[ATTRIBUTE_firmware_version];
+    const struct value *build = &unit->values[ATTRIBUTE_firmware_build];
 
-    if (text != NULL && fortios_version(text, version, sizeof(version), &build)) {
-        FUZZ_CHECK(version[0] != '\0' && strspn(version, "0123456789.") == strlen(version));
-        FUZZ_CHECK(build >= 0 && build <= 999999);
+    if (version->kind == VALUE_TEXT) {
+        FUZZ_CHECK(*version->text != '\0' &&
+                   strspn(version->text, "0123456789.") == strlen(version->text));
     }
+    FUZZ_CHECK(build->number >= 0 && build->number <= 999999);
 }
 
 static void take(void *context, struct json_object *row)
@@ -36,8 +36,8 @@ static void take(void *context, struct json_object *row)
     struct device unit;
 
     taken->rows++;
-    check_version(row);
     if (fortios_row(row, taken->type, &texts, &unit)) {
+        check_version(&unit);
         FUZZ_CHECK(unit.type == taken->type);
         fuzz_check_device(&unit);
         FUZZ_CHECK(!unit.connected || unit.values[ATTRIBUTE_connection_status].kind == VALUE_TEXT);

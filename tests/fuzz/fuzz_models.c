@@ -33,8 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_CHECK(row == NULL || strncmp(row->prefix, texts[2], MODEL_PREFIX_SIZE) == 0);
 
     /* Two spellings would be two models: the spelling of a result is the result. */
-    model_spell(texts[0], model);
-    model_spell(model, again);
+    (void)model_resolve(texts[0], NULL, "", model);
+    (void)model_resolve(model, NULL, "", again);
     FUZZ_CHECK(strlen(model) == MODEL_PREFIX_SIZE || strcmp(model, again) == 0);
     for (size_t i = 0; i < 3; i++) {
         free(texts[i]);

@@ -185,7 +185,7 @@ void read_models(struct samples_fixture *fixture, struct json_object *sample, st
             continue; /* where the recorder truncated the list */
         }
         write_separator(out);
-        model_spell(name, spelled);
+        (void)model_resolve(name, NULL, "", spelled);
         if (serial != NULL) {
             (void)model_resolve(NULL, NULL, serial, resolved);
             buffer_printf(out, "%s %s = ", serial, resolved);

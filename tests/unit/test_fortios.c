@@ -33,15 +33,18 @@ static void test_versions(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char version[32] = "";
-        int64_t build = -1;
-        bool found = fortios_version(cases[i].text, version, sizeof(version), &build);
+        struct json_object *row = json_object_new_object();
+        struct column_texts texts;
+        struct device unit;
 
-        CU_ASSERT_EQUAL(found, *cases[i].version != '\0');
-        if (found) {
-            CU_ASSERT_STRING_EQUAL(version, cases[i].version);
-            CU_ASSERT_EQUAL(build, cases[i].build);
-        }
+        json_object_object_add(row, "serial", json_object_new_string("S124EPTF20000001"));
+        json_object_object_add(row, "os_version", json_object_new_string(cases[i].text));
+        CU_ASSERT_TRUE(fortios_row(row, SWITCH, &texts, &unit));
+        const struct value *version = &unit.values[ATTRIBUTE_firmware_version];
+        const struct value *build = &unit.values[ATTRIBUTE_firmware_build];
+        CU_ASSERT_STRING_EQUAL(version->kind == VALUE_TEXT ? version->text : "", cases[i].version);
+        CU_ASSERT_EQUAL(build->kind == VALUE_INTEGER ? build->number : 0, cases[i].build);
+        json_object_put(row);
     }
 }
 

@@ -39,9 +39,9 @@ static void test_table_spells_itself(void)
         const struct model_row *row = &MODEL_TABLE[i];
         char spelled[MODEL_MAX], variant[MODEL_MAX], *dash;
 
-        model_spell(row->model, spelled);
+        (void)model_resolve(row->model, NULL, "", spelled);
         CU_ASSERT_STRING_EQUAL(spelled, row->model);
-        model_spell(row->prefix, spelled);
+        (void)model_resolve(row->prefix, NULL, "", spelled);
         CU_ASSERT_STRING_EQUAL(spelled, row->model);
         CU_ASSERT_EQUAL(model_resolve(NULL, NULL, row->prefix, spelled), 0);
         CU_ASSERT_STRING_EQUAL(spelled, row->model);
@@ -52,13 +52,13 @@ static void test_table_spells_itself(void)
         for (char *c = variant; *c != '\0'; c++) {
             *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
         }
-        model_spell(variant, spelled);
+        (void)model_resolve(variant, NULL, "", spelled);
         CU_ASSERT_STRING_EQUAL(spelled, row->model);
         (void)snprintf(variant, sizeof(variant), "%s", row->model);
         dash = strchr(variant, '-');
         CU_ASSERT_PTR_NOT_NULL_FATAL(dash);
         *dash = ' ';
-        model_spell(variant, spelled);
+        (void)model_resolve(variant, NULL, "", spelled);
         CU_ASSERT_STRING_EQUAL(spelled, row->model);
     }
 }
@@ -122,7 +122,7 @@ static void test_spellings(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char model[MODEL_MAX];
 
-        model_spell(cases[i].stated, model);
+        (void)model_resolve(cases[i].stated, NULL, "", model);
         CU_ASSERT_STRING_EQUAL(model, cases[i].model);
     }
 }
@@ -133,15 +133,15 @@ static void test_long_model(void)
 
     memset(stated, 'q', sizeof(stated));
     stated[sizeof(stated) - 1] = '\0';
-    model_spell(stated, model);
+    (void)model_resolve(stated, NULL, "", model);
     CU_ASSERT_EQUAL(strlen(model), MODEL_MAX - 1);
     memcpy(stated, "FortiGate-", 10);
-    model_spell(stated, model);
+    (void)model_resolve(stated, NULL, "", model);
     CU_ASSERT_EQUAL(strlen(model), MODEL_MAX - 1);
     CU_ASSERT_EQUAL(strncmp(model, "FortiGate-QQQ", 13), 0);
     /* The cut splits no character: 118 bytes after the family and its dash. */
     memcpy(stated + MODEL_MAX - 2, "\xC3\xA9", 2);
-    model_spell(stated, model);
+    (void)model_resolve(stated, NULL, "", model);
     CU_ASSERT_EQUAL(strlen(model), MODEL_MAX - 2);
     CU_ASSERT_EQUAL(model[MODEL_MAX - 3], 'Q');
 }

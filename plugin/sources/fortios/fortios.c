@@ -11,16 +11,20 @@
 #include "catalogue/models.h"
 #include "json/json_read.h"
 
-bool fortios_version(const char *os_version, char *version, size_t capacity, int64_t *ret_build)
+/*
+ * Reads "S124EP-v7.6.1-build1047,241217 (GA)" as version "7.6.1" and build 1047; without a build,
+ * 0. False if the text has no version.
+ */
+static bool read_version(const char *os_version, struct column_texts *texts, int64_t *ret_build)
 {
     const char *start = strstr(os_version, "-v"), *build;
     size_t size = start != NULL ? strspn(start + 2, "0123456789.") : 0;
 
-    if (size == 0 || size >= capacity) {
+    if (size == 0 || size >= sizeof(texts->version)) {
         return false;
     }
     start += 2;
-    utf8_copy(version, capacity, start, size);
+    utf8_copy(texts->version, sizeof(texts->version), start, size);
     *ret_build = 0;
     build = strstr(start + size, "-build");
     if (build != NULL) {
@@ -38,8 +42,7 @@ static void read_firmware(const struct column *column, struct json_object *row,
     const char *os_version = json_member_text(row, "os_version");
     int64_t build;
 
-    if (os_version == NULL ||
-        !fortios_version(os_version, texts->version, sizeof(texts->version), &build)) {
+    if (os_version == NULL || !read_version(os_version, texts, &build)) {
         return;
     }
     if (column->attribute == ATTRIBUTE_firmware_version) {

@@ -52,10 +52,4 @@ typedef void fortios_take(void *context, struct json_object *row);
  */
 bool fortios_each(struct json_object *reply, fortios_take *take, void *context,
                   bool *ret_not_found);
-
-/*
- * Reads "S124EP-v7.6.1-build1047,241217 (GA)" as version "7.6.1" and build 1047; without a build,
- * 0. False if the text has no version.
- */
-bool fortios_version(const char *os_version, char *version, size_t capacity, int64_t *ret_build);
 #endif
