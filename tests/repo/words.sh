@@ -123,36 +123,13 @@ knows_the_tests()
     [ "$missing" = 0 ] && [ "$(wc -l <"$files/tests")" -gt 10 ]
 }
 
-# The README's table of settings: each key, with the default of the schema.
-has_the_settings()
+# settings CHECK: a function of settings.py
+settings()
 {
-    "$PYTHON3" -c '
-import json, sys
-schema = json.load(open(sys.argv[1], encoding="utf-8"))
-for key, setting in schema["properties"].items():
-    print(key, json.dumps(setting["default"]) if "default" in setting else "-")
-' "$srcdir/schemas/fortinet/settings.schema.json" >"$files/settings"
-    awk -F ' *[|] *' '/^\| `/ && $3 != "" {
-        gsub(/`/, "")
-        $3 = $3 ~ /^(none|all|required)$/ ? "-" : $3
-        print $2, $3
-    }' "$files/table" | diff "$files/settings" -
-}
-
-# hector-host-stub(1): each setting, then each secret, of the descriptor, and no others.
-lists_the_settings()
-{
-    "$STUB" --plugin "$PLUGIN" describe --format json | "$PYTHON3" -c '
-import json, sys
-(descriptor,) = json.load(sys.stdin)
-for key in descriptor["settings_schema"]["properties"]:
-    print(key)
-for way in descriptor["credentials"]:
-    for key in way["secrets"]:
-        print(key)' >"$files/keys"
-    said SETTINGS "$srcdir/host-stub/hector-host-stub.1" >"$files/said"
-    awk 'last == "Va" && before == ".It" { print } { before = last; last = $0 }' "$files/said" |
-        diff "$files/keys" -
+    for language in en fr; do
+        "$STUB" --plugin "$PLUGIN" describe --language "$language" --format ndjson
+    done >"$files/descriptors" &&
+        "$PYTHON3" "$srcdir/tests/repo/settings.py" "$srcdir" "$files/descriptors" "$1"
 }
 
 # table HEADING: prints the table under a heading of the README.
@@ -162,11 +139,6 @@ table()
         /^#/ { inside = $0 == heading; next }
         inside && /^\| / { print }' "$readme" >"$files/table"
     [ -s "$files/table" ]
-}
-
-settings_table()
-{
-    table "### Settings" && has_the_settings
 }
 
 # The exit statuses of hector-host-stub(1), and the same in the README.
@@ -234,13 +206,13 @@ kinds="$kinds asset scope skipped coverage problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 14))
+plan $(($# + 15))
 for kind; do
     ok "the manuals describe every member of: $kind" \
         describes "$kind" "$schemas/hector/$kind.schema.json"
 done
-ok "fortinet-integration(7) describes every setting" \
-    describes SETTINGS "$schemas/fortinet/settings.schema.json"
+ok "fortinet-integration(7) describes the settings, secrets, defaults, choices and digests" \
+    settings fortinet
 ok "the manuals describe every member of a request" \
     describes request "$schemas"/*/request*.schema.json
 ok "hector-integration(7) numbers the codes as the header does" numbers_the_codes
@@ -249,8 +221,9 @@ ok "fortinet-integration(7) names reasons that exist" knows_the_reasons
 ok "fortinet-integration(7) names every reason" names_the_reasons
 ok "fortinet-integration(7) lists the phases of the progress" lists_the_phases
 ok "fortinet-integration(7) names tests that exist" knows_the_tests
-ok "README.md: every setting with its default" settings_table
-ok "hector-host-stub(1) lists every setting and secret" lists_the_settings
+ok "README.md: the settings, secrets, defaults and choices" settings readme
+ok "hector-host-stub(1): the settings, secrets, defaults and choices" settings host_stub
+ok "describe: each field has its texts in both languages, and its list of values" settings form
 ok "README.md: the exit statuses of hector-host-stub(1)" has_the_exit_statuses
 ok "README.md: shows what the demo prints" shows_the_demo
 ok "README.md: shows what validate says of a certificate" shows_the_certificate

@@ -201,11 +201,13 @@ static void test_defaults_are_accepted(void)
     }
     json_object_object_add(request, "settings", settings);
     host_settings(&host, json_object_to_json_string(request));
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, one, &host.failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        settings_digest(&host.operation, &host.settings, CHOICE_NONE, one, &host.failure),
+        HECTOR_OK);
     host_settings(&host, "{\"settings\":{\"url\":\"1.2.3.4\"}}");
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, two, &host.failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        settings_digest(&host.operation, &host.settings, CHOICE_NONE, two, &host.failure),
+        HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(one, two);
     json_object_put(request);
     host_end(&host);
@@ -392,6 +394,8 @@ static void test_conditions(void)
     each_field(&host, check_condition);
     CU_ASSERT_PTR_NOT_NULL(json_member(advanced_field(&host, "adoms"), "visible_if"));
     CU_ASSERT_PTR_NULL(json_member(advanced_field(&host, "timeout_s"), "visible_if"));
+    /* A FortiGate has unauthorised units, too. */
+    CU_ASSERT_PTR_NULL(json_member(advanced_field(&host, "include"), "visible_if"));
     CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/1/sections/0/fields/0/reference"), "stockroom");
     CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/1/sections/0/fields/1/reference"), "category");
     host_end(&host);

@@ -429,15 +429,20 @@ static void test_misspelt_keys(void)
 
 /* ---- the digest */
 
-static void digest(const char *request, char ret[static 72])
+static void digest_of(const char *request, enum choice system, char ret[static 72])
 {
     struct test_host host;
 
     host_begin(&host);
     host_settings(&host, request);
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, ret, &host.failure),
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, system, ret, &host.failure),
                     HECTOR_OK);
     host_end(&host);
+}
+
+static void digest(const char *request, char ret[static 72])
+{
+    digest_of(request, CHOICE_NONE, ret);
 }
 
 static void test_digest_is_stable(void)
@@ -536,15 +541,46 @@ static void test_digest_without_secrets(void)
     host_begin(&host);
     host_settings(&host, WITH("\"username\":\"hector\""));
     host.password = "first";
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, one, &host.failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        settings_digest(&host.operation, &host.settings, CHOICE_NONE, one, &host.failure),
+        HECTOR_OK);
     host.password = "second";
     host.token = "third";
-    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, CHOICE_NONE, two, &host.failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        settings_digest(&host.operation, &host.settings, CHOICE_NONE, two, &host.failure),
+        HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(one, two);
     CU_ASSERT_EQUAL(host.secrets_asked, 0);
     host_end(&host);
+}
+
+/* Settings that decide which units a system lists, as far as this kind of system has them. */
+static void test_listing_digest(void)
+{
+    static const struct {
+        const char *request;
+        bool fortimanager, fortigate; /* it changes */
+    } cases[] = {
+        {WITH("\"adoms\":[\"root\"]"), true, false},
+        {WITH("\"include\":[\"log_only\",\"unauthorized\"]"), true, true},
+        {WITH("\"include\":[\"log_only\",\"model\"]"), true, false},
+        {WITH("\"include\":[]"), true, false},
+        {"{\"settings\":{\"url\":\"1.2.3.5\",\"timeout_s\":5}}", false, false},
+        {WITH("\"device_types\":[\"switch\"],\"attributes\":[\"name\"]"), false, false},
+        {WITH("\"live_status\":\"never\",\"username\":\"hector\""), false, false},
+    };
+    const char *plain = "{\"settings\":{\"url\":\"1.2.3.4\"}}";
+    char manager[72], gate[72], other[72];
+
+    digest_of(plain, CHOICE_source_fortimanager, manager);
+    digest_of(plain, CHOICE_source_fortigate, gate);
+    CU_ASSERT_STRING_NOT_EQUAL(manager, gate);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        digest_of(cases[i].request, CHOICE_source_fortimanager, other);
+        CU_ASSERT_EQUAL(strcmp(manager, other) != 0, cases[i].fortimanager);
+        digest_of(cases[i].request, CHOICE_source_fortigate, other);
+        CU_ASSERT_EQUAL(strcmp(gate, other) != 0, cases[i].fortigate);
+    }
 }
 
 static CU_TestInfo good_tests[] = {
@@ -576,6 +612,7 @@ static CU_TestInfo digest_tests[] = {
     {"whatever the order", test_digest_ignores_order},
     {"changes with the import", test_digest_changes},
     {"without secrets", test_digest_without_secrets},
+    {"of the listing", test_listing_digest},
     CU_TEST_INFO_NULL,
 };
 
