@@ -15,15 +15,12 @@
 /* Whether a kind of system has a setting or a value; CHOICE_NONE: any kind. */
 static bool applies(const enum choice *sources, enum choice system)
 {
-    if (sources[0] == CHOICE_NONE || system == CHOICE_NONE) {
-        return true;
+    bool found = sources[0] == CHOICE_NONE || system == CHOICE_NONE;
+
+    for (size_t i = 0; !found && i < SETTING_SOURCES_MAX; i++) {
+        found = sources[i] == system;
     }
-    for (size_t i = 0; i < SETTING_SOURCES_MAX; i++) {
-        if (sources[i] == system) {
-            return true;
-        }
-    }
-    return false;
+    return found;
 }
 
 static void write_text(const char *text, struct buffer *out)
@@ -59,7 +56,7 @@ static void write_setting(const struct settings *settings, const struct setting 
     }
     for (size_t i = 0; setting_value(row, i, &value); i++) {
         if (applies(value.sources, system) &&
-            *((const bool *)(const void *)((const char *)settings + value.member))) {
+            *(const bool *)((const char *)settings + value.member)) {
             write_text(value.id, out);
         }
     }

@@ -11,13 +11,14 @@
 #include "json/json_write.h"
 
 /* Writes the values of a setting, or only those that it has if it is not set. */
-static void write_values(const struct setting *row, bool presets_only, struct buffer *out)
+static void write_values(const struct setting *row, const char *key, bool presets_only,
+                         struct buffer *out)
 {
     struct setting_value value;
 
     for (size_t i = 0; setting_value(row, i, &value); i++) {
         if (value.preset || !presets_only) {
-            json_write_string(out, NULL, value.id);
+            json_write_string(out, key, value.id);
         }
     }
 }
@@ -26,33 +27,25 @@ void schema_write_limits(const struct setting *row, struct buffer *out)
 {
     struct setting_value value;
 
-    switch (row->type) {
-    case SETTING_BOOLEAN: json_write_boolean(out, "default", row->preset); break;
-    case SETTING_INTEGER:
+    if (row->type == SETTING_BOOLEAN) {
+        json_write_boolean(out, "default", row->preset);
+    } else if (row->type == SETTING_INTEGER) {
         json_write_integer(out, "default", row->range.preset);
         json_write_integer(out, "minimum", row->range.least);
         json_write_integer(out, "maximum", row->range.most);
-        break;
-    case SETTING_CHOICE:
-        for (size_t i = 0; setting_value(row, i, &value); i++) {
-            json_write_optional(out, "default", value.preset ? value.id : NULL);
-        }
-        break;
-    case SETTING_CHOICES:
-    case SETTING_DEVICE_TYPES:
-    case SETTING_ATTRIBUTES:
+    } else if (row->type == SETTING_CHOICE) {
+        write_values(row, "default", true, out);
+    } else if (setting_value(row, 0, &value)) {
         json_write_array(out, "default");
-        write_values(row, true, out);
+        write_values(row, NULL, true, out);
         json_write_array_end(out);
-        break;
-    default: break;
     }
 }
 
 static void write_enum(const struct setting *row, struct buffer *out)
 {
     json_write_array(out, "enum");
-    write_values(row, false, out);
+    write_values(row, NULL, false, out);
     if (row->type == SETTING_CHOICE) {
         json_write_string(out, NULL, ""); /* not set, as an empty field of a form */
     }

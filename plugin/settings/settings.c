@@ -113,13 +113,11 @@ static int32_t read_boolean(const struct setting_reading *reading, const struct 
 {
     struct json_object *value = json_member(reading->object, row->key);
 
-    if (value == NULL) {
-        return HECTOR_OK;
-    }
-    if (!json_object_is_type(value, json_type_boolean)) {
+    if (value != NULL && !json_object_is_type(value, json_type_boolean)) {
         return fail_setting(reading, row, LABEL_expected_boolean, "");
     }
-    *(bool *)member_of(reading->settings, row->member) = json_object_get_boolean(value);
+    *(bool *)member_of(reading->settings, row->member) =
+        value != NULL ? json_object_get_boolean(value) : row->preset;
     return HECTOR_OK;
 }
 
@@ -149,12 +147,14 @@ static int32_t read_integer(const struct setting_reading *reading, const struct 
     return find_integer(reading, row, member_of(reading->settings, row->member));
 }
 
-static void unchoose(const struct setting_reading *reading, const struct setting *row)
+/* Chooses what a setting has if it is not set, else nothing but what is always chosen. */
+static void reset(const struct setting_reading *reading, const struct setting *row, bool is_set)
 {
     struct setting_value value;
 
     for (size_t i = 0; setting_value(row, i, &value); i++) {
-        *(bool *)member_of(reading->settings, value.member) = false;
+        *(bool *)member_of(reading->settings, value.member) =
+            value.preset && (!is_set || row->type == SETTING_ATTRIBUTES);
     }
 }
 
@@ -177,13 +177,13 @@ static int32_t read_choice(const struct setting_reading *reading, const struct s
 {
     const char *text = json_member_text(reading->object, row->key);
 
+    reset(reading, row, !is_unset(reading, row));
     if (is_unset(reading, row)) {
         return HECTOR_OK;
     }
     if (text == NULL) {
         return fail_setting(reading, row, LABEL_expected_text, "");
     }
-    unchoose(reading, row);
     return choose(reading, row, text) ? HECTOR_OK
                                       : fail_setting(reading, row, LABEL_expected_choice, NULL);
 }
@@ -199,6 +199,7 @@ static int32_t read_list(const struct setting_reading *reading, const struct set
     struct json_object *list = json_member(reading->object, row->key);
     size_t count = json_count(list), most = setting_most(row);
 
+    reset(reading, row, list != NULL);
     if (list == NULL) {
         return HECTOR_OK;
     }
@@ -210,9 +211,6 @@ static int32_t read_list(const struct setting_reading *reading, const struct set
     }
     if (count == 0 && row->not_empty) {
         return fail_setting(reading, row, row->expected, "[]");
-    }
-    if (row->type != SETTING_ATTRIBUTES) {
-        unchoose(reading, row);
     }
     for (size_t i = 0; i < count; i++) {
         struct json_object *element = json_element(list, i);
@@ -486,30 +484,24 @@ bool setting_value(const struct setting *row, size_t i, struct setting_value *re
 size_t setting_most(const struct setting *row)
 {
     struct setting_value value;
-    size_t count = 0;
+    size_t most = row->most;
 
-    while (row->most == 0 && setting_value(row, count, &value)) {
-        count++;
+    while (row->most == 0 && setting_value(row, most, &value)) {
+        most++;
     }
-    return row->most != 0 ? row->most : count;
+    return most;
 }
 
 /* ---- secrets */
 
 const char *settings_secret(const char *called)
 {
-    static const struct {
-        const char *called, *name;
-    } others[] = {{"api_key", "token"}, {"secret", "token"}};
+    const char *name =
+        strcmp(called, "api_key") == 0 || strcmp(called, "secret") == 0 ? "token" : called;
 
-    for (size_t i = 0; i < COUNT(others); i++) {
-        if (strcmp(others[i].called, called) == 0) {
-            return others[i].name;
-        }
-    }
     for (size_t i = 0; i < COUNT(SETTINGS); i++) {
-        if (SETTINGS[i].type == SETTING_SECRET && strcmp(SETTINGS[i].key, called) == 0) {
-            return called;
+        if (SETTINGS[i].type == SETTING_SECRET && strcmp(SETTINGS[i].key, name) == 0) {
+            return SETTINGS[i].key;
         }
     }
     return NULL;
@@ -549,22 +541,6 @@ static int32_t read_rows(const struct setting_reading *reading, enum setting_own
     return code;
 }
 
-/* The settings that a document without any has; integers get their presets when they are read. */
-static void set_presets(struct settings *settings)
-{
-    struct setting_value value;
-
-    for (const struct setting *row = SETTINGS; row < SETTINGS + COUNT(SETTINGS); row++) {
-        if (row->type == SETTING_BOOLEAN) {
-            *(bool *)member_of(settings, row->member) = row->preset;
-        }
-        for (size_t i = 0; setting_value(row, i, &value); i++) {
-            *(bool *)member_of(settings, value.member) = value.preset;
-        }
-    }
-    (void)address_parse("https://customerapiauth.fortinet.com", &settings->forticloud);
-}
-
 int32_t settings_read(struct operation *operation, struct json_object *request,
                       struct settings *ret, struct failure *failure)
 {
@@ -573,7 +549,7 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
     int32_t code;
 
     *ret = (struct settings){.document = document};
-    set_presets(ret);
+    (void)address_parse("https://customerapiauth.fortinet.com", &ret->forticloud);
     const struct setting_reading reading = {operation, document, ret, failure};
     if (document == NULL) {
         return fail_field(operation, failure, "settings", REASON_settings_missing, NO_ARGUMENTS);
