@@ -12,52 +12,43 @@
 /* ---- readers */
 
 /* The first text of the members, unless it has only the characters of `zeros`. */
-static void set_text(const struct column *column, struct json_object *row, const char *zeros,
-                     struct device *ret)
+static void set_text(const struct cell *cell, const char *zeros)
 {
-    for (size_t i = 0; column->members[i] != NULL; i++) {
-        const char *text = json_member_text(row, column->members[i]);
+    for (const char *const *member = cell->column->members; *member != NULL; member++) {
+        const char *text = json_member_text(cell->row, *member);
 
         if (text != NULL && text[strspn(text, zeros)] != '\0') {
-            device_set_text(ret, column->attribute, text);
+            device_set_text(cell->device, cell->column->attribute, text);
             return;
         }
     }
 }
 
-void column_text(const struct column *column, struct json_object *row, struct column_texts *texts,
-                 struct device *ret)
+void column_text(const struct cell *cell)
 {
-    (void)texts;
-    set_text(column, row, "", ret);
+    set_text(cell, "");
 }
 
-void column_nonzero(const struct column *column, struct json_object *row,
-                    struct column_texts *texts, struct device *ret)
+void column_nonzero(const struct cell *cell)
 {
-    (void)texts;
-    set_text(column, row, "+-.:0", ret);
+    set_text(cell, "+-.:0");
 }
 
-void column_number(const struct column *column, struct json_object *row, struct column_texts *texts,
-                   struct device *ret)
+void column_number(const struct cell *cell)
 {
     int64_t number;
 
-    (void)texts;
-    if (json_member_integer(row, column->members[0], &number) && number > 0) {
-        device_set_integer(ret, column->attribute, number);
+    if (json_member_integer(cell->row, cell->column->members[0], &number) && number > 0) {
+        device_set_integer(cell->device, cell->column->attribute, number);
     }
 }
 
-void column_time(const struct column *column, struct json_object *row, struct column_texts *texts,
-                 struct device *ret)
+void column_time(const struct cell *cell)
 {
     int64_t number;
 
-    (void)texts;
-    if (json_member_integer(row, column->members[0], &number)) {
-        device_set_time(ret, column->attribute, number);
+    if (json_member_integer(cell->row, cell->column->members[0], &number)) {
+        device_set_time(cell->device, cell->column->attribute, number);
     }
 }
 
@@ -110,7 +101,7 @@ void columns_read(const struct columns *columns, enum device_type type, struct j
         const struct column *column = &columns->rows[i];
 
         if (column->read != NULL && is_of(column, type)) {
-            column->read(column, row, texts, ret);
+            column->read(&(struct cell){column, row, texts, ret});
         }
     }
 }

@@ -21,11 +21,16 @@ struct column_texts {
     char version[32], revision[32];
 };
 
-struct column;
+/* A value to read: where it is, and the device that gets it. */
+struct cell {
+    const struct column *column;
+    struct json_object *row; /* of a reply */
+    struct column_texts *texts;
+    struct device *device;
+};
 
-/* Sets the attribute from a row of a reply, if the row has a usable value. */
-typedef void column_read(const struct column *column, struct json_object *row,
-                         struct column_texts *texts, struct device *ret);
+/* Sets the attribute of the column, if the row has a usable value. */
+typedef void column_read(const struct cell *cell);
 
 /*
  * Readers of the first member that is a text; a text that is not zero in any notation (of an

@@ -15,7 +15,7 @@
 #include "sources/fortimanager/columns.h"
 
 #define ALWAYS                                                                                     \
-    "\"name\",\"sn\",\"oid\",\"platform_str\",\"os_type\",\"flags\",\"conn_status\","              \
+    "\"oid\",\"os_type\",\"flags\",\"sn\",\"name\",\"platform_str\",\"conn_status\","              \
     "\"mgmt_mode\",\"ha_mode\""
 #define SETTINGS(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"
 
@@ -141,7 +141,7 @@ static void test_no_secret_is_asked_for(void)
 static void test_switch(void)
 {
 #define SWITCH_ALWAYS                                                                              \
-    "\"name\",\"switch-id\",\"platform\",\"state\",\"status\",\"is-model\",\"_is-model\",\"scope " \
+    "\"state\",\"is-model\",\"_is-model\",\"switch-id\",\"name\",\"platform\",\"status\",\"scope " \
     "member\""
     static const struct {
         struct fmg_version version;
@@ -166,8 +166,8 @@ static void test_access_point(void)
 {
     struct buffer out = fmg_fields_unit(ACCESS_POINT, &(struct fmg_version){0});
 
-    CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"name\",\"wtp-id\",\"admin\",\"_conn-state\","
-                                              "\"_is-model\",\"scope member\"]");
+    CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"admin\",\"_is-model\",\"wtp-id\",\"name\","
+                                              "\"_conn-state\",\"scope member\"]");
     buffer_release(&out);
 }
 

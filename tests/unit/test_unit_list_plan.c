@@ -213,13 +213,13 @@ static void test_words(void)
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "tenant 1", NULL));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "EMEA/West"));
-    (void)fmg_unit_list_add(&fixture.run, &whole, fmg_unit_list_table(SWITCH), "\"loadsub\":0,",
+    (void)fmg_unit_list_add(&fixture.run, &whole, fmg_kinds[SWITCH].table, "\"loadsub\":0,",
                             &batch);
     CU_ASSERT_STRING_EQUAL(buffer_text(&batch.urls[0]),
                            "/pm/config/adom/EMEA\\/West/obj/fsp/managed-switch");
     CU_ASSERT_STRING_EQUAL(buffer_text(&batch.rests[0]),
                            "\"loadsub\":0,\"scope member\":[{\"name\":\"All_FortiGate\"}]");
-    (void)fmg_unit_list_add(&fixture.run, &slice, fmg_unit_list_table(ACCESS_POINT), "", &batch);
+    (void)fmg_unit_list_add(&fixture.run, &slice, fmg_kinds[ACCESS_POINT].table, "", &batch);
     CU_ASSERT_STRING_EQUAL(buffer_text(&batch.urls[1]),
                            "/pm/config/adom/EMEA\\/West/obj/wireless-controller/wtp");
     CU_ASSERT_STRING_EQUAL(buffer_text(&batch.rests[1]),

@@ -15,7 +15,6 @@
 
 #include "base/utf8.h"
 #include "cluster.h"
-#include "sources/fortios/fortios.h"
 #include "system.h"
 #include "json/json_read.h"
 
@@ -98,7 +97,7 @@ static enum message_id skip_reason(const struct fgt_run *run, struct json_object
     if (strchr(id, '*') != NULL) {
         return SKIP_wildcard;
     }
-    if (kind->may_be_local_radio &&
+    if (kind->fortios->may_be_local_radio &&
         (json_member_true(row, "is_local") || model_is_local_radio(id))) {
         return SKIP_local_radio;
     }
@@ -142,7 +141,7 @@ static void decode_row(const struct fgt_run *run, struct json_object *row,
     device_set_text(ret_device, ATTRIBUTE_model, ret->model);
     device_set_text(ret_device, ATTRIBUTE_managed_by, ret_device->manager);
     device_set_text(ret_device, ATTRIBUTE_managed_by_serials, run->serials);
-    if (kind->may_be_virtual) {
+    if (kind->fortios->may_be_virtual) {
         device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
     }
 }
@@ -190,9 +189,9 @@ static int32_t note_row(struct unit_list *list, const char *id, const char *scop
 static bool note_aliases(struct unit_list *list, struct json_object *json, const char *id,
                          const struct fgt_vdom *vdom, const char *scope)
 {
-    const char *names[] = {id, json_member_text(json, "switch-id"),
-                           json_member_text(json, "wtp_id"),
-                           list->kind->serial != NULL ? json_member_text(json, "name") : NULL};
+    const char *names[] = {
+        id, json_member_text(json, "switch-id"), json_member_text(json, "wtp_id"),
+        list->kind->fortios->serial != NULL ? json_member_text(json, "name") : NULL};
 
     for (size_t i = 0; i < COUNT(names); i++) {
         if (names[i] != NULL && device_serial_valid(names[i]) &&
@@ -212,15 +211,15 @@ static bool complete_serial(struct unit_list *list, const struct fgt_vdom *vdom,
                             struct json_object *row)
 {
     const struct unit_kind *kind = list->kind;
-    const char *id = json_member_text(row, kind->id);
+    const char *id = json_member_text(row, kind->fortios->id);
     struct json_object *serial;
 
-    if (kind->serial == NULL || id == NULL || *id == '\0') {
+    if (kind->fortios->serial == NULL || id == NULL || *id == '\0') {
         return false;
     }
     serial = fgt_unit_table_serial(kind, &list->table, vdom->name, id);
     if (serial != NULL) {
-        (void)json_object_object_add(row, kind->serial, json_object_get(serial));
+        (void)json_object_object_add(row, kind->fortios->serial, json_object_get(serial));
     }
     list->nameless = true;
     return !list->looked_up;
@@ -635,12 +634,12 @@ int32_t fgt_unit_list_read(struct unit_list *list, struct failure *failure)
     if (list->paged) { /* again, from the first page on */
         return read_each_vdom(list, failure);
     }
-    list->path = list->not_found ? kind->path : list->path;
+    list->path = list->not_found ? kind->fortios->path : list->path;
     if ((code = read_all(list, failure)) != HECTOR_OK) {
         return code;
     }
-    if (list->not_found && kind->old_path != NULL) {
-        list->path = kind->old_path;
+    if (list->not_found && kind->fortios->older_path != NULL) {
+        list->path = kind->fortios->older_path;
         code = read_all(list, failure);
     }
     if (code != HECTOR_OK || list->not_found || !kind->has_pages ||

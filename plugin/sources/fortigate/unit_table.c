@@ -79,8 +79,8 @@ struct json_object *fgt_unit_table_serial(const struct unit_kind *kind,
         struct json_object *rows = json_member_array(envelope, "results");
 
         for (size_t r = 0; json_member_is(envelope, "vdom", vdom) && r < json_count(rows); r++) {
-            if (json_member_is(json_element(rows, r), kind->id, id)) {
-                return json_member(json_element(rows, r), kind->serial);
+            if (json_member_is(json_element(rows, r), kind->fortios->id, id)) {
+                return json_member(json_element(rows, r), kind->fortios->serial);
             }
         }
     }
@@ -93,12 +93,14 @@ struct json_object *fgt_unit_table_serial(const struct unit_kind *kind,
  */
 static const char *unit_of(struct json_object *row, const struct unit_kind *kind, const char *vdom)
 {
-    const char *sn = kind->serial != NULL ? json_member_text(row, kind->serial) : NULL;
-    const char *serial = sn != NULL && *sn != '\0' ? sn : json_member_text(row, kind->id);
+    const char *sn =
+        kind->fortios->serial != NULL ? json_member_text(row, kind->fortios->serial) : NULL;
+    const char *serial = sn != NULL && *sn != '\0' ? sn : json_member_text(row, kind->fortios->id);
     const char *owner = json_member_text(row, "owner-vdom");
 
     if (!device_serial_valid(serial) || model_is_local_radio(serial) ||
-        !json_member_is(row, kind->admin, "enable") || json_member_true(row, "pre-provisioned") ||
+        !json_member_is(row, kind->fortios->admin, "enable") ||
+        json_member_true(row, "pre-provisioned") ||
         (owner != NULL && *owner != '\0' && strcmp(owner, vdom) != 0)) {
         return NULL;
     }

@@ -6,23 +6,17 @@
 #define FGT_UNIT_TABLE_H
 
 #include "rest.h"
+#include "sources/fortios/fortios.h"
 
-/* What differs between the managed units: switches and access points. */
+/* How the units of a kind are requested of a FortiGate. */
 struct unit_kind {
     enum device_type type;
-    /* The unit list: */
-    const char *path, *old_path; /* the latter of older releases; NULL = they have the same */
-    const char *format;
-    bool has_pages;          /* it is known to accept `start` and `count` */
-    const char *titles[3];   /* members that name a unit for people, best first, up to NULL */
-    bool may_be_local_radio; /* a row may be the built-in radio of a FortiWiFi */
-    bool may_be_virtual;     /* ATTRIBUTE_virtual_machine applies */
-    /* The configuration: */
-    struct rest_query table;
-    const char *id, *admin; /* members of its rows: identifier, "enable" if authorised */
-    const char *serial;     /* the same; NULL = the identifier is the serial, never a free name */
+    const struct fortios_kind *fortios;
+    const char *format;      /* of the unit list, with the members that name VDOMs */
+    bool has_pages;          /* the unit list is known to accept `start` and `count` */
+    const char *titles[3];   /* its members that name a unit for people, best first, up to NULL */
+    struct rest_query table; /* of the configuration */
 };
-
 /* Identifiers of units of one kind, initially all zero. All keys are "ID\nSCOPE". */
 struct unit_ids {
     struct strmap listed;  /* rows of unit lists; value: number of the list that showed it first */

@@ -8,24 +8,19 @@
 
 #include "cluster.h"
 #include "host/repeat.h"
-#include "sources/fortios/fortios.h"
 #include "system.h"
 #include "unit_list.h"
 
-/* By device type; a firewall is no managed unit. */
+/* By device type; a type without a format is no managed unit. */
 static const struct unit_kind KINDS[DEVICE_TYPE_COUNT] = {
-    [SWITCH] = {SWITCH, .path = FORTIOS_SWITCH_PATH, .old_path = FORTIOS_SWITCH_PATH_OLD,
-                .format = FORTIOS_SWITCH_FORMAT "|vdom|owner_vdom", .titles = {"name", "switch-id"},
-                .may_be_virtual = true,
-                .table = {"/api/v2/cmdb/switch-controller/managed-switch", .vdom = "*",
-                          .format = "switch-id|sn|fsw-wan1-admin|pre-provisioned|owner-vdom"},
-                .id = "switch-id", .admin = "fsw-wan1-admin", .serial = "sn"},
-    [ACCESS_POINT] = {ACCESS_POINT, .path = FORTIOS_ACCESS_POINT_PATH,
-                      .format = FORTIOS_ACCESS_POINT_FORMAT "|vdom", .has_pages = true,
-                      .titles = {"name"}, .may_be_local_radio = true,
-                      .table = {"/api/v2/cmdb/wireless-controller/wtp", .vdom = "*",
-                                .format = "wtp-id|admin"},
-                      .id = "wtp-id", .admin = "admin"},
+    [SWITCH] = {SWITCH, &fortios_kinds[SWITCH], FORTIOS_SWITCH_FORMAT "|vdom|owner_vdom",
+                .titles = {"name", "switch-id"},
+                .table = {"/api/v2/cmdb" FORTIOS_SWITCH_TABLE, .vdom = "*",
+                          .format = "switch-id|sn|fsw-wan1-admin|pre-provisioned|owner-vdom"}},
+    [ACCESS_POINT] = {ACCESS_POINT, &fortios_kinds[ACCESS_POINT],
+                      FORTIOS_ACCESS_POINT_FORMAT "|vdom", .has_pages = true, .titles = {"name"},
+                      .table = {"/api/v2/cmdb" FORTIOS_ACCESS_POINT_TABLE, .vdom = "*",
+                                .format = "wtp-id|admin"}},
 };
 
 static int32_t read_again(struct unit_list *list, struct failure *failure)
@@ -209,7 +204,7 @@ static int32_t begin_lists(const struct unit_list *list, struct failure *failure
 
 int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failure *failure)
 {
-    struct unit_list list = {.run = run, .kind = &KINDS[type], .path = KINDS[type].path};
+    struct unit_list list = {.run = run, .kind = &KINDS[type], .path = fortios_kinds[type].path};
     struct failure why;
     int32_t code, read;
 

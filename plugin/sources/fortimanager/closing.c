@@ -86,8 +86,8 @@ static void write_query(struct closing *closing, enum subject subject, size_t nu
                                           reading->unit_list.type, RPC_COUNT_OPTION);
         } else {
             (void)fmg_unit_list_add(run, &reading->unit_list,
-                                    fmg_unit_list_table(reading->unit_list.type),
-                                    RPC_COUNT_OPTION ",", batch);
+                                    fmg_kinds[reading->unit_list.type].table, RPC_COUNT_OPTION ",",
+                                    batch);
         }
     }
 }

@@ -51,7 +51,7 @@ static struct proven take_tallies(const struct unit_lists *unit_lists)
     struct proven proven = {0};
 
     for (size_t i = 0; i < topology->adoms.count; i++) {
-        for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+        for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
             topology->adoms.items[i].tallies[type] = (struct fmg_tally){.wide = true};
         }
     }

@@ -16,61 +16,69 @@
 /*
  * The version is major(os_ver).mr.patch; with `verbose`, os_ver is "7.0" and only its major counts.
  */
-static void read_version(const struct column *column, struct json_object *row,
-                         struct column_texts *texts, struct device *ret)
+static void read_version(const struct cell *cell)
 {
-    const char *os_ver = json_member_text(row, "os_ver");
+    const char *os_ver = json_member_text(cell->row, "os_ver");
     int64_t major = 0, mr, patch;
 
     for (size_t i = 0; os_ver != NULL && i < 2 && os_ver[i] >= '0' && os_ver[i] <= '9'; i++) {
         major = major * 10 + os_ver[i] - '0';
     }
     if (os_ver == NULL) {
-        (void)json_member_integer(row, "os_ver", &major);
+        (void)json_member_integer(cell->row, "os_ver", &major);
     }
-    if (major > 0 && major < 100 && json_member_integer(row, "mr", &mr) && mr >= 0 && mr < 100 &&
-        json_member_integer(row, "patch", &patch) && patch >= 0 && patch < 1000) {
-        (void)snprintf(texts->version, sizeof(texts->version), "%" PRId64 ".%" PRId64 ".%" PRId64,
-                       major, mr, patch);
-        device_set_text(ret, column->attribute, texts->version);
+    if (major > 0 && major < 100 && json_member_integer(cell->row, "mr", &mr) && mr >= 0 &&
+        mr < 100 && json_member_integer(cell->row, "patch", &patch) && patch >= 0 && patch < 1000) {
+        (void)snprintf(cell->texts->version, sizeof(cell->texts->version),
+                       "%" PRId64 ".%" PRId64 ".%" PRId64, major, mr, patch);
+        device_set_text(cell->device, cell->column->attribute, cell->texts->version);
     }
 }
 
-static void read_revision(const struct column *column, struct json_object *row,
-                          struct column_texts *texts, struct device *ret)
+static void read_revision(const struct cell *cell)
 {
     int64_t major, minor;
 
-    if (json_member_integer(row, "hw_rev_major", &major) && major > 0 && major < 1000 &&
-        json_member_integer(row, "hw_rev_minor", &minor) && minor >= 0 && minor < 1000) {
-        (void)snprintf(texts->revision, sizeof(texts->revision), "%" PRId64 ".%" PRId64, major,
-                       minor);
-        device_set_text(ret, column->attribute, texts->revision);
+    if (json_member_integer(cell->row, "hw_rev_major", &major) && major > 0 && major < 1000 &&
+        json_member_integer(cell->row, "hw_rev_minor", &minor) && minor >= 0 && minor < 1000) {
+        (void)snprintf(cell->texts->revision, sizeof(cell->texts->revision), "%" PRId64 ".%" PRId64,
+                       major, minor);
+        device_set_text(cell->device, cell->column->attribute, cell->texts->revision);
     }
 }
 
-static void read_config_status(const struct column *column, struct json_object *row,
-                               struct column_texts *texts, struct device *ret)
+static void read_config_status(const struct cell *cell)
 {
     static const char *const states[] = {"unknown", "insync", "outofsync", NULL};
-    int64_t state = json_member_enum(row, column->members[0], states, 0);
+    int64_t state = json_member_enum(cell->row, cell->column->members[0], states, 0);
 
-    (void)texts;
-    device_set_text(ret, column->attribute,
+    device_set_text(cell->device, cell->column->attribute,
                     state == 1   ? "in_sync"
                     : state == 2 ? "out_of_sync"
                                  : NULL);
 }
 
 /* Hardware has no licence of a virtual machine, whatever its row says. */
-static void read_license_type(const struct column *column, struct json_object *row,
-                              struct column_texts *texts, struct device *ret)
+static void read_license_type(const struct cell *cell)
 {
-    const char *model = device_model(ret);
+    const char *model = device_model(cell->device);
 
     if (model != NULL && model_is_virtual(model)) {
-        column_text(column, row, texts, ret);
+        column_text(cell);
     }
+}
+
+/* The connection status of the last poll; only access points have it as a number, 2 = connected. */
+static void read_connection(const struct cell *cell)
+{
+    const char *member = cell->column->members[0], *text = json_member_text(cell->row, member);
+    int64_t number;
+
+    if (text == NULL && cell->device->type == ACCESS_POINT &&
+        json_member_integer(cell->row, member, &number) && number != 0) {
+        text = number == 2 ? "up" : "down";
+    }
+    fortios_set_status(cell->device, text);
 }
 
 /* ---- tables */
@@ -78,24 +86,30 @@ static void read_license_type(const struct column *column, struct json_object *r
 #define UNITS (OF(SWITCH) | OF(ACCESS_POINT))
 #define ALL   (OF(FIREWALL) | UNITS)
 
-/* What decides which unit it is, and what follows from several rows or from the run. */
+/* What identifies a unit, and what follows from several rows or from the run. */
 static const struct column ALWAYS_ROWS[] = {
-    COLUMN_SET(serial_number, ALL),
-    COLUMN_SET(name, ALL),
-    COLUMN_SET(model, ALL),
-    COLUMN_SET(connection_status, ALL),
-    COLUMN_SET(management_mode, OF(FIREWALL)),
+    COLUMN(serial_number, OF(FIREWALL), NULL, "sn"),
+    COLUMN(serial_number, OF(SWITCH), NULL, "switch-id"), /* or `sn`, where it is known */
+    COLUMN(serial_number, OF(ACCESS_POINT), NULL, "wtp-id"),
+    COLUMN(name, ALL, NULL, "name"),
+    COLUMN(model, OF(FIREWALL), NULL, "platform_str"),
+    COLUMN(model, OF(SWITCH), NULL, "platform"),
+    COLUMN_SET(model, OF(ACCESS_POINT)), /* by its serial */
+    COLUMN(connection_status, OF(FIREWALL), NULL, "conn_status"),
+    COLUMN(connection_status, OF(SWITCH), read_connection, "status"),
+    COLUMN(connection_status, OF(ACCESS_POINT), read_connection, "_conn-state"),
+    COLUMN(management_mode, OF(FIREWALL), NULL, "mgmt_mode"),
     COLUMN_SET(adom, ALL),
     COLUMN_SET(vdoms, OF(FIREWALL)),
-    COLUMN_SET(ha_mode, OF(FIREWALL)),
+    COLUMN(ha_mode, OF(FIREWALL), NULL, "ha_mode"),
     COLUMN_SET(ha_role, OF(FIREWALL)),
     COLUMN_SET(ha_cluster, OF(FIREWALL)),
-    COLUMN_SET(managed_by, UNITS),
+    COLUMN(managed_by, UNITS, NULL, "scope member"),
     COLUMN_SET(managed_by_serials, UNITS),
     COLUMN_SET(virtual_machine, OF(FIREWALL) | OF(SWITCH)),
     COLUMN_SET(log_only, OF(FIREWALL)),
 };
-static const struct columns ALWAYS = COLUMNS(ALWAYS_ROWS);
+const struct columns fmg_always_columns = COLUMNS(ALWAYS_ROWS);
 
 static const struct column DEVICE_ROWS[] = {
     COLUMN(hostname, OF(FIREWALL), NULL, "hostname"), /* of a cluster: each member's name */
@@ -126,7 +140,7 @@ static const struct column CACHE_ROWS[] = {
 const struct columns fmg_cache_columns = COLUMNS(CACHE_ROWS);
 
 const struct origin fmg_origins[] = {
-    {&ALWAYS, COST_ALWAYS},         {&fmg_device_columns, COST_FIELD},
-    {&fmg_own_columns, COST_FIELD}, {&fmg_cache_columns, COST_CACHE},
-    {&fortios_columns, COST_LIVE},  {NULL, COST_NO},
+    {&fmg_always_columns, COST_ALWAYS}, {&fmg_device_columns, COST_FIELD},
+    {&fmg_own_columns, COST_FIELD},     {&fmg_cache_columns, COST_CACHE},
+    {&fortios_columns, COST_LIVE},      {NULL, COST_NO},
 };

@@ -7,6 +7,9 @@
 
 #include "sources/columns.h"
 
+/* Of the row that lists a unit: in the device table, in a unit list of an ADOM. */
+extern const struct columns fmg_always_columns;
+
 /* Of the device table, requested for a selected attribute. All members of a cluster share them. */
 extern const struct columns fmg_device_columns;
 

@@ -4,15 +4,8 @@
  */
 #include "device_database.h"
 
+#include "kinds.h"
 #include "json/json_read.h"
-
-/*
- * A configuration has no status: only identifying fields are requested, so that no secrets come
- * along.
- */
-#define SWITCH_FIELDS       "[\"name\",\"switch-id\",\"sn\",\"fsw-wan1-admin\"]"
-#define SWITCH_FIELDS_OLD   "[\"name\",\"switch-id\",\"fsw-wan1-admin\"]" /* before 7.4.3 */
-#define ACCESS_POINT_FIELDS "[\"name\",\"wtp-id\",\"admin\"]"
 
 /* Tables of (FortiGate, VDOM) pairs for the next request. */
 struct table_batch {
@@ -34,19 +27,9 @@ struct rpc_param *fmg_device_database_add(struct rpc_batch *batch, const char *f
     fmg_rpc_escape(url, fgt);
     buffer_append_text(url, "/vdom/");
     fmg_rpc_escape(url, vdom);
-    buffer_append_text(url, type == SWITCH ? "/switch-controller/managed-switch"
-                                           : "/wireless-controller/wtp");
+    buffer_append_text(url, fortios_kinds[type].table);
     buffer_append_text(&batch->rests[i], rest);
     return &batch->params[i];
-}
-
-static const char *fields_of(const struct table_batch *batch)
-{
-    if (batch->unit_list->type == ACCESS_POINT) {
-        return ACCESS_POINT_FIELDS;
-    }
-    return fmg_knows_switch_sn(&batch->unit_lists->run->version) ? SWITCH_FIELDS
-                                                                 : SWITCH_FIELDS_OLD;
 }
 
 /* Marks the unit list as incomplete because the i-th database was not read. */
@@ -138,6 +121,9 @@ static int32_t read_batch(struct table_batch *batch, struct failure *failure)
 
 static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct failure *failure)
 {
+    const struct fmg_kind *kind = &fmg_kinds[batch->unit_list->type];
+    bool older =
+        kind->database_fields_old != NULL && !fmg_knows_switch_sn(&batch->unit_lists->run->version);
     struct rpc_batch *requests = &batch->requests;
     struct vdom_cursor vdoms =
         fmg_vdoms_of(&batch->unit_lists->run->topology, fgt, batch->unit_list->adom);
@@ -147,7 +133,7 @@ static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct 
         size_t i = requests->count;
 
         fmg_device_database_add(requests, fgt->name, vdom, batch->unit_list->type, "\"loadsub\":0")
-            ->fields = fields_of(batch);
+            ->fields = older ? kind->database_fields_old : kind->database_fields;
         batch->fgts[i] = fgt->name;
         batch->vdoms[i] = vdom;
         if (requests->count == batch->most && (code = read_batch(batch, failure)) != HECTOR_OK) {
@@ -189,7 +175,8 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
     for (uint32_t i = 0; i < run->topology.adoms.count; i++) {
         const struct adom *adom = &run->topology.adoms.items[i];
 
-        for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
+        for (int type = FIREWALL; adom->wanted && !adom->outside && type < DEVICE_TYPE_COUNT;
+             type++) {
             if (unit_lists->plan.unit_bytes[type] > 0 && adom->per_device[type]) {
                 tables += tables_of(run, i, adom->fgts.items, adom->fgts.count);
             }

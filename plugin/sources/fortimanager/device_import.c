@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "columns.h"
 #include "envelope.h"
+#include "kinds.h"
 #include "system.h"
 #include "json/json_read.h"
 
@@ -40,8 +41,9 @@ static int32_t note_adom(struct device_import *import, const char *name, struct 
         /* The device has joined an ADOM whose unit lists were already read. */
         adom->changed = adom->wanted;
         adom->empty = false;
-        adom->per_device[SWITCH] = adom->per_device[SWITCH] || !adom->listed;
-        adom->per_device[ACCESS_POINT] = adom->per_device[ACCESS_POINT] || !adom->listed;
+        for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+            adom->per_device[type] = adom->per_device[type] || !adom->listed;
+        }
     }
     return HECTOR_OK;
 }
@@ -171,7 +173,6 @@ static int32_t note_serials(struct device_import *import, struct failure *failur
 /* Notes what the row says of its device, which has not been read yet. */
 static int32_t note_fgt(struct device_import *import, struct failure *failure)
 {
-    static const char *const counters[] = {[SWITCH] = "fsw_cnt", [ACCESS_POINT] = "fap_cnt"};
     struct fmg_run *run = import->run;
     const struct device_row *row = &import->row;
     struct fgt *fgt = import->fgt;
@@ -193,8 +194,10 @@ static int32_t note_fgt(struct device_import *import, struct failure *failure)
     }
     int64_t number = fmg_row_number(row->json, "oid");
     fgt->oid = number > 0 ? number : fgt->oid;
-    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-        number = fmg_row_number(row->json, counters[type]);
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        const char *counter = fmg_kinds[type].counter;
+
+        number = counter != NULL ? fmg_row_number(row->json, counter) : 0;
         if (number > 0 && number < FGT_UNITS_MAX) {
             fgt->counted[type] = (uint32_t)number;
         }
@@ -278,8 +281,8 @@ static int32_t end_nameless(struct device_import *import, struct failure *failur
     }
     (void)fmg_envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a usable name",
                                &why);
-    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-        if (run->settings->device_types[type] &&
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        if (run->settings->device_types[type] && fmg_kinds[type].table != NULL &&
             ((code = inventory_expect(run->inventory, scope, type, failure)) != HECTOR_OK ||
              (code = inventory_end_scope(run->inventory, scope, type, &why, failure)) !=
                  HECTOR_OK)) {

@@ -5,20 +5,14 @@
 #include "fields.h"
 
 #include "columns.h"
+#include "kinds.h"
 #include "json/json_write.h"
 
-/* Not listed here: the sub-tables ha_slave and vdom come regardless of `fields`. */
-static const char *const DEVICE_ALWAYS[] = {"name",    "sn",    "oid",         "platform_str",
-                                            "os_type", "flags", "conn_status", "mgmt_mode",
-                                            "ha_mode", NULL};
-
-/* The name of a switch's model flag is not documented: both spellings are requested. */
-static const char *const SWITCH_ALWAYS[] = {"name",      "switch-id",    "platform",
-                                            "state",     "status",       "is-model",
-                                            "_is-model", "scope member", NULL};
-
-static const char *const ACCESS_POINT_ALWAYS[] = {
-    "name", "wtp-id", "admin", "_conn-state", "_is-model", "scope member", NULL};
+/*
+ * Of a device, beside the columns and the counters. Not listed here: the sub-tables ha_slave and
+ * vdom come regardless of `fields`.
+ */
+static const char *const DEVICE_FIELDS[] = {"oid", "os_type", "flags", NULL};
 
 bool fmg_version_at_least(const struct fmg_version *version, int major, int minor, int patch)
 {
@@ -39,7 +33,7 @@ bool fmg_knows_switch_sn(const struct fmg_version *version)
 }
 
 /* Begins a JSON array with the fields that are always requested. */
-static struct buffer begin(const char *const *names)
+static struct buffer begin(const char *const *names, enum device_type type)
 {
     struct buffer out = BUFFER(FMG_FIELDS_MAX);
 
@@ -47,6 +41,7 @@ static struct buffer begin(const char *const *names)
     for (; *names != NULL; names++) {
         json_write_string(&out, NULL, *names);
     }
+    columns_fields(&fmg_always_columns, type, NULL, &out);
     return out;
 }
 
@@ -59,10 +54,12 @@ static void add_if(struct buffer *out, bool wanted, const char *name)
 
 struct buffer fmg_fields_device(const struct settings *settings, bool need_managed_sn)
 {
-    struct buffer out = begin(DEVICE_ALWAYS);
+    struct buffer out = begin(DEVICE_FIELDS, FIREWALL);
 
-    add_if(&out, settings->device_types[SWITCH], "fsw_cnt");
-    add_if(&out, settings->device_types[ACCESS_POINT], "fap_cnt");
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        add_if(&out, settings->device_types[type] && fmg_kinds[type].counter != NULL,
+               fmg_kinds[type].counter);
+    }
     add_if(&out, need_managed_sn, "managed_sn");
     add_if(&out, settings->meta_count > 0, "meta fields");
     columns_fields(&fmg_device_columns, FIREWALL, settings->attributes, &out);
@@ -73,9 +70,9 @@ struct buffer fmg_fields_device(const struct settings *settings, bool need_manag
 
 struct buffer fmg_fields_unit(enum device_type type, const struct fmg_version *version)
 {
-    struct buffer out = begin(type == SWITCH ? SWITCH_ALWAYS : ACCESS_POINT_ALWAYS);
+    struct buffer out = begin(fmg_kinds[type].fields, type);
 
-    add_if(&out, type == SWITCH && fmg_knows_switch_sn(version), "sn");
+    add_if(&out, fortios_kinds[type].serial != NULL && fmg_knows_switch_sn(version), "sn");
     json_write_array_end(&out);
     return out;
 }

@@ -16,7 +16,7 @@
 struct query {
     struct proxied *proxied;
     enum device_type type;
-    bool older;      /* the older path of switches */
+    bool older;      /* the older path */
     const char *fgt; /* whose answer is being read */
     struct overlay *overlay;
     bool no_memory;
@@ -29,7 +29,7 @@ void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run)
     const struct settings *settings = run->settings;
 
     *proxied = (struct proxied){.run = run};
-    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         proxied->needed[type] = settings->chosen[CHOICE_live_status_when_needed] &&
                                 settings->device_types[type] &&
                                 columns_selected(fmg_origins, settings, type, COST_LIVE);
@@ -65,7 +65,7 @@ void fmg_proxied_expect(const struct proxied *proxied)
     const struct topology *topology = &proxied->run->topology;
     size_t queries = 0;
 
-    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         for (size_t i = 0; proxied->needed[type] && i < topology->fgts.count; i++) {
             queries += queries_to(topology, &topology->fgts.items[i], type);
         }
@@ -84,17 +84,16 @@ static const struct fgt *target(const struct proxied *proxied,
 static void write_query(const struct query *query, const struct proxied_targets *targets,
                         struct buffer *out)
 {
-    bool is_switch = query->type == SWITCH;
-    const char *switches = query->older ? FORTIOS_SWITCH_PATH_OLD : FORTIOS_SWITCH_PATH;
+    const struct fortios_kind *kind = &fortios_kinds[query->type];
     int32_t timeout_s = query->proxied->run->settings->timeout_s;
     struct buffer text = BUFFER(FMG_URL_MAX);
 
     buffer_append_text(out, "\"data\":");
     json_write_object(out, NULL);
     json_write_string(out, "action", "get");
-    buffer_append_text(&text, is_switch ? switches : FORTIOS_ACCESS_POINT_PATH);
+    buffer_append_text(&text, query->older ? kind->older_path : kind->path);
     buffer_append_text(&text, "?vdom=*&format=");
-    buffer_append_text(&text, is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT);
+    buffer_append_text(&text, kind->format);
     columns_format(&fortios_columns, query->type, "|", &text);
     json_write_buffer(out, "resource", &text);
     json_write_array(out, "target");
@@ -188,7 +187,7 @@ static int32_t read_answers(struct query *query, struct json_object *data,
             }
         }
         if (not_found || number == TARGET_NO_PATH) {
-            fgt->older_path = fgt->older_path || query->type == SWITCH;
+            fgt->older_path = fgt->older_path || fortios_kinds[query->type].older_path != NULL;
         } else if (query->take == NULL &&
                    (code = report_failure(proxied, REASON_live_gate_failed, fgt->name,
                                           number != 0 && words != NULL ? words : "?", failure)) !=
@@ -323,7 +322,7 @@ static int32_t ask_path(struct query *query, const struct proxied_targets *targe
         const struct fgt *fgt = target(query->proxied, targets, i);
 
         if (fgt->is_fgt && fgt->connected &&
-            (query->type == SWITCH && fgt->older_path) == query->older) {
+            (fortios_kinds[query->type].older_path != NULL && fgt->older_path) == query->older) {
             fgts[batch.count++] = targets->fgts[i];
         }
         if (batch.count == (size_t)run->settings->proxy_batch ||
@@ -360,7 +359,7 @@ int32_t fmg_proxied_ask(struct proxied *proxied, const struct proxied_targets *t
     struct query query = {.proxied = proxied, .type = type, .overlay = overlay};
     int32_t code = ask_path(&query, targets, failure);
 
-    if (code != HECTOR_OK || type != SWITCH) {
+    if (code != HECTOR_OK || fortios_kinds[type].older_path == NULL) {
         return code;
     }
     /* 404 on this path as well: the FortiGate has no switch controller, so no switches. */

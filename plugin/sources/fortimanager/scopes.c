@@ -23,7 +23,7 @@ static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
         if (!fgt->read || !fgt->is_fgt || !fgt->counts || fgt->first_adom != STRMAP_NONE) {
             continue;
         }
-        for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
+        for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
             struct failure why;
             int32_t code;
 

@@ -11,6 +11,7 @@
 #include "device_row.h"
 #include "envelope.h"
 #include "host/repeat.h"
+#include "kinds.h"
 #include "json/json_read.h"
 
 #define ADOM_FIELDS "[\"name\",\"flags\"]"
@@ -186,12 +187,12 @@ int32_t fmg_adom_expect(struct fmg_run *run, const struct adom *adom, struct fai
 /* The numbers of an ADOM's flags are not documented. */
 bool fmg_adom_flags(struct json_object *row, struct adom *adom)
 {
-    static const char *const flags[] = {
-        [SWITCH] = "per_device_fsw", [ACCESS_POINT] = "per_device_wtp"};
     bool any_new = false;
 
-    for (enum device_type type = SWITCH; type <= ACCESS_POINT; type++) {
-        if (!adom->per_device[type] && fmg_row_has_flag(row, flags[type])) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        const char *flag = fmg_kinds[type].per_device;
+
+        if (flag != NULL && !adom->per_device[type] && fmg_row_has_flag(row, flag)) {
             adom->per_device[type] = any_new = true;
         }
     }

@@ -32,7 +32,7 @@ static bool read_count(struct json_object *data, int64_t *ret)
 static int32_t count_pack(void *context, const struct pack *pack, struct failure *failure)
 {
     struct counting *counting = context;
-    const char *table = fmg_unit_list_table(counting->type);
+    const char *table = fmg_kinds[counting->type].table;
 
     for (size_t i = 0; i < pack->count; i++) {
         (void)fmg_unit_list_add(counting->run, &pack->unit_lists[i], table, RPC_COUNT_OPTION ",",

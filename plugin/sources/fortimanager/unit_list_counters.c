@@ -206,6 +206,7 @@ int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct fai
 {
     size_t most = unit_lists->run->topology.fgts.count + 1;
     struct silent silent = {.unit_lists = unit_lists,
+                            .type = FIREWALL,
                             .alone = calloc(most, sizeof(*silent.alone)),
                             .fgts = calloc(most, sizeof(*silent.fgts))};
     int32_t code = HECTOR_OK;
@@ -214,7 +215,7 @@ int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct fai
         code = fail_memory(unit_lists->run->operation, failure);
         goto out;
     }
-    for (silent.type = SWITCH; code == HECTOR_OK && silent.type <= ACCESS_POINT; silent.type++) {
+    for (; code == HECTOR_OK && silent.type < DEVICE_TYPE_COUNT; silent.type++) {
         if (unit_lists->plan.unit_bytes[silent.type] > 0 &&
             (code = for_each_adom(&silent, ask_alone, failure)) == HECTOR_OK &&
             (code = for_each_adom(&silent, ask_databases, failure)) == HECTOR_OK) {

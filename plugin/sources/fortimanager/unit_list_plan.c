@@ -10,11 +10,6 @@
 
 VECTOR_TYPE(unit_list_vector, struct unit_list)
 
-const char *fmg_unit_list_table(enum device_type type)
-{
-    return type == SWITCH ? "/obj/fsp/managed-switch" : "/obj/wireless-controller/wtp";
-}
-
 struct adom *fmg_unit_list_adom(const struct fmg_run *run, const struct unit_list *unit_list)
 {
     return &run->topology.adoms.items[unit_list->adom];
@@ -110,7 +105,7 @@ static bool find_unit_lists(const struct unit_list_plan *plan, bool changed_only
         bool read = adom->wanted && !adom->outside && (!changed_only || adom->changed) &&
                     fmg_topology_holds_fgts(topology, adom);
 
-        for (enum device_type type = SWITCH; read && type <= ACCESS_POINT; type++) {
+        for (enum device_type type = FIREWALL; read && type < DEVICE_TYPE_COUNT; type++) {
             for (size_t first = 0; plan->unit_bytes[type] > 0 && first < adom->fgts.count;) {
                 struct unit_list unit_list = slice_from(plan, i, type, first);
 

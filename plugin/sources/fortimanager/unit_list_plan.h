@@ -10,6 +10,7 @@
 #ifndef UNIT_LIST_PLAN_H
 #define UNIT_LIST_PLAN_H
 
+#include "kinds.h"
 #include "run.h"
 
 /* One table to read: an ADOM's units of one type, of all its FortiGates or of some. */
@@ -68,7 +69,4 @@ struct adom *fmg_unit_list_adom(const struct fmg_run *run, const struct unit_lis
  */
 struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit_list *unit_list,
                                     const char *table, const char *lead, struct rpc_batch *batch);
-
-/* "/obj/fsp/managed-switch" or "/obj/wireless-controller/wtp". */
-const char *fmg_unit_list_table(enum device_type type);
 #endif

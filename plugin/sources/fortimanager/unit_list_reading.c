@@ -38,7 +38,7 @@ int32_t fmg_unit_lists_fail_answer(struct fmg_run *run, const struct unit_list *
 
     if (param->code == RPC_OK) {
         return fail(operation, failure, REASON_reply_invalid, "an answer that is no table",
-                    ARGUMENTS(run->settings->origin, fmg_unit_list_table(unit_list->type)));
+                    ARGUMENTS(run->settings->origin, fmg_kinds[unit_list->type].table));
     }
     if (fmg_rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
         return fail(operation, failure, REASON_roster_refused, why.detail,
@@ -128,9 +128,10 @@ static int32_t keep_row(struct unit_lists *unit_lists, const struct unit_list *u
     const char *text =
         json_object_to_json_string_length(row->json, JSON_C_TO_STRING_PLAIN, &searched.size);
 
-    *ret_kept = unit_list->type == SWITCH && row->skip == SKIP_serial_unusable && fgt != NULL &&
-                !unit_lists->searching && !fmg_ids_are_serials(&run->version) &&
-                !fmg_unit_list_adom(run, unit_list)->per_device[SWITCH] &&
+    *ret_kept = fortios_kinds[unit_list->type].serial != NULL &&
+                row->skip == SKIP_serial_unusable && fgt != NULL && !unit_lists->searching &&
+                !fmg_ids_are_serials(&run->version) &&
+                !fmg_unit_list_adom(run, unit_list)->per_device[unit_list->type] &&
                 searched.size <= UNIT_ROW_MAX;
     if (!*ret_kept) {
         return HECTOR_OK;
@@ -221,7 +222,7 @@ int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct uni
 
             /* The scope is incomplete: which unit an unreadable row stands for is unknown. */
             failed = true;
-            (void)fmg_envelope_invalid(&unit_lists->run->rpc, fmg_unit_list_table(unit_list->type),
+            (void)fmg_envelope_invalid(&unit_lists->run->rpc, fmg_kinds[unit_list->type].table,
                                        "a row that is no object", &why);
             code = fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
         }

@@ -192,9 +192,9 @@ static int32_t take_answer(struct unit_lists *unit_lists, const struct unit_list
 
 /* ---- packs */
 
-static bool has_cache(const struct unit_lists *unit_lists, const struct unit_list *unit_list)
+static bool has_cache(const struct unit_lists *unit_lists, enum device_type type)
 {
-    return unit_list->type == ACCESS_POINT && unit_lists->cache_needed;
+    return type == ACCESS_POINT && unit_lists->cache_needed;
 }
 
 /* Sends a pack: all tables, then the caches of the unit lists that have one. */
@@ -203,13 +203,13 @@ static int32_t send_pack(const struct unit_lists *unit_lists, const struct pack 
 {
     for (size_t i = 0; i < pack->count; i++) {
         const struct unit_list *unit_list = &pack->unit_lists[i];
-        const char *table = fmg_unit_list_table(unit_list->type);
+        const char *table = fmg_kinds[unit_list->type].table;
 
         fmg_unit_list_add(unit_lists->run, unit_list, table, "\"loadsub\":0,", batch)->fields =
             buffer_text(&unit_lists->fields[unit_list->type]);
     }
     for (size_t i = 0; i < pack->count; i++) {
-        if (has_cache(unit_lists, &pack->unit_lists[i])) {
+        if (has_cache(unit_lists, pack->unit_lists[i].type)) {
             fmg_unit_list_add(unit_lists->run, &pack->unit_lists[i], STATUS_CACHE_TABLE, "", batch)
                 ->status_optional = true;
         }
@@ -225,7 +225,7 @@ static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pa
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         struct rpc_param *cache =
-            has_cache(unit_lists, &pack->unit_lists[i]) ? next_cache++ : &no_cache;
+            has_cache(unit_lists, pack->unit_lists[i].type) ? next_cache++ : &no_cache;
 
         code = take_answer(unit_lists, &pack->unit_lists[i], &batch->params[i], cache, failure);
     }
@@ -363,10 +363,10 @@ static bool assume_per_device(struct topology *topology)
     for (size_t i = 0; i < topology->adoms.count; i++) {
         bool *per_device = topology->adoms.items[i].per_device;
 
-        if (!topology->adoms.items[i].listed) {
-            per_device[SWITCH] = per_device[ACCESS_POINT] = true;
+        for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+            per_device[type] = per_device[type] || !topology->adoms.items[i].listed;
+            found = found || per_device[type];
         }
-        found = found || per_device[SWITCH] || per_device[ACCESS_POINT];
     }
     return found;
 }
@@ -375,7 +375,8 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
 {
     const struct settings *settings = run->settings;
     struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
-    struct buffer *fields;
+    bool asks_meanwhile;
+    int32_t code = HECTOR_OK;
 
     *ret = unit_lists;
     if (unit_lists == NULL) {
@@ -384,31 +385,31 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
     unit_lists->run = run;
     unit_lists->cache_needed = fmg_status_cache_needed(settings);
     fmg_proxied_init(&unit_lists->proxied, run);
-    fields = unit_lists->fields;
-    fields[SWITCH] = fmg_fields_unit(SWITCH, &run->version);
-    fields[ACCESS_POINT] = fmg_fields_unit(ACCESS_POINT, &run->version);
     unit_lists->plan =
         (struct unit_list_plan){.run = run, .take = take_unit_lists, .context = unit_lists};
-    size_t *bytes = unit_lists->plan.unit_bytes;
-    bytes[SWITCH] = settings->device_types[SWITCH] ? UNIT_BYTES : 0;
-    if (settings->device_types[ACCESS_POINT]) {
-        bytes[ACCESS_POINT] = UNIT_BYTES + (unit_lists->cache_needed ? STATUS_CACHE_BYTES : 0);
+    asks_meanwhile = assume_per_device(&run->topology);
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        asks_meanwhile = asks_meanwhile || unit_lists->proxied.needed[type];
     }
-    bool asks_meanwhile = assume_per_device(&run->topology) || unit_lists->proxied.needed[SWITCH] ||
-                          unit_lists->proxied.needed[ACCESS_POINT];
-    if (asks_meanwhile) {
-        bytes[SWITCH] *= 2; /* half of the memory is for answers to what is asked meanwhile */
-        bytes[ACCESS_POINT] *= 2;
+    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (settings->device_types[type] && fmg_kinds[type].table != NULL) {
+            size_t bytes = UNIT_BYTES + (has_cache(unit_lists, type) ? STATUS_CACHE_BYTES : 0);
+
+            /* Half of the memory is for answers to what is asked meanwhile. */
+            unit_lists->plan.unit_bytes[type] = asks_meanwhile ? 2 * bytes : bytes;
+            unit_lists->fields[type] = fmg_fields_unit(type, &run->version);
+            code = fail_buffer(run->operation, failure, &unit_lists->fields[type]);
+        }
     }
-    int32_t code = fail_buffer(run->operation, failure, &fields[SWITCH]);
-    return code != HECTOR_OK ? code : fail_buffer(run->operation, failure, &fields[ACCESS_POINT]);
+    return code;
 }
 
 void fmg_unit_lists_close(struct unit_lists *unit_lists)
 {
     if (unit_lists != NULL) {
-        buffer_release(&unit_lists->fields[SWITCH]);
-        buffer_release(&unit_lists->fields[ACCESS_POINT]);
+        for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+            buffer_release(&unit_lists->fields[type]);
+        }
         fmg_unit_lists_release_searched(unit_lists);
         free(unit_lists->readings.items);
         free(unit_lists);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "columns.h"
+#include "kinds.h"
 #include "json/json_read.h"
 
 /* Whether the platform of the row matches an id: FortiSwitch-124D-POE, S124DP3X15000001. */
@@ -47,10 +49,7 @@ static bool switch_serial(struct json_object *row, bool ids_are_serials, char *s
            (ids_are_serials || platform_confirms(row, serial));
 }
 
-/*
- * Whether a row's `key` (`state` of a switch, `admin` of an access point) is enable or not
- * reported.
- */
+/* Whether a row's `key` is enable or not reported. */
 static bool is_authorized(struct json_object *row, const char *key)
 {
     static const char *const states[] = {"discovered", "disable", "enable", NULL};
@@ -67,15 +66,14 @@ static enum message_id skip_reason(const struct unit_row *unit, enum device_type
     if (strchr(id, '*') != NULL) {
         return SKIP_wildcard;
     }
-    if (type == ACCESS_POINT && model_is_local_radio(id)) {
+    if (fortios_kinds[type].may_be_local_radio && model_is_local_radio(id)) {
         return SKIP_local_radio;
     }
     if (json_member_true(row, "_is-model") || json_member_true(row, "is-model")) {
         return SKIP_pre_provisioned;
     }
     if (!settings->chosen[CHOICE_include_unauthorized] &&
-        (!is_authorized(row, type == SWITCH ? "state" : "admin") ||
-         !is_authorized(row, "fsw-wan1-admin"))) {
+        (!is_authorized(row, fmg_kinds[type].state) || !is_authorized(row, "fsw-wan1-admin"))) {
         return SKIP_unauthorized;
     }
     if (unit->serial[0] != '\0') {
@@ -92,37 +90,20 @@ const char *fmg_unit_row_fgt(struct json_object *row)
     return fgt != NULL ? fgt : "";
 }
 
-/* The connection status of the last poll. Idle and similar states mean down; NULL = unknown. */
-static const char *connection(struct json_object *row, enum device_type type)
-{
-    const char *key = type == SWITCH ? "status" : "_conn-state", *text = json_member_text(row, key);
-    int64_t number = 0; /* unknown; numbers are only known for access points */
-
-    if (text != NULL) {
-        return *text == '\0' || strcmp(text, "unknown") == 0               ? NULL
-               : strcmp(text, "connected") == 0 || strcmp(text, "up") == 0 ? "up"
-                                                                           : "down";
-    }
-    if (type == SWITCH || !json_member_integer(row, key, &number) || number == 0) {
-        return NULL;
-    }
-    return number == 2 ? "up" : "down";
-}
-
 void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
                        const struct settings *settings, struct unit_row *ret,
                        struct device *ret_device)
 {
     enum device_type type = kind->type;
-    const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
+    const struct fortios_kind *fortios = &fortios_kinds[type];
+    const char *id = json_member_text(row, fortios->id);
     const char *name = json_member_text(row, "name"), *fgt = fmg_unit_row_fgt(row);
-    const char *status = connection(row, type); /* NULL in a device database */
 
     *ret = (struct unit_row){.json = row, .id = id != NULL && *id != '\0' ? id : name};
     if (ret->id == NULL) {
         ret->id = "";
     }
-    bool found = type == SWITCH
+    bool found = fortios->serial != NULL
                      ? switch_serial(row, kind->ids_are_serials, ret->serial)
                      : device_serial_trim(id, ret->serial) && device_serial_valid(ret->serial);
     if (!found) {
@@ -136,7 +117,6 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
     }
     ret->model_guessed =
         model_resolve(json_member_text(row, "platform"), NULL, ret->serial, ret->model) != 0;
-    ret_device->connected = status != NULL && strcmp(status, "up") == 0;
     ret_device->title = device_title(name, ret->serial);
     ret_device->manager = ret->fgt;
     ret_device->vdom =
@@ -144,9 +124,9 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
     device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
     device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
     device_set_text(ret_device, ATTRIBUTE_model, ret->model);
-    device_set_text(ret_device, ATTRIBUTE_connection_status, status);
+    columns_read(&fmg_always_columns, type, row, NULL, ret_device);
     device_set_text(ret_device, ATTRIBUTE_managed_by, ret->fgt);
-    if (type == SWITCH) {
+    if (fortios->may_be_virtual) {
         device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
     }
 }

@@ -36,19 +36,18 @@ static bool read_version(const char *os_version, struct column_texts *texts, int
     return true;
 }
 
-static void read_firmware(const struct column *column, struct json_object *row,
-                          struct column_texts *texts, struct device *ret)
+static void read_firmware(const struct cell *cell)
 {
-    const char *os_version = json_member_text(row, "os_version");
+    const char *os_version = json_member_text(cell->row, "os_version");
     int64_t build;
 
-    if (os_version == NULL || !read_version(os_version, texts, &build)) {
+    if (os_version == NULL || !read_version(os_version, cell->texts, &build)) {
         return;
     }
-    if (column->attribute == ATTRIBUTE_firmware_version) {
-        device_set_text(ret, column->attribute, texts->version);
+    if (cell->column->attribute == ATTRIBUTE_firmware_version) {
+        device_set_text(cell->device, cell->column->attribute, cell->texts->version);
     } else if (build > 0) {
-        device_set_integer(ret, column->attribute, build);
+        device_set_integer(cell->device, cell->column->attribute, build);
     }
 }
 
@@ -69,10 +68,21 @@ static const struct column ROWS[] = {
 
 const struct columns fortios_columns = COLUMNS(ROWS);
 
+const struct fortios_kind fortios_kinds[DEVICE_TYPE_COUNT] = {
+    [SWITCH] = {"/api/v2/monitor/switch-controller/managed-switch/status",
+                .older_path = "/api/v2/monitor/switch-controller/managed-switch",
+                .format = FORTIOS_SWITCH_FORMAT, .serials = {"serial", "sn", "switch-id"},
+                .table = FORTIOS_SWITCH_TABLE, .id = "switch-id", .admin = "fsw-wan1-admin",
+                .serial = "sn", .may_be_virtual = true},
+    [ACCESS_POINT] = {"/api/v2/monitor/wifi/managed_ap", .format = FORTIOS_ACCESS_POINT_FORMAT,
+                      .serials = {"serial", "wtp_id"}, .table = FORTIOS_ACCESS_POINT_TABLE,
+                      .id = "wtp-id", .admin = "admin", .may_be_local_radio = true},
+};
+
 void fortios_set_status(struct device *device, const char *status)
 {
     if (status != NULL && *status != '\0' && strcasecmp(status, "unknown") != 0) {
-        device->connected = strcasecmp(status, "connected") == 0;
+        device->connected = strcasecmp(status, "connected") == 0 || strcmp(status, "up") == 0;
         device_set_text(device, ATTRIBUTE_connection_status, device->connected ? "up" : "down");
     }
 }
@@ -89,15 +99,14 @@ static bool names_switch(const char *id, const char *os_version)
 
 const char *fortios_serial(struct json_object *row, enum device_type type)
 {
-    static const char *const keys[DEVICE_TYPE_COUNT][3] = {
-        [SWITCH] = {"serial", "sn", "switch-id"}, [ACCESS_POINT] = {"serial", "wtp_id", NULL}};
+    const char *const *keys = fortios_kinds[type].serials;
 
-    for (size_t i = 0; i < 3 && keys[type][i] != NULL; i++) {
-        const char *serial = json_member_text(row, keys[type][i]);
+    for (; *keys != NULL; keys++) {
+        const char *serial = json_member_text(row, *keys);
 
         if (serial != NULL && *serial != '\0') {
             return device_serial_valid(serial) &&
-                           (strcmp(keys[type][i], "switch-id") != 0 ||
+                           (strcmp(*keys, "switch-id") != 0 ||
                             names_switch(serial, json_member_text(row, "os_version")))
                        ? serial
                        : NULL;

@@ -13,14 +13,32 @@
 #include "sources/columns.h"
 
 /*
- * Paths, and the members to select with format=, beside those of the columns; the rest of a row
- * (ports, radios) is 4 to 23 KB.
+ * Members to select with format=, beside those of the columns; the rest of a row (ports, radios) is
+ * 4 to 23 KB.
  */
-#define FORTIOS_SWITCH_PATH         "/api/v2/monitor/switch-controller/managed-switch/status"
-#define FORTIOS_SWITCH_PATH_OLD     "/api/v2/monitor/switch-controller/managed-switch" /* to 7.0 */
 #define FORTIOS_SWITCH_FORMAT       "serial|switch-id|name|state|status"
-#define FORTIOS_ACCESS_POINT_PATH   "/api/v2/monitor/wifi/managed_ap"
 #define FORTIOS_ACCESS_POINT_FORMAT "serial|wtp_id|name|state|status|is_local"
+
+/* Tables of the configuration; a FortiManager's device database has the same. */
+#define FORTIOS_SWITCH_TABLE       "/switch-controller/managed-switch"
+#define FORTIOS_ACCESS_POINT_TABLE "/wireless-controller/wtp"
+
+/* What differs between the kinds of managed units: switches and access points. */
+struct fortios_kind {
+    /* The unit list: */
+    const char *path, *older_path; /* the latter to 7.0; NULL = they have the same */
+    const char *format;
+    const char *serials[4]; /* members with the serial, best first, up to NULL */
+    /* The table of the configuration: */
+    const char *table;
+    const char *id, *admin; /* its members: identifier, "enable" if authorised */
+    const char *serial;     /* the same; NULL = the identifier is the serial, never a free name */
+    bool may_be_virtual;
+    bool may_be_local_radio; /* a row may be the built-in radio of a FortiWiFi */
+};
+
+/* By device type; a type without a path is no managed unit. */
+extern const struct fortios_kind fortios_kinds[DEVICE_TYPE_COUNT];
 
 extern const struct columns fortios_columns;
 
@@ -39,7 +57,10 @@ const char *fortios_serial(struct json_object *row, enum device_type type);
 bool fortios_row(struct json_object *row, enum device_type type, struct column_texts *texts,
                  struct device *ret);
 
-/* Sets the connection status from a word like "Connected"; does nothing for "unknown" and NULL. */
+/*
+ * Sets the connection status from a word like "Connected" or "up"; any other means down, such as
+ * "Idle". Does nothing for "unknown" and NULL.
+ */
 void fortios_set_status(struct device *device, const char *status);
 
 /* Takes one row of a reply, borrowed for the call. */
