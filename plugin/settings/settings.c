@@ -549,7 +549,6 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
     int32_t code;
 
     *ret = (struct settings){.document = document};
-    (void)address_parse("https://customerapiauth.fortinet.com", &ret->forticloud);
     const struct setting_reading reading = {operation, document, ret, failure};
     if (document == NULL) {
         return fail_field(operation, failure, "settings", REASON_settings_missing, NO_ARGUMENTS);

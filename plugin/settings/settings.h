@@ -30,7 +30,7 @@ struct settings {
     struct address address;
     char origin[ADDRESS_TEXT_MAX]; /* the address in use, for people: "fmg.example.org:8443" */
     const char *username, *forticloud_user;
-    struct address forticloud; /* where forticloud_user and its password log in */
+    struct address forticloud; /* stand-in for all hosts of FortiCloud; host "" = none */
 
     /* Options */
     bool device_types[DEVICE_TYPE_COUNT];

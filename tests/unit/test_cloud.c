@@ -179,19 +179,23 @@ static void test_client_id(void)
 /* The settings for the certificate of the source do not weaken the check of FortiCloud's. */
 static void test_policy(void)
 {
-    const struct settings settings = {.pinned_public_key = "sha256//AAAA",
-                                      .ca_certificate = "PEM",
-                                      .ca_file = "/authorities",
-                                      .timeout_s = 7};
-    const struct address address = {.https = true, .host = "support.fortinet.com", .port = 443};
-    struct http_policy policy = forticloud_policy(&settings, &address);
+    struct settings settings = {.pinned_public_key = "sha256//AAAA",
+                                .ca_certificate = "PEM",
+                                .ca_file = "/authorities",
+                                .timeout_s = 7};
+    struct http_policy policy = forticloud_policy(&settings, "support.fortinet.com");
 
+    CU_ASSERT_TRUE(policy.address.https);
+    CU_ASSERT_EQUAL(policy.address.port, 443);
     CU_ASSERT_STRING_EQUAL(policy.address.host, "support.fortinet.com");
     CU_ASSERT_TRUE(policy.verify_tls);
     CU_ASSERT_PTR_NULL(policy.pinned_public_key);
     CU_ASSERT_PTR_NULL(policy.ca_certificate);
     CU_ASSERT_STRING_EQUAL(policy.ca_file, "/authorities");
     CU_ASSERT_EQUAL(policy.timeout_ms, 7000);
+    settings.forticloud = (struct address){.host = "127.0.0.1", .port = 8080};
+    policy = forticloud_policy(&settings, "support.fortinet.com");
+    CU_ASSERT_STRING_EQUAL(policy.address.host, "127.0.0.1");
 }
 
 static void test_credentials(void)

@@ -32,6 +32,7 @@ static void test_defaults(void)
     CU_ASSERT_STRING_EQUAL(settings->address.host, "1.2.3.4");
     CU_ASSERT_EQUAL(settings->address.port, 443);
     CU_ASSERT_STRING_EQUAL(settings->origin, "1.2.3.4");
+    CU_ASSERT_STRING_EQUAL(settings->forticloud.host, "");
     CU_ASSERT_PTR_NULL(settings->username);
     for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
         CU_ASSERT_TRUE(settings->device_types[i]);

@@ -14,12 +14,16 @@
 
 /* Without the final slash FortiCloud redirects, which this side does not follow. */
 #define TOKEN_PATH "/api/v1/oauth/token/"
+#define TOKEN_HOST "customerapiauth.fortinet.com"
 
-struct http_policy forticloud_policy(const struct settings *settings, const struct address *address)
+struct http_policy forticloud_policy(const struct settings *settings, const char *host)
 {
     struct http_policy policy = settings_http_policy(settings);
 
-    policy.address = *address;
+    policy.address = settings->forticloud;
+    if (policy.address.host[0] == '\0') {
+        (void)address_parse(host, &policy.address);
+    }
     policy.verify_tls = true;
     policy.ca_certificate = policy.pinned_public_key = NULL;
     return policy;
@@ -55,11 +59,12 @@ static int32_t read_token(struct operation *operation, const struct settings *se
                           const struct http_reply *reply, struct buffer *ret,
                           struct failure *failure)
 {
+    const struct http_policy policy = forticloud_policy(settings, TOKEN_HOST);
     const char *token = json_member_text(reply->json, "access_token");
     char detail[96], url[ADDRESS_TEXT_MAX];
     int32_t code;
 
-    address_format(&settings->forticloud, url, sizeof(url));
+    address_format(&policy.address, url, sizeof(url));
     const char *host = strstr(url, "://") + 3;
     (void)snprintf(detail, sizeof(detail), "FortiCloud: HTTP %" PRId32 " %s", reply->status,
                    oauth_error(reply->json));
@@ -85,7 +90,7 @@ static int32_t read_token(struct operation *operation, const struct settings *se
 int32_t forticloud_token(struct operation *operation, const struct settings *settings,
                          const char *client_id, struct buffer *ret, struct failure *failure)
 {
-    const struct http_policy policy = forticloud_policy(settings, &settings->forticloud);
+    const struct http_policy policy = forticloud_policy(settings, TOKEN_HOST);
     struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
     struct rest rest = {.operation = operation};
     struct http_reply reply;

@@ -12,11 +12,11 @@
 #include "settings/settings.h"
 
 /*
- * How to connect to one of FortiCloud's hosts. It has its own certificate, which is always
- * verified: pin, authority and disabled verification are settings for another one.
+ * How to connect to a host of FortiCloud, such as "support.fortinet.com", or to the stand-in for
+ * all of them. It has its own certificate, which is always verified: pin, authority and disabled
+ * verification are settings for another one.
  */
-struct http_policy forticloud_policy(const struct settings *settings,
-                                     const struct address *address);
+struct http_policy forticloud_policy(const struct settings *settings, const char *host);
 
 /*
  * Logs in and appends the token to `ret`, which its owner releases with buffer_release_secret(). It
