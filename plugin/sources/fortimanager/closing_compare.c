@@ -83,22 +83,6 @@ static bool is_same(const struct fgt *fgt, struct json_object *row)
 
 /* ---- the ADOM table */
 
-/* The device of an ADOM that `member` shows under a damaged name; NULL if there is none. */
-static const struct fgt *find_damaged(const struct topology *topology, const struct adom *adom,
-                                      struct json_object *member)
-{
-    int64_t oid = fmg_row_number(member, "oid");
-
-    for (size_t i = 0; oid > 0 && i < adom->fgts.count; i++) {
-        const struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
-
-        if (fgt->oid == oid && is_same(fgt, member)) {
-            return fgt;
-        }
-    }
-    return NULL;
-}
-
 static int32_t compare_member(struct comparison *comparison, const struct adom *adom,
                               struct json_object *member, struct failure *failure)
 {
@@ -109,11 +93,6 @@ static int32_t compare_member(struct comparison *comparison, const struct adom *
         return HECTOR_OK;
     }
     const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, name);
-    if (fgt == NULL && fmg_name_damaged(name) &&
-        (fgt = find_damaged(&run->topology, adom, member)) != NULL) {
-        fmg_topology_membership(&run->topology, fgt, adom)->snapshot = run->snapshot;
-        return HECTOR_OK;
-    }
     bool changed = fgt == NULL || fmg_topology_membership(&run->topology, fgt, adom) == NULL ||
                    !is_same(fgt, member);
     int32_t code = fmg_adom_member(run, adom->name, member, failure);

@@ -235,7 +235,7 @@ static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct fa
                                     failure);
     }
     if (fmg_name_damaged(name)) {
-        /* The rows of its devices name it. */
+        /* It cannot be requested. It is a scope, and incomplete, if a device row names it. */
         run->names_damaged = true;
         return HECTOR_OK;
     }
@@ -297,25 +297,6 @@ static int32_t check_wanted(struct fmg_run *run, struct failure *failure)
     return HECTOR_OK;
 }
 
-/* Reads the ADOMs; once again if a name was damaged in transit: it may then arrive intact. */
-static int32_t read_adoms(struct fmg_run *run, struct rpc_param *param, bool again,
-                          struct failure *failure)
-{
-    int32_t code = HECTOR_OK;
-
-    run->names_damaged = false;
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
-        code = read_adom(run, json_element(param->data, i), failure);
-    }
-    if (code != HECTOR_OK || !run->names_damaged || again) {
-        return code;
-    }
-    fmg_rpc_release(param, 1);
-    code = fmg_rpc_get(&run->rpc, param, 1, failure);
-    return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, true, failure)
-                                                            : code;
-}
-
 /*
  * Sends the first request. With ten thousand FortiGates, the members' names may make the answer too
  * large: then without them.
@@ -364,7 +345,9 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
         run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||
                                     fmg_version_at_least(&run->version, 7, 6, 2));
     read_peers(run, params[1].data);
-    code = read_adoms(run, &params[2], false, failure);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(params[2].data); i++) {
+        code = read_adom(run, json_element(params[2].data, i), failure);
+    }
     /* No ADOM listed a device: the server may have ignored `expand member`. */
     run->members_known =
         run->members_known && run->adoms_known && run->members_listed && !run->names_damaged;
@@ -376,8 +359,9 @@ out:
 
 int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct failure *failure)
 {
-    struct source_identity identity = {
-        .system = CHOICE_source_fortimanager, .hostname = run->hostname, .version = run->version_text};
+    struct source_identity identity = {.system = CHOICE_source_fortimanager,
+                                       .hostname = run->hostname,
+                                       .version = run->version_text};
 
     if (run->identity_emitted) {
         return HECTOR_OK;
