@@ -11,16 +11,6 @@ fgts=${ALLOCATION_FGTS:-3}
 counted=$here/counted
 host='"host":{"allow_loopback":true}'
 
-# Every attribute, as a JSON array.
-all_attributes()
-{
-    stub options attributes && "$PYTHON3" - "$out" <<'END'
-import json, sys
-*options, end = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
-print(json.dumps([option["value"] for option in options]))
-END
-}
-
 # sweep CODE LEAST once|ever OPERATION REQUEST [SECRET]: passes when the undisturbed operation
 # returns CODE and at least LEAST of its calls can fail; with fewer the sweep would test too little.
 sweep()
@@ -66,7 +56,7 @@ swept_session()
     ok "$1, ever" sweep 0 100 ever sync "$2" "password=$password"
 }
 
-attributes="\"attributes\":$(all_attributes)"
+attributes="\"attributes\":$(every_attribute)"
 
 # ---- no network
 

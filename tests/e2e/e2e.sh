@@ -73,6 +73,14 @@ stub()
     cat "$out" >>"$everything"
 }
 
+# every_attribute [ID...]: the ids of all attributes that describe reports, and these, as JSON.
+every_attribute()
+{
+    stub describe && "$PYTHON3" -c '
+import json, sys
+print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]] + sys.argv[1:]))' "$@" <"$out"
+}
+
 # run COMMAND [ARGUMENT...]: the stub against the simulator. ($login holds several words.)
 run()
 {

@@ -40,10 +40,7 @@ done
 
 # ---- settings
 
-every_attribute=$("$STUB" --plugin "$PLUGIN" describe --format ndjson |
-    "$PYTHON3" -c 'import json, sys
-print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]]
-                 + ["meta.site_id", "meta.Company/Organization", "meta.no such field"]))')
+every_attribute=$(every_attribute meta.site_id meta.Company/Organization "meta.no such field")
 
 for version in 7.0 7.4.7 7.6.7; do
     simulate --version "$version" --seed 4 --fgts 60

@@ -9,11 +9,7 @@ SIMULATOR=$FGT_SIMULATOR
 # The letters in STEPS: address, TLS, product, credentials, version, VDOMs, devices, switches,
 # access points.
 
-ids='["name","hostname","model","firmware_version","firmware_build","ip_address","mac_address",
-"connection_status","management_mode","description","adom","vdoms","ha_mode","ha_role","ha_cluster",
-"managed_by","managed_by_serials","fortilink_interface","location","latitude","longitude","last_seen",
-"connected_since","config_status","virtual_machine","vm_license_type","vm_license_expiry",
-"hardware_revision","disk_size_mb","log_only"]'
+ids=$(every_attribute)
 everything_ticked="{\"attributes\":$ids}"
 
 # read_all [SETTING...]: a sync with every attribute.

@@ -6,9 +6,7 @@ set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
 bundle=$here/bundle
-every_attribute=$("$STUB" --plugin "$PLUGIN" describe --format ndjson | "$PYTHON3" -c '
-import json, sys
-print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]] + ["meta.site_id"]))')
+every_attribute=$(every_attribute meta.site_id)
 
 # record [ARGUMENT...]: records a bundle of the simulator, in place of the one before.
 record()

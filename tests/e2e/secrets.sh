@@ -28,9 +28,7 @@ keeps_secrets()
         -e Bearer -e Authorization | grep .
 }
 
-every_attribute=$("$STUB" --plugin "$PLUGIN" describe --format ndjson | "$PYTHON3" -c '
-import json, sys
-print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]] + ["meta.site_id"]))')
+every_attribute=$(every_attribute meta.site_id)
 
 # all_ways NAME: every command and format, to standard output and to a file.
 all_ways()

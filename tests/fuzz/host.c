@@ -14,12 +14,10 @@
 
 const char FUZZ_ALL_SETTINGS[] =
     "{\"settings\":{\"url\":\"https://192.0.2.1\",\"live_status\":\"when_needed\",\"attributes\":["
-    "\"serial_number\",\"name\",\"hostname\",\"model\",\"firmware_version\",\"firmware_build\","
-    "\"ip_address\",\"mac_address\",\"location\",\"connection_status\",\"management_mode\","
-    "\"managed_by\",\"managed_by_serials\",\"adom\",\"description\",\"vdoms\",\"ha_mode\","
-    "\"ha_role\",\"ha_cluster\",\"latitude\",\"longitude\",\"last_seen\",\"config_status\","
-    "\"connected_since\",\"virtual_machine\",\"vm_license_type\",\"vm_license_expiry\","
-    "\"hardware_revision\",\"disk_size_mb\",\"log_only\",\"fortilink_interface\",\"meta.site\"]}}";
+#define ATTRIBUTE(id, ...) "\"" #id "\","
+#include "catalogue/attributes.def"
+#undef ATTRIBUTE
+    "\"meta.site\"]}}";
 
 void fuzz_check_text(const char *text)
 {

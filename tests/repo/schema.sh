@@ -93,7 +93,7 @@ typed = asset["properties"]["attributes"]["properties"]
 refs = {"text": "text", "integer": "number", "date-time": "time"}
 said = [(a["id"], a["type"], a["label"], b["label"]) for a, b in zip(en, fr)]
 kept = [(e["id"], e["type"], e["en"], e["fr"]) for e in entries]
-wrong = [pair for pair in zip(said, kept) if pair[0] != pair[1]]
+wrong = [pair for pair in zip(said, kept) if pair[0] != pair[1] or not all(pair[0])]
 wrong += [e for e in entries if set(e) != {"id", "type", "en", "fr", "meaning"}]
 wrong += [e for e in entries if not e["meaning"].isascii() or e["meaning"].count(". ") > 0]
 wrong += [e for e in entries if e["meaning"][-1:] != "." or not e["meaning"][0].isupper()]

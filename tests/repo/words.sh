@@ -132,6 +132,13 @@ settings()
         "$PYTHON3" "$srcdir/tests/repo/settings.py" "$srcdir" "$files/descriptors" "$1"
 }
 
+# attributes CHECK: a function of attributes.py
+attributes()
+{
+    "$STUB" --plugin "$PLUGIN" describe --format ndjson >"$files/descriptor" &&
+        "$PYTHON3" "$srcdir/tests/repo/attributes.py" "$srcdir" "$files/descriptor" "$1"
+}
+
 # table HEADING: prints the table under a heading of the README.
 table()
 {
@@ -206,7 +213,7 @@ kinds="$kinds asset scope skipped coverage problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 15))
+plan $(($# + 17))
 for kind; do
     ok "the manuals describe every member of: $kind" \
         describes "$kind" "$schemas/hector/$kind.schema.json"
@@ -224,6 +231,8 @@ ok "fortinet-integration(7) names tests that exist" knows_the_tests
 ok "README.md: the settings, secrets, defaults and choices" settings readme
 ok "hector-host-stub(1): the settings, secrets, defaults and choices" settings host_stub
 ok "describe: each field has its texts in both languages, and its list of values" settings form
+ok "README.md: the attributes of each device type, and what a FortiGate lacks" attributes readme
+ok "fortinet-integration(7): the same" attributes fortinet
 ok "README.md: the exit statuses of hector-host-stub(1)" has_the_exit_statuses
 ok "README.md: shows what the demo prints" shows_the_demo
 ok "README.md: shows what validate says of a certificate" shows_the_certificate
