@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Two policies: a request whose answer was lost, refused for now or unusable is sent again after a
- * pause; a reading that changed meanwhile, or that lacks what something else counts, is repeated at
- * once, but only once. Both log why at each repeat, and count it in operation->repeats.
+ * pause; a reading that changed meanwhile, or that lacks what something else counts, is repeated,
+ * but only once: of a FortiGate after a pause, because it needs a moment to settle; otherwise at
+ * once. Both log why at each repeat, and count it in operation->repeats.
  */
 #ifndef REPEAT_H
 #define REPEAT_H

@@ -617,6 +617,49 @@ static void test_members(void)
     CHECK(rows);
 }
 
+/* ---- a second reading */
+
+/* A sync whose pauses last longer than its deadline allows. */
+static int32_t run_with_long_pauses(struct operation *operation, struct json_object *request,
+                                    int32_t code, struct failure *failure)
+{
+    const struct limits *limits = operation->limits;
+    struct limits patient = *limits;
+
+    patient.backoff_ms = patient.backoff_max_ms = 60000;
+    operation->limits = &patient;
+    operation->deadline_ms = clock_ms() + 2000;
+    code = sync_run(operation, request, code, failure);
+    operation->limits = limits;
+    return code;
+}
+
+/* A FortiGate that moves, and lists that may be short, are not read again at once. */
+static void test_pause(void)
+{
+    static const struct {
+        const char *settings, *path; /* that is requested again */
+        struct fgt_answer answers[4];
+    } cases[] = {
+        {",\"device_types\":[\"firewall\"]",
+         "/web-ui/state",
+         {TIMES("/ha-peer", PEERS(FGT_PEER), 1), ANSWER("/ha-peer", PEERS("FGT60FTK20000003")),
+          END}},
+        {SWITCHES, LIST, {HALF_EMPTY, IN_ROOT(ENTRY_ONE "," ENTRY_TWO), END}},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct fgt_fixture fixture;
+
+        CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, run_with_long_pauses, cases[i].settings, "",
+                                        cases[i].answers),
+                        HECTOR_PARTIAL);
+        CU_ASSERT_EQUAL(fixture.host.failure.reason, REASON_deadline_passed);
+        CU_ASSERT_EQUAL(fgt_fixture_asked(&fixture, cases[i].path), 1);
+        fgt_fixture_end(&fixture);
+    }
+}
+
 /* ---- passing faults */
 
 static void test_once(void)
@@ -660,6 +703,7 @@ static CU_TestInfo change_tests[] = {
     {"another FortiGate at the address", test_strangers},
     {"a new primary", test_fail_over},
     {"other members", test_members},
+    {"a pause before the second reading", test_pause},
     {"one bad answer", test_once},
     CU_TEST_INFO_NULL,
 };

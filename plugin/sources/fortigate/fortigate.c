@@ -286,7 +286,7 @@ static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
 }
 
 /*
- * Reads the FortiGate, and again if it changed meanwhile. The second reading keeps
+ * Reads the FortiGate, and after a pause again if it changed meanwhile. The second reading keeps
  * the serial in the scopes, and knows which unit answered the first one.
  */
 static int32_t fortigate_read(struct source_call *call, struct failure *failure)
@@ -301,6 +301,10 @@ static int32_t fortigate_read(struct source_call *call, struct failure *failure)
     }
     (void)snprintf(why, sizeof(why), "%s changed", what);
     repeat_reading(call->operation, HECTOR_LOG_WARNING, why);
+    code = operation_pause(call->operation, repeat_backoff_ms(call->operation, 1), failure);
+    if (code != HECTOR_OK) {
+        goto out;
+    }
     inventory_reopen(call->inventory);
     run_init(&second, call);
     memcpy(second.scope, run.scope, sizeof(second.scope));

@@ -115,7 +115,9 @@ static int32_t compare_lists(struct unit_list *list, struct failure *failure)
         return HECTOR_OK;
     }
     repeat_reading(run->operation, HECTOR_LOG_INFO, "the lists may lack configured units");
-    if ((code = read_again(list, failure)) != HECTOR_OK) {
+    if ((code = operation_pause(run->operation, repeat_backoff_ms(run->operation, 1), failure)) !=
+            HECTOR_OK ||
+        (code = read_again(list, failure)) != HECTOR_OK) {
         return code;
     }
     fgt_unit_table_count(run, &list->ids);
