@@ -82,8 +82,8 @@ static void write_query(struct closing *closing, enum subject subject, size_t nu
     default:
         reading = &closing->unit_lists->readings.items[number];
         if (reading->vdom != NULL) {
-            (void)fmg_device_database_add(batch, reading->fgt, reading->vdom,
-                                          reading->unit_list.type, RPC_COUNT_OPTION);
+            fmg_device_database_add(batch, reading->fgt, reading->vdom, reading->unit_list.type,
+                                    NULL);
         } else {
             (void)fmg_unit_list_add(run, &reading->unit_list,
                                     fmg_kinds[reading->unit_list.type].table, RPC_COUNT_OPTION ",",

@@ -17,8 +17,8 @@ struct table_batch {
     bool stopped;
 };
 
-struct rpc_param *fmg_device_database_add(struct rpc_batch *batch, const char *fgt,
-                                          const char *vdom, enum device_type type, const char *rest)
+void fmg_device_database_add(struct rpc_batch *batch, const char *fgt, const char *vdom,
+                             enum device_type type, const char *fields)
 {
     size_t i = fmg_rpc_batch_add(batch);
     struct buffer *url = &batch->urls[i];
@@ -28,8 +28,8 @@ struct rpc_param *fmg_device_database_add(struct rpc_batch *batch, const char *f
     buffer_append_text(url, "/vdom/");
     fmg_rpc_escape(url, vdom);
     buffer_append_text(url, fortios_kinds[type].table);
-    buffer_append_text(&batch->rests[i], rest);
-    return &batch->params[i];
+    buffer_append_text(&batch->rests[i], fields != NULL ? "\"loadsub\":0" : RPC_COUNT_OPTION);
+    batch->params[i].fields = fields;
 }
 
 /* Marks the unit list as incomplete because the i-th database was not read. */
@@ -132,8 +132,8 @@ static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct 
     for (const char *vdom; fgt->is_fgt && (vdom = fmg_vdom_next(&vdoms)) != NULL;) {
         size_t i = requests->count;
 
-        fmg_device_database_add(requests, fgt->name, vdom, batch->unit_list->type, "\"loadsub\":0")
-            ->fields = older ? kind->database_fields_old : kind->database_fields;
+        fmg_device_database_add(requests, fgt->name, vdom, batch->unit_list->type,
+                                older ? kind->database_fields_old : kind->database_fields);
         batch->fgts[i] = fgt->name;
         batch->vdoms[i] = vdom;
         if (requests->count == batch->most && (code = read_batch(batch, failure)) != HECTOR_OK) {

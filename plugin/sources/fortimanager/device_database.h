@@ -13,12 +13,11 @@
 #include "unit_list_reading.h"
 
 /*
- * Adds the query for the table of one VDOM of a FortiGate to a batch, with `rest` as its further
- * members. Returns the param, valid until the batch is released.
+ * Adds the query for the table of one VDOM of a FortiGate to a batch: for these fields of its rows,
+ * or for their number (NULL).
  */
-struct rpc_param *fmg_device_database_add(struct rpc_batch *batch, const char *fgt,
-                                          const char *vdom, enum device_type type,
-                                          const char *rest);
+void fmg_device_database_add(struct rpc_batch *batch, const char *fgt, const char *vdom,
+                             enum device_type type, const char *fields);
 
 /*
  * Reports to the host, before the first is read, how many tables the ADOMs in per-device mode have.

@@ -93,8 +93,7 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
 
     for (size_t i = 0; i < count; i++) {
         fmg_device_database_add(&batch, run->topology.fgts.items[groups[i].rows->fgt].name,
-                                vdom_of(groups[i].rows), SWITCH, "\"loadsub\":0")
-            ->fields = "[\"name\",\"switch-id\",\"sn\"]";
+                                vdom_of(groups[i].rows), SWITCH, "[\"name\",\"switch-id\",\"sn\"]");
     }
     if (failure_ends(fmg_rpc_batch_get(&batch, 0, count, &why), &why)) {
         code = fail_as(failure, &why);

@@ -132,8 +132,8 @@ static int32_t add_database(struct counting *counting, uint32_t number, const st
         return HECTOR_OK;
     }
     counting->fgts[batch->count] = number;
-    (void)fmg_device_database_add(batch, fgt->name, vdom != NULL ? vdom->name : "root",
-                                  counting->type, RPC_COUNT_OPTION);
+    fmg_device_database_add(batch, fgt->name, vdom != NULL ? vdom->name : "root", counting->type,
+                            NULL);
     return batch->count == ENVELOPE_URLS_MAX ? count_databases(counting, failure) : HECTOR_OK;
 }
 
