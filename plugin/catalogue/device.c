@@ -52,15 +52,15 @@ const char *device_model(const struct device *device)
 
 /*
  * Whether the serial number is that of a virtual machine without a licence: FGVM00UNLICENSED,
- * FGVMEV and any characters (an evaluation), FGVM02 and zeros; or is one repeated character. Such a
- * number changes with the licence, and several machines have the same one.
+ * FGVMEV and any characters (an evaluation), FGVM02 or FMG-VM and zeros; or is one repeated
+ * character. Such a number changes with the licence, and several machines have the same one.
  */
 static bool is_placeholder(const char *serial)
 {
     size_t virtual_lead = strlen("FGVM00");
 
     return strstr(serial, "UNLICENSED") != NULL || strncmp(serial, "FGVMEV", 6) == 0 ||
-           (strncmp(serial, "FGVM", 4) == 0 &&
+           ((strncmp(serial, "FGVM", 4) == 0 || strncmp(serial, "FMG-VM", virtual_lead) == 0) &&
             serial[virtual_lead + strspn(serial + virtual_lead, "0")] == '\0') ||
            serial[strspn(serial, (const char[]){*serial, '\0'})] == '\0';
 }

@@ -141,20 +141,22 @@ enum check_step check_step_of(enum device_type type)
 }
 
 int32_t check_pass_units(struct operation *operation, enum device_type type, uint64_t units,
-                         struct failure *failure)
+                         bool exact, struct failure *failure)
 {
     const char *plural = message_template(operation->wording.language, device_type_plural(type));
     const struct message_number count = message_number((int64_t)units);
     enum check_step step = check_step_of(type);
-    struct buffer *out =
-        type == FIREWALL ? begin_with(operation, step, CHECK_PASSED, LABEL_check_devices_ok,
-                                      ARGUMENTS(count.text))
-                         : begin_with(operation, step, CHECK_PASSED,
-                                      units == 0 ? LABEL_check_roster_empty : LABEL_check_roster_ok,
-                                      ARGUMENTS(plural, count.text));
+    struct buffer *out = type == FIREWALL
+                             ? begin_with(operation, step, CHECK_PASSED, LABEL_check_devices_ok,
+                                          ARGUMENTS(count.text))
+                             : begin_with(operation, step, CHECK_PASSED,
+                                          units == 0 ? LABEL_check_roster_empty
+                                          : exact    ? LABEL_check_units_ok
+                                                     : LABEL_check_roster_ok,
+                                          ARGUMENTS(plural, count.text));
 
     json_write_integer(out, "units", (int64_t)units);
-    json_write_boolean(out, "units_exact", type == FIREWALL || units == 0);
+    json_write_boolean(out, "units_exact", exact || units == 0);
     return operation_emit(operation, failure);
 }
 

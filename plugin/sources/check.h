@@ -47,10 +47,10 @@ int32_t check_skip(struct operation *operation, enum check_step step, enum messa
 
 /*
  * Emits the step of a device type as passed, with the number of units that a sync would import: the
- * exact number of firewalls, an upper bound of other units.
+ * exact number, or an upper bound.
  */
 int32_t check_pass_units(struct operation *operation, enum device_type type, uint64_t units,
-                         struct failure *failure);
+                         bool exact, struct failure *failure);
 
 /* Emits the step of a device type as skipped, because the settings do not choose the type. */
 int32_t check_skip_type(struct operation *operation, enum device_type type,

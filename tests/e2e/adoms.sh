@@ -19,7 +19,7 @@ ok "ADOMs whose devices are not known: no number" exits_and_reports 0 \
     'len(KIND("option")) > 4 and not any("description" in d for d in KIND("option"))'
 simulate --fgts 30 --fault many-objects@2
 run validate
-ok "ADOMs whose devices are not known: a warning" exits_and_reports 0 'STEPS == "pppppwppp"
+ok "ADOMs whose devices are not known: a warning" exits_and_reports 0 'STEPS == "pppppwppps"
     and CHECK("adoms")["reason"] == "check_members_unknown" and "0" not in CHECK("adoms")["message"]'
 simulate --fgts 30 --fault many-objects@2
 run validate --set 'adoms=["Nowhere"]'
@@ -40,7 +40,7 @@ for option in "" "--per-device Branch\\ Offices"; do
         '{"adoms": ["Branch Offices", "Zürich"]}'
     simulate "$@"
     run validate --set 'adoms=["Branch Offices"]'
-    ok "validate with a name $sight" exits_and_reports 0 'STEPS[:5] + STEPS[6:] == "pppppppp"'
+    ok "validate with a name $sight" exits_and_reports 0 'STEPS[:5] + STEPS[6:] == "pppppppps"'
 done
 simulate --fgts 16 --fault invalid-utf8@2x99
 run sync

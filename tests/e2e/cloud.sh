@@ -28,7 +28,7 @@ simulate --serve cloud --fgts 30 --adoms-disabled
 as_api_user
 run validate
 ok "validate" exits 0
-ok "validate: the steps" reports 'STEPS == "ppppppppp"'
+ok "validate: the steps" reports 'STEPS == "ppppppppps"'
 ok "validate logs out" closed 1
 run sync
 ok "sync" exits 0
@@ -55,7 +55,7 @@ simulate --serve cloud --fgts 3 --deny login
 as_api_user hector another-password
 run validate
 ok "a wrong password" fails 12 "FortiCloud" "refuses the API user hector or its password"
-ok "a wrong password: the steps" reports 'STEPS == "pppfsssss"
+ok "a wrong password: the steps" reports 'STEPS == "pppfssssss"
     and CHECK("credentials")["reason"] == "forticloud_refused"
     and CHECK("credentials")["secret"] == "forticloud_password"'
 ok "a wrong password is sent once only" seen 'one["refused_logins"] == 1'

@@ -18,6 +18,20 @@ whole()
     exits 0 && [ ! -s "$err" ] && matches_expected --settings "$settings"
 }
 
+# syncs_partly NAME SETTINGS: the same for a sync that has an incomplete scope.
+syncs_partly()
+{
+    settings=$2
+    printf '%s\n' "$settings" >"$here/settings.json"
+    run sync --settings "$here/settings.json"
+    ok "$1" partly
+}
+
+partly()
+{
+    exits 1 && matches_expected --settings "$settings"
+}
+
 clean_so_far()
 {
     seen 'one["violations"] == [] and one["credentials_before_probe"] == 0'
@@ -40,6 +54,8 @@ done
 
 # ---- settings
 
+every_type=$(stub describe && "$PYTHON3" -c 'import json, sys
+print(json.dumps([row["id"] for row in json.load(sys.stdin)["device_types"]]))' <"$out")
 every_attribute=$(every_attribute meta.site_id meta.Company/Organization "meta.no such field")
 
 for version in 7.0 7.4.7 7.6.7; do
@@ -53,6 +69,8 @@ for version in 7.0 7.4.7 7.6.7; do
         seen 'not any("/wtp" in url for url in one["urls"])'
     syncs "$version: access points alone" '{"device_types": ["access_point"]}'
     syncs "$version: all attributes" "{\"attributes\": $every_attribute}"
+    syncs "$version: every type, all attributes" \
+        "{\"device_types\": $every_type, \"attributes\": $every_attribute}"
     syncs "$version: no firewalls" '{"device_types": ["access_point", "switch"]}'
     syncs "$version: unauthorised ones too" '{"include": ["log_only", "unauthorized"]}'
     syncs "$version: model devices too" '{"include": ["log_only", "model"]}'
@@ -81,6 +99,12 @@ ok "several pages: nothing was asked that is not known" clean_so_far
 
 simulate --fgts 3
 syncs "three FortiGates"
+
+simulate --fgts 30
+syncs "management systems alone" '{"device_types": ["management"], "adoms": ["root"]}'
+ok "management systems alone: one request after the probe" seen 'one["requests"] == 2'
+simulate --fgts 30 --deny system
+syncs_partly "management systems, which may not be read" '{"device_types": ["management", "firewall"]}'
 
 simulate --fgts 30 --plain-http
 simulator_url=http${simulator_url#https}

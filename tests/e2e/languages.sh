@@ -85,7 +85,7 @@ in_french()
 simulate --fgts 30
 as_key
 run validate --language fr
-ok "validate" exits_and_reports 0 'STEPS == "ppppppppp"
+ok "validate" exits_and_reports 0 'STEPS == "ppppppppps"
     and CHECK("credentials")["message"].endswith("accepte les identifiants.")
     and CHECK("switches")["message"].startswith("Commutateurs : jusqu")
     and "seraient importés" in CHECK("devices")["message"]'

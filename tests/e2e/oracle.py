@@ -20,13 +20,16 @@ import collections
 import json
 import sys
 
-TYPES = ["firewall", "switch", "access_point"]
+TYPES = ["firewall", "switch", "access_point"]  # by default
 # Attributes for which a run queries the FortiGates, where live_status allows it.
 LIVE = {
     "firewall": set(),
     "switch": {"firmware_version", "firmware_build", "ip_address", "fortilink_interface"},
     "access_point": {"firmware_version", "firmware_build", "connected_since"},
+    "management": set(),
 }
+# The scope of the FortiManager itself, which lists units of this type only.
+MANAGEMENT = "management"
 # Reasons why a ticked attribute stays empty.
 EMPTY = [
     "meta_empty",
@@ -35,7 +38,12 @@ EMPTY = [
     "attributes_not_asked",
 ]
 ASKED_AT = "127.0.0.1"  # the address of a FortiGate that reports none
-LABELS = {"firewall": "Firewall", "switch": "Switch", "access_point": "Access Point"}
+LABELS = {
+    "firewall": "Firewall",
+    "switch": "Switch",
+    "access_point": "Access Point",
+    "management": "Management System",
+}
 
 
 def clean(text, most=4000):
@@ -75,11 +83,14 @@ class Oracle:
         self.outside = {s[len("adom:") :] for (s, _), r in refused.items() if r == "adom_outside"}
         pairs = [(i["scope"], i["device_type"]) for i in self.expected["incomplete"]]
         self.incomplete = {pair: refused[pair] for pair in pairs}
+        if not self.expected.get("managers"):
+            self.incomplete[(MANAGEMENT, MANAGEMENT)] = "system_refused"
         self.asks_fgts = (
             self.settings.get("live_status") != "never"
             and "live_refused" not in refused.values()
         )
         rows = self.expected["units"] + self.expected["not_assets"]
+        rows += self.expected.get("managers", [])
         # What came or went during the run may be there or not.
         found = {asset["sync_key"] for asset in self.of("asset")}
         away = set(self.expected["moving"]) - found
@@ -116,7 +127,10 @@ class Oracle:
         return ["adom:" + a for a in sorted(wanted) if a not in self.outside]
 
     def is_listed(self, row):
-        if row["device_type"] != "other" and row["device_type"] not in self.types:
+        if row["device_type"] == "other":
+            if self.types == [MANAGEMENT]:
+                return False  # no device table is read
+        elif row["device_type"] not in self.types:
             return False
         scopes = self.scopes_of(row)
         refused = all((s, row["device_type"]) in self.incomplete for s in scopes)
@@ -138,7 +152,8 @@ class Oracle:
         """Gates are read for what they manage even when firewalls are not ticked."""
         pairs = {(scope["scope"], scope["device_type"]) for scope in self.expected["scopes"]}
         wanted = None if self.adoms is None else {"adom:" + adom for adom in self.adoms}
-        return {(s, t) for s, t in pairs if t in self.types and (wanted is None or s in wanted)}
+        read = {(s, t) for s, t in pairs if t in self.types and (wanted is None or s in wanted)}
+        return read | {(MANAGEMENT, MANAGEMENT) for t in self.types if t == MANAGEMENT}
 
     # ---- the order of the documents
 
@@ -182,7 +197,7 @@ class Oracle:
         known = dict(row["attributes"])
         if self.asks_fgts and LIVE[row["device_type"]].intersection(self.ticked):
             known.update(row["live"])
-        if self.outside and row["manager"] is None:
+        if self.outside and row["adoms"] and row["manager"] is None:
             known["adom"] = ", ".join(a for a in row["adoms"] if a not in self.outside)
         return {name: value for name, value in known.items() if name in self.ticked and value != ""}
 
@@ -308,7 +323,12 @@ class Oracle:
         self.expect(len(set(names)) == len(names), "scopes twice:", names)
         read = {s["scope"] for s in self.of("scope") if s["state"] == "in"}
         found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
-        pairs = {(scope, device_type) for scope in read for device_type in self.types}
+        pairs = {
+            (scope, device_type)
+            for scope in read
+            for device_type in self.types
+            if (scope == MANAGEMENT) == (device_type == MANAGEMENT)
+        }
         self.expect(found == pairs, "scopes and coverages differ:", found ^ pairs)
         unread = {s["scope"]: s["state"] for s in self.of("scope") if s["state"] != "in"}
         for scope, state in unread.items():
@@ -321,7 +341,8 @@ class Oracle:
         summary = self.of("summary")[-1]
         if summary["outcome"] in ("ok", "partial") and not self.partial and not self.outside and not self.repaired:
             known = summary["scopes_complete"]
-            self.expect(known != self.scopes_unknown, "all scopes are known:", known)
+            unknown = self.scopes_unknown or self.types == [MANAGEMENT]
+            self.expect(known != unknown, "all scopes are known:", known)
         short = {c["device_type"] for c in self.of("coverage") if not c["complete"]}
         for asset in self.of("asset"):
             self.expect(asset["scope"] in read, asset["sync_key"], "of", asset["scope"])

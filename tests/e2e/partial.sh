@@ -21,7 +21,7 @@ ok "validate without system access: the source of the sync" \
 # validate reports every step, also when the ADOM is wrong.
 simulate --fgts 3
 run validate --set 'adoms=["none"]'
-ok "validate with a wrong ADOM: nine steps" reports 'STEPS == "pppppfsss"'
+ok "validate with a wrong ADOM: ten steps" reports 'STEPS == "pppppfssss"'
 
 # A run that delivered nothing cannot claim that nothing was lost.
 HECTOR_SECRET_PASSWORD=$password

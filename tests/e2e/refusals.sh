@@ -31,7 +31,7 @@ recall old
 ok "a key on 7.0, which has none, and the sentence names 7.2.2" refuses_token
 recall validate-wrong-key
 ok "validate with a wrong key" refuses_token
-ok "validate with a wrong key: the steps" reports 'STEPS == "pppfsssss"
+ok "validate with a wrong key: the steps" reports 'STEPS == "pppfssssss"
     and CHECK("credentials")["reason"] == "token_refused" and not KIND("source")
     and CHECK("credentials")["secret"] == "token"
     and "execute api-user generate-key api_hector" in CHECK("credentials")["console"]'
@@ -47,7 +47,7 @@ as_user
 HECTOR_SECRET_PASSWORD=another-password
 run validate
 ok "validate with a wrong password" fails 12 "refuses the user name hector or its password"
-ok "validate with a wrong password: the steps" reports 'STEPS == "pppfsssss"
+ok "validate with a wrong password: the steps" reports 'STEPS == "pppfssssss"
     and CHECK("credentials")["secret"] == "password"'
 ok "a wrong password is sent once only" seen 'one["refused_logins"] == 1'
 run sync
@@ -61,19 +61,19 @@ simulate --fgts 3 --deny login
 as_user
 run validate
 ok "a user without JSON API access" fails 13 "hector may not use the JSON API" "rpc-permit read"
-ok "a user without JSON API access: the steps" reports 'STEPS == "pppfsssss"'
+ok "a user without JSON API access: the steps" reports 'STEPS == "pppfssssss"'
 run sync
 ok "sync of a user without JSON API access" fails 13 "hector may not use the JSON API"
 ok "no login is tried twice" seen 'one["refused_logins"] == 2 and one["open_sessions"] == 0'
 
 simulate --fgts 3 --session-limit 1
 run validate
-ok "a session limit of one is enough" exits_and_reports 0 'STEPS == "ppppppppp"'
+ok "a session limit of one is enough" exits_and_reports 0 'STEPS == "ppppppppps"'
 
 simulate --fgts 3 --fault session-limit
 run validate
 ok "all sessions are taken: come later" fails 15 "takes no further login of hector" "Try again later"
-ok "all sessions are taken: the steps" reports 'STEPS == "pppfsssss"'
+ok "all sessions are taken: the steps" reports 'STEPS == "pppfssssss"'
 
 # ---- addresses
 
@@ -85,13 +85,13 @@ apart gone-validate "" validate --set "url=$gone"
 apart gone-sync "" sync --set "url=$gone"
 run validate --set url=https://unknown.invalid
 ok "an unknown name" fails 14 "The name unknown.invalid is not known"
-ok "an unknown name: the steps" reports 'STEPS == "fssssssss"
+ok "an unknown name: the steps" reports 'STEPS == "fsssssssss"
     and CHECK("address")["reason"] == "name_unknown"'
 run sync --set url=https://unknown.invalid
 ok "sync with an unknown name" fails 14 "The name unknown.invalid is not known"
 recall gone-validate
 ok "a server that is gone" fails 14 "${gone#https://} refuses the connection"
-ok "a server that is gone: the steps" reports 'STEPS == "fssssssss"'
+ok "a server that is gone: the steps" reports 'STEPS == "fsssssssss"'
 recall gone-sync
 ok "sync with a server that is gone" fails 14 "${gone#https://} refuses the connection"
 
@@ -102,7 +102,7 @@ foreign()
         $login_as
         run validate
         ok "$1: validate ($login_as)" fails 16 "$2"
-        ok "$1: the steps ($login_as)" reports 'STEPS == "ppfssssss"'
+        ok "$1: the steps ($login_as)" reports 'STEPS == "ppfsssssss"'
         run sync
         ok "$1: sync ($login_as)" fails 16 "$2"
     done
@@ -122,7 +122,7 @@ for login_as in as_key as_user; do
     ok "a FortiGate, but a FortiManager is wanted ($login_as)" \
         fails 11 "is a FortiGate, but --set source is fortimanager"
     ok "a FortiGate, but a FortiManager is wanted: the steps ($login_as)" \
-        reports 'STEPS == "ppfssssss"'
+        reports 'STEPS == "ppfsssssss"'
 done
 ok "a FortiGate that is not wanted gets no credential" seen 'one["credentials_received"] == 0'
 as_user
@@ -139,12 +139,12 @@ ok "a FortiManager's key at a FortiGate: the steps, and the lines that make one"
 simulate --fgts 3 --fault http-502-html@1xforever
 run validate
 ok "an appliance that is not well: validate" fails 14 "502"
-ok "an appliance that is not well: the steps" reports 'STEPS == "ppfssssss"
+ok "an appliance that is not well: the steps" reports 'STEPS == "ppfsssssss"
     and CHECK("system")["reason"] == "server_error"'
 simulate --fgts 3 --fault http-429-later@1xforever
 run validate
 ok "an appliance that throttles: validate" fails 15 "Try again in 3600 seconds"
-ok "an appliance that throttles can be reached: the steps" reports 'STEPS == "ppfssssss"
+ok "an appliance that throttles can be reached: the steps" reports 'STEPS == "ppfsssssss"
     and CHECK("system")["reason"] == "throttled"'
 
 # ---- rights
@@ -152,7 +152,7 @@ ok "an appliance that throttles can be reached: the steps" reports 'STEPS == "pp
 simulate --fgts 30 --deny system
 as_user
 run validate
-ok "a profile without system access is fine" exits_and_reports 0 'STEPS == "ppppwpppp"
+ok "a profile without system access is fine" exits_and_reports 0 'STEPS == "ppppwpppps"
     and CHECK("version")["reason"] == "check_version_unknown"'
 run sync
 ok "sync without system access is whole" exits 0
@@ -161,7 +161,7 @@ ok "and knows its source by what manages the devices" matches_expected
 simulate --fgts 30 --deny devices
 run validate
 ok "devices are refused" fails 13 "may not read the devices" "Device Manager"
-ok "devices are refused: the steps" reports 'STEPS == "pppppwfss"'
+ok "devices are refused: the steps" reports 'STEPS == "pppppwfsss"'
 run sync
 ok "sync without devices" fails 13 "may not read the devices"
 ok "sync without devices: no scope is complete" reports 'not KIND("asset")
@@ -171,7 +171,7 @@ ok "sync without devices: no scope is complete" reports 'not KIND("asset")
 
 simulate --fgts 30 --deny switches
 run validate
-ok "switches are refused: a warning" exits_and_reports 0 'STEPS == "pppppppwp"
+ok "switches are refused: a warning" exits_and_reports 0 'STEPS == "pppppppwps"
     and CHECK("switches")["reason"] == "roster_refused"'
 run sync
 ok "sync without switches is partial" fails 1 "The account may not read"
@@ -189,7 +189,7 @@ ok "switches alone, all refused: nothing but what registered by itself" exits 1
 
 simulate --fgts 30 --deny access_points
 run validate
-ok "access points are refused: a warning" exits_and_reports 0 'STEPS == "ppppppppw"'
+ok "access points are refused: a warning" exits_and_reports 0 'STEPS == "ppppppppws"'
 
 simulate --fgts 30 --deny switches@EMEA/West
 as_key
@@ -203,7 +203,7 @@ ok "switches of one ADOM: that one is not complete" reports '
 simulate --fgts 30 --deny devices@Zürich
 as_user
 run validate
-ok "an ADOM outside of the account: validate passes" exits_and_reports 0 'STEPS == "ppppppppp"'
+ok "an ADOM outside of the account: validate passes" exits_and_reports 0 'STEPS == "ppppppppps"'
 run sync
 ok "an ADOM outside of the account is no failure" exits 0
 ok "and has no coverage" matches_expected
@@ -219,7 +219,7 @@ ok "only ADOMs outside of the account" fails 13 "may not read the devices"
 
 simulate --fgts 30 --deny adoms
 run validate
-ok "ADOMs are refused: a warning" exits_and_reports 0 'STEPS == "pppppwppp"'
+ok "ADOMs are refused: a warning" exits_and_reports 0 'STEPS == "pppppwppps"'
 run sync
 ok "sync without the list of ADOMs is whole" exits 0
 ok "sync without the list of ADOMs finds them by the devices" matches_expected --scopes-unknown
@@ -233,7 +233,7 @@ ok "without their list there is no choice of ADOMs" fails 13 "/dvmdb/adom"
 simulate --fgts 30
 run validate --set 'adoms=["Zürich", "Zurich"]'
 ok "an ADOM that does not exist" fails 11 "The ADOM Zurich does not exist" "Branch Offices" "root"
-ok "an ADOM that does not exist: the steps" reports 'STEPS.endswith("fsss")
+ok "an ADOM that does not exist: the steps" reports 'STEPS.endswith("fssss")
     and CHECK("credentials")["status"] == "passed" and CHECK("adoms")["status"] == "failed"'
 run sync --set 'adoms=["Zürich", "Zurich"]'
 ok "sync with an ADOM that does not exist" fails 11 "The ADOM Zurich does not exist" "There are: "
@@ -243,7 +243,7 @@ ok "an ADOM that exists and is empty is no failure" reports 'not KIND("asset")
     and [(c["scope"], c["complete"], c["units"]) for c in KIND("coverage")]
         == [("adom:Lab (empty)", True, 0)] * 3'
 run validate
-ok "what would be imported" reports 'STEPS == "ppppppppp" and CHECK("devices")["units_exact"]
+ok "what would be imported" reports 'STEPS == "ppppppppps" and CHECK("devices")["units_exact"]
     and not CHECK("switches")["units_exact"]'
 cp "$out" "$here/checks"
 run sync
@@ -265,7 +265,7 @@ untrusted()
     simulate --fgts 3 --certificate "$1"
     run validate
     ok "certificate $1" fails 14 "$3"
-    ok "certificate $1: the steps" reports "STEPS == 'pfsssssss' and CHECK('tls')['reason'] == '$2'"
+    ok "certificate $1: the steps" reports "STEPS == 'pfssssssss' and CHECK('tls')['reason'] == '$2'"
     ok "certificate $1 is shown" reports 'KIND("certificate")[0]["setting"] == CHECK("tls")["field"]
         and KIND("certificate")[0]["pem"].startswith("-----BEGIN")'
     pin=$("$PYTHON3" -c 'import json, sys
@@ -274,12 +274,12 @@ print(*[json.loads(line)["pin"] for line in sys.stdin if "certificate" in line[:
     ok "certificate $1: sync" fails 14 "$3"
     ok "certificate $1: no credential went there" seen 'one["credentials_received"] == 0'
     run validate --set "pinned_public_key=$pin"
-    ok "certificate $1: validate with its pin" exits_and_reports 0 'STEPS == "ppppppppp"'
+    ok "certificate $1: validate with its pin" exits_and_reports 0 'STEPS == "ppppppppps"'
     run sync --set "pinned_public_key=$pin"
     ok "certificate $1: sync with its pin" exits 0
     ok "certificate $1: with its pin there is no problem" reports 'not KIND("problem")'
     run validate --set verify_tls=false
-    ok "certificate $1: not checked" exits_and_reports 0 'STEPS == "pwppppppp"
+    ok "certificate $1: not checked" exits_and_reports 0 'STEPS == "pwppppppps"
         and CHECK("tls")["reason"] == "tls_not_verified"'
     run sync --set verify_tls=false
     ok "certificate $1: not checked is a problem of every run" exits_and_reports 0 \
@@ -294,7 +294,7 @@ untrusted expired tls_expired "has expired or is not valid yet"
 simulate --fgts 3
 run validate --set pinned_public_key=sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
 ok "another pin" fails 14 "shows another public key"
-ok "another pin: the certificate is shown" reports 'STEPS == "pfsssssss" and KIND("certificate")'
+ok "another pin: the certificate is shown" reports 'STEPS == "pfssssssss" and KIND("certificate")'
 "$PYTHON3" -c 'import json, sys
 print(json.dumps({"ca_certificate": open(sys.argv[1]).read()}))' "$ca_file" >"$here/settings.json"
 ca_file=

@@ -72,6 +72,8 @@ void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code)
 void fuzz_fixture_end(struct fuzz_fixture *fixture)
 {
     fmg_ha_members_release(&fixture->run.clusters);
+    fmg_rpc_release(&fixture->run.status, 1);
+    fmg_rpc_release(&fixture->run.ha_status, 1);
     fmg_topology_release(&fixture->run.topology);
     inventory_free(fixture->inventory);
     fuzz_host_end(&fixture->host);

@@ -43,6 +43,8 @@ void run_fixture_close(struct run_fixture *fixture)
 
 void run_fixture_end(struct run_fixture *fixture)
 {
+    fmg_rpc_release(&fixture->run.status, 1);
+    fmg_rpc_release(&fixture->run.ha_status, 1);
     fmg_topology_release(&fixture->run.topology);
     inventory_free(fixture->run.inventory);
     rpc_fixture_end(&fixture->peer);

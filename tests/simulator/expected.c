@@ -66,6 +66,61 @@ static void write_system(struct text *text, const struct system_unit *system)
     text_close(text, '}');
 }
 
+/* One FortiManager of the cluster as a unit; only the one that answers states its firmware. */
+static void write_manager(struct text *text, const struct system_unit *system, bool answers)
+{
+    const char *serial = answers ? system->serial : system->peer_serial;
+    const char *name = answers ? system->hostname : system->peer_hostname;
+    const char *scope = "management";
+
+    text_open(text, '{');
+    expected_put(text, "serial", serial);
+    expected_put(text, "name", name);
+    expected_put(text, "device_type", "management");
+    expected_put(text, "model", "FortiManager-VM64");
+    expected_put(text, "title", name);
+    expected_put_list(text, "adoms", NULL, 0);
+    expected_put_list(text, "scopes", &scope, 1);
+    expected_put(text, "manager", NULL);
+    text_key(text, "log_only");
+    text_boolean(text, false);
+    text_key(text, "live");
+    text_literal(text, "{}");
+    text_key(text, "attributes");
+    text_open(text, '{');
+    expected_put_text(text, "serial_number", serial);
+    expected_put_text(text, "name", name);
+    expected_put_text(text, "hostname", name);
+    expected_put_text(text, "model", "FortiManager-VM64");
+    expected_put_text(text, "connection_status", "up");
+    expected_put_boolean(text, "virtual_machine", true);
+    if (system->peer_serial[0] != '\0')
+        expected_put_text(text, "ha_role", answers ? "primary" : "secondary");
+    if (answers) {
+        expected_put_text(text, "firmware_version", system->version);
+        expected_put_number(text, "firmware_build", system->build);
+    } else {
+        expected_put_text(text, "ip_address", "10.210.34.236");
+    }
+    text_close(text, '}');
+    text_close(text, '}');
+}
+
+/* The FortiManager itself and its HA peer, unless its status is refused. */
+static void write_managers(struct text *text, const struct simulator *simulator)
+{
+    const struct system_unit *system = &simulator->topology.system;
+
+    text_key(text, "managers");
+    text_open(text, '[');
+    if (!simulator_denies(simulator, "system", NULL)) {
+        write_manager(text, system, true);
+        if (system->peer_serial[0] != '\0')
+            write_manager(text, system, false);
+    }
+    text_close(text, ']');
+}
+
 static void write_moving(struct text *text, const struct rows *moving)
 {
     text_key(text, "moving");
@@ -99,6 +154,7 @@ char *expected_write(const struct simulator *simulator)
     text_open(&text, '{');
     write_system(&text, &topology->system);
     expected_write_units(&text, simulator);
+    write_managers(&text, simulator);
     write_dead_fgts(&text, topology);
     write_moving(&text, &simulator->moving);
     write_adoms(&text, topology);

@@ -12,6 +12,7 @@
  *                          FortiGate does not answer
  * not_assets   rows that are none: the same, and a reason; serial is what the row shows, or null.
  *              Settings make assets of some of them, so they are listed in full
+ * managers     the FortiManager and its HA peer, as units; none if --deny refuses its status
  * double_listed  of a unit that two FortiGates list, the outdated row: serial, name,
  *              device_type, adoms, manager
  * dead_fgts   names of FortiGates that are connected and answer no query

@@ -21,10 +21,10 @@ static void test_documents(void)
     CU_ASSERT_EQUAL(check_pass(&host.operation, CHECK_ADDRESS, LABEL_check_address_ok,
                                ARGUMENTS("fmg.example.org"), &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_pass_units(&host.operation, FIREWALL, 7, &host.failure), HECTOR_OK);
-    CU_ASSERT_EQUAL(check_pass_units(&host.operation, ACCESS_POINT, 160000, &host.failure),
+    CU_ASSERT_EQUAL(check_pass_units(&host.operation, FIREWALL, 7, true, &host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(check_pass_units(&host.operation, ACCESS_POINT, 160000, false, &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_pass_units(&host.operation, SWITCH, 0, &host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(check_pass_units(&host.operation, SWITCH, 0, false, &host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(check_skip_type(&host.operation, SWITCH, &host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_text(&host, NULL, 0),
                            "{\"kind\":\"check\",\"step\":\"address\",\"status\":\"passed\","

@@ -234,7 +234,7 @@ static void test_attributes(void)
     }
     CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/cost"),
                            "{\"firewall\":\"always\",\"switch\":\"always\","
-                           "\"access_point\":\"always\"}");
+                           "\"access_point\":\"always\",\"management\":\"always\"}");
     host_end(&host);
 }
 

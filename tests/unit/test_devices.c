@@ -342,7 +342,7 @@ static void test_validate_refused_amid(void)
     CU_ASSERT_EQUAL(fortimanager_source.check(&fixture.call, &fixture.failure), HECTOR_AUTH);
     inventory_free(fixture.call.inventory);
     CU_ASSERT_EQUAL(fixture.failure.reason, REASON_token_refused);
-    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "check"), 6);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "check"), 7);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 3, "/step"), "devices");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 3, "/status"), "passed");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 4, "/step"), "switches");

@@ -34,8 +34,8 @@ static void test_defaults(void)
     CU_ASSERT_STRING_EQUAL(settings->origin, "1.2.3.4");
     CU_ASSERT_STRING_EQUAL(settings->forticloud.host, "");
     CU_ASSERT_PTR_NULL(settings->username);
-    for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
-        CU_ASSERT_TRUE(settings->device_types[i]);
+    for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        CU_ASSERT_EQUAL(settings->device_types[type], type != MANAGEMENT);
     }
     CU_ASSERT_TRUE(settings->synchronize_categories);
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {

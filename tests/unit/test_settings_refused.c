@@ -161,8 +161,8 @@ static void test_bad_lists(void)
 #define TYPES_EXAMPLE "[\"firewall\", \"switch\", \"access_point\"]"
 #define TYPE(text)                                                                                 \
     {                                                                                              \
-        "firewall, switch, access_point; " text " is none of them",                                \
-            "firewall, switch, access_point; " text " n'en est pas une"                            \
+        "firewall, switch, access_point, management; " text " is none of them",                    \
+            "firewall, switch, access_point, management; " text " n'en est pas une"                \
     }
 #define LIST                                                                                       \
     {                                                                                              \

@@ -174,9 +174,14 @@ static void test_neither(void)
             CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, validate, settings[s], "", answers),
                             HECTOR_DATA);
             CU_ASSERT_EQUAL(fixture.host.failure.reason, rows[i].reason);
+            /* Those of a FortiGate are vdoms and three types; of a FortiManager, adoms and four. */
             CU_ASSERT_STRING_EQUAL(fgt_fixture_steps(&fixture),
-                                   "passed skipped failed skipped skipped skipped skipped skipped "
-                                   "skipped");
+                                   s == 1 ? "passed skipped failed skipped skipped skipped skipped "
+                                            "skipped skipped"
+                                          : "passed skipped failed skipped skipped skipped skipped "
+                                            "skipped skipped skipped");
+            CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 5, "/step"),
+                                   s == 1 ? "vdoms" : "adoms");
             CU_ASSERT_EQUAL(fgt_fixture_asked(&fixture, "Authorization"), 0);
             /* Probed twice, in case of an accident; an empty 302 is repeated each time, too. */
             CU_ASSERT_EQUAL(fixture.record.count, rows[i].status == 302 ? 8 : 4);
@@ -215,6 +220,52 @@ static void test_probed(void)
         CU_ASSERT_TRUE(fgt_fixture_asked(&fixture, "Authorization: Bearer the-key") > 0);
         fgt_fixture_end(&fixture);
     }
+}
+
+/* Device types that a FortiGate does not have: refused alone, before the token is sent, and ignored
+ * beside others. */
+static void test_types(void)
+{
+    static const char alone[] = ",\"device_types\":[\"management\"]";
+    static const char beside[] = ",\"device_types\":[\"management\",\"switch\"]";
+    struct fgt_fixture fixture;
+
+    CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, validate, alone, "", NULL), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(fgt_fixture_steps(&fixture),
+                           "passed skipped failed skipped skipped skipped skipped skipped skipped");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 2, "/field"), "device_types");
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&fixture.host, "check", 2, "/message"),
+        "A FortiGate has none of the types in \"Device types\". Choose one or more "
+        "of: Firewalls, Switches, Access Points.");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 5, "/step"), "vdoms");
+    CU_ASSERT_EQUAL(fgt_fixture_asked(&fixture, "Authorization"), 0);
+    fgt_fixture_end(&fixture);
+    CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, sync_run, alone, ",\"names\":{}", NULL),
+                    HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, REASON_device_types_not_for);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(fixture.host.failure.message, "in device_types. Choose one or more of: firewall, "));
+    fgt_fixture_end(&fixture);
+
+    CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, validate, beside, "", NULL), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(fgt_fixture_steps(&fixture),
+                           "passed skipped passed passed passed passed "
+                           "skipped passed skipped skipped");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 9, "/step"), "management");
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&fixture.host, "check", 9, "/message"),
+        "Management Systems: a FortiGate has none. Untick them in \"Device types\".");
+    fgt_fixture_end(&fixture);
+    CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, sync_run, beside, "", NULL), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"),
+                           "device_type_ignored");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, "/device_types/management"), "");
+    fgt_fixture_end(&fixture);
+    CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, sync_run, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
+    fgt_fixture_end(&fixture);
 }
 
 /* A proxy on the way has authenticated us: the envelope identifies the FortiGate. */
@@ -385,6 +436,7 @@ static CU_TestInfo source_tests[] = {
     {"a FortiGate", test_fortigate},
     {"chosen: one question", test_chosen},
     {"the wrong choice", test_mismatch},
+    {"device types", test_types},
     {"neither", test_neither},
     {"what is probed", test_probed},
     {"an envelope without a token", test_envelope_without_token},

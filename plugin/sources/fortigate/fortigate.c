@@ -374,7 +374,7 @@ static int32_t check_type(struct fgt_run *run, enum device_type type, const stru
     return worst != NULL
                ? check_emit_failure(checks, check_step_of(type), CHECK_WARNING, worst, failure)
                : check_pass_units(run->operation, type, inventory_assets(run->inventory, type),
-                                  failure);
+                                  type == FIREWALL, failure);
 }
 
 static int32_t check_all(struct fgt_run *run, struct failure *failure)

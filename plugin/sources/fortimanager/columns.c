@@ -102,12 +102,20 @@ static const struct column ALWAYS_ROWS[] = {
     COLUMN_SET(adom, ALL),
     COLUMN_SET(vdoms, OF(FIREWALL)),
     COLUMN(ha_mode, OF(FIREWALL), NULL, "ha_mode"),
-    COLUMN_SET(ha_role, OF(FIREWALL)),
+    COLUMN_SET(ha_role, OF(FIREWALL) | OF(MANAGEMENT)),
     COLUMN_SET(ha_cluster, OF(FIREWALL)),
     COLUMN(managed_by, UNITS, NULL, "scope member"),
     COLUMN_SET(managed_by_serials, UNITS),
-    COLUMN_SET(virtual_machine, OF(FIREWALL) | OF(SWITCH)),
+    COLUMN_SET(virtual_machine, OF(FIREWALL) | OF(SWITCH) | OF(MANAGEMENT)),
     COLUMN_SET(log_only, OF(FIREWALL)),
+    COLUMN_SET(serial_number, OF(MANAGEMENT)),
+    COLUMN_SET(name, OF(MANAGEMENT)),
+    COLUMN_SET(hostname, OF(MANAGEMENT)),
+    COLUMN_SET(model, OF(MANAGEMENT)),
+    COLUMN_SET(connection_status, OF(MANAGEMENT)),
+    COLUMN_SET(firmware_version, OF(MANAGEMENT)),
+    COLUMN_SET(firmware_build, OF(MANAGEMENT)),
+    COLUMN_SET(ip_address, OF(MANAGEMENT)),
 };
 const struct columns fmg_always_columns = COLUMNS(ALWAYS_ROWS);
 

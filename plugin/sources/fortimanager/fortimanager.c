@@ -11,6 +11,7 @@
 #include "closing.h"
 #include "columns.h"
 #include "devices.h"
+#include "management.h"
 #include "scopes.h"
 #include "sources/unfilled.h"
 #include "system.h"
@@ -48,9 +49,19 @@ static int32_t run_through(struct source_call *call, const struct option_sink *s
 
     int32_t code = work(&run, failure);
     fmg_rpc_close(&run.rpc);
+    fmg_rpc_release(&run.status, 1);
+    fmg_rpc_release(&run.ha_status, 1);
     fmg_ha_members_release(&run.clusters);
     fmg_topology_release(&run.topology);
     return operation->cancelled ? operation_check(operation, failure) : code;
+}
+
+/* Whether the run reads what ADOMs list; if not, only the FortiManager itself was chosen. */
+static bool reads_adoms(const struct fmg_run *run)
+{
+    const bool *chosen = run->settings->device_types;
+
+    return chosen[FIREWALL] || chosen[SWITCH] || chosen[ACCESS_POINT];
 }
 
 /* Whether the account sees no device. An ADOM that the settings name may be empty. */
@@ -147,15 +158,17 @@ static int32_t read_everything(struct fmg_run *run, struct failure *failure)
             run->inventory,
             PROBLEM(SEVERITY_WARNING, REASON_fortianalyzer, origin, ARGUMENTS(origin)), failure);
     }
-    if (code != HECTOR_OK || (code = fmg_devices_read(run, failure)) != HECTOR_OK ||
+    if (code != HECTOR_OK ||
+        (reads_adoms(run) && (code = fmg_devices_read(run, failure)) != HECTOR_OK) ||
         (code = fmg_system_emit(run, NULL, failure)) != HECTOR_OK) {
         return code;
     }
-    if (sees_no_device(run) && inventory_worst(run->inventory) == NULL &&
+    if (reads_adoms(run) && sees_no_device(run) && inventory_worst(run->inventory) == NULL &&
         inventory_is_empty(run->inventory)) {
         return fail_nothing_visible(run, failure);
     }
-    return read_unit_lists(run, failure);
+    code = fmg_management_report(run, failure);
+    return code == HECTOR_OK && reads_adoms(run) ? read_unit_lists(run, failure) : code;
 }
 
 static int32_t sync(struct fmg_run *run, struct failure *failure)
@@ -169,7 +182,7 @@ static int32_t sync(struct fmg_run *run, struct failure *failure)
 
     /* Names the scopes, and reports a lost login, for every run, also one that failed early. */
     if (code != HECTOR_HOST &&
-        (fmg_scopes_name(run, code == HECTOR_OK, &why) != HECTOR_OK ||
+        (fmg_scopes_name(run, code == HECTOR_OK && reads_adoms(run), &why) != HECTOR_OK ||
          (run->rpc.login_lost &&
           inventory_problem(run->inventory, login_lost, &why) != HECTOR_OK))) {
         return fail_as(failure, &why);
@@ -298,6 +311,10 @@ static int32_t report_outside(struct fmg_run *run, struct failure *failure)
 static int32_t check_devices(struct fmg_run *run, struct failure *failure)
 {
     const struct failure *worst;
+
+    if (!reads_adoms(run)) {
+        return check_skip_type(run->operation, FIREWALL, failure);
+    }
     int32_t code = fmg_devices_read(run, failure);
 
     if (code == HECTOR_OK && sees_no_device(run)) {
@@ -318,7 +335,7 @@ static int32_t check_devices(struct fmg_run *run, struct failure *failure)
                           NO_ARGUMENTS, failure);
     }
     return check_pass_units(run->operation, FIREWALL, inventory_assets(run->inventory, FIREWALL),
-                            failure);
+                            true, failure);
 }
 
 /*
@@ -337,7 +354,7 @@ static int32_t check_unit_list(struct fmg_run *run, enum device_type type, struc
     int32_t code = fmg_unit_lists_count(run, type, &units, &why);
     if (code == HECTOR_OK) {
         return check_pass_units(run->operation, type,
-                                units + inventory_assets(run->inventory, type), failure);
+                                units + inventory_assets(run->inventory, type), false, failure);
     }
     if (code == HECTOR_AUTH || why.reason == REASON_deadline_passed) {
         *failure = why;
@@ -349,6 +366,27 @@ static int32_t check_unit_list(struct fmg_run *run, enum device_type type, struc
     return report_warning(run, check_step_of(type), &why, failure);
 }
 
+/* Checks the FortiManager itself. The CLI snippet of a credential would not give the right to it.
+ */
+static int32_t check_management(struct fmg_run *run, struct failure *failure)
+{
+    const struct checks checks = {.operation = run->operation};
+    struct failure why;
+
+    if (!run->settings->device_types[MANAGEMENT]) {
+        return check_skip_type(run->operation, MANAGEMENT, failure);
+    }
+    int32_t code = fmg_management_report(run, failure);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    return fmg_management_incomplete(run, &why) == HECTOR_OK
+               ? check_pass_units(run->operation, MANAGEMENT,
+                                  inventory_assets(run->inventory, MANAGEMENT), true, failure)
+               : check_emit_failure(&checks, check_step_of(MANAGEMENT), CHECK_WARNING, &why,
+                                    failure);
+}
+
 static int32_t check_everything(struct fmg_run *run, struct failure *failure)
 {
     int32_t code;
@@ -358,7 +396,8 @@ static int32_t check_everything(struct fmg_run *run, struct failure *failure)
         (code = check_devices(run, failure)) != HECTOR_OK ||
         (code = fmg_system_emit(run, NULL, failure)) != HECTOR_OK ||
         (code = check_unit_list(run, SWITCH, failure)) != HECTOR_OK ||
-        (code = check_unit_list(run, ACCESS_POINT, failure)) != HECTOR_OK) {
+        (code = check_unit_list(run, ACCESS_POINT, failure)) != HECTOR_OK ||
+        (code = check_management(run, failure)) != HECTOR_OK) {
         return code;
     }
     return unfilled_report(run->call, &fortimanager_source, true, failure);
@@ -463,7 +502,7 @@ const struct source fortimanager_source = {
     .guide_count = CLI_GUIDES,
     .has_peer = true,
     .has_meta = true,
-    .types = {[FIREWALL] = true, [SWITCH] = true, [ACCESS_POINT] = true},
+    .types = {[FIREWALL] = true, [SWITCH] = true, [ACCESS_POINT] = true, [MANAGEMENT] = true},
     .scopes_step = CHECK_ADOMS,
     .origins = fmg_origins,
     .probe = probe,

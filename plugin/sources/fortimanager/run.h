@@ -23,6 +23,7 @@ struct fmg_run {
     struct ha_members clusters;     /* during fmg_devices_read(): those that lack members */
 
     /* From the first request (system.c): */
+    struct rpc_param status, ha_status; /* the answers about the FortiManager itself */
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version_text[32];
     char peers[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
     size_t peer_count;

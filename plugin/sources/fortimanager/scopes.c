@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "management.h"
 #include "system.h"
 
 /* ---- coverage status */
@@ -90,6 +91,22 @@ static int32_t name_none(struct fmg_run *run, struct failure *failure)
                                 failure);
 }
 
+/* Names the scope of the FortiManager itself, if it is read. */
+static int32_t name_management(struct fmg_run *run, struct failure *failure)
+{
+    const char *label =
+        message_template(run->operation->wording.language, LABEL_label_scope_management);
+
+    if (!run->settings->device_types[MANAGEMENT]) {
+        return HECTOR_OK;
+    }
+    int32_t code = inventory_name_scope(
+        run->inventory, &(struct scope_names){SCOPE_MANAGEMENT, label, NULL, 0}, SCOPE_IN, failure);
+    return code == HECTOR_OK
+               ? inventory_expect(run->inventory, SCOPE_MANAGEMENT, MANAGEMENT, failure)
+               : code;
+}
+
 int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
@@ -118,5 +135,8 @@ int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure
     inventory_set_scopes_complete(
         run->inventory, ended && run->adoms_known && !run->names_damaged &&
                             (run->all_read || run->none_refused || run->settings->adoms != NULL));
-    return code == HECTOR_OK ? name_none(run, failure) : code;
+    if (code != HECTOR_OK || (code = name_none(run, failure)) != HECTOR_OK) {
+        return code;
+    }
+    return name_management(run, failure);
 }

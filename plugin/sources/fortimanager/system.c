@@ -144,7 +144,7 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
 
 int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure *failure)
 {
-    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+    for (enum device_type type = FIREWALL; type <= ACCESS_POINT; type++) {
         int32_t code;
 
         if (run->settings->device_types[type] &&
@@ -353,7 +353,9 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
         run->members_known && run->adoms_known && run->members_listed && !run->names_damaged;
     operation_progress(run->operation, PHASE_adoms, run->topology.adoms.count, 0);
 out:
-    fmg_rpc_release(params, count);
+    run->status = params[0];
+    run->ha_status = params[1];
+    fmg_rpc_release(&params[2], count - 2);
     return code == HECTOR_OK ? check_wanted(run, failure) : code;
 }
 

@@ -54,7 +54,7 @@ bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_ob
 int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_object *member,
                         struct failure *failure);
 
-/* Expects `scope` for all chosen device types. */
+/* Expects `scope` for all chosen device types that an ADOM lists. */
 int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure *failure);
 
 /*
@@ -64,7 +64,7 @@ int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure 
 int32_t fmg_scope_end(struct fmg_run *run, const char *scope, const struct failure *why,
                       struct failure *failure);
 
-/* Marks `scope` as incomplete for all chosen device types, because of `why`. */
+/* Marks `scope` as incomplete for all chosen device types of an ADOM, because of `why`. */
 int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct failure *why,
                        struct failure *failure);
 
