@@ -77,6 +77,9 @@ swept "an address that is none" -1 1 validate '{"settings":{"url":"x y"}}'
 plain --fgts "$fgts"
 swept "validate" 0 80 validate "{\"settings\":{\"url\":\"$simulator_url\",\"odd\":1},$host}" "token=$key"
 swept "sync" 0 100 sync "{\"settings\":{\"url\":\"$simulator_url\",$attributes},$host}" "token=$key"
+swept "sync of management systems alone" 0 20 sync \
+    "{\"settings\":{\"url\":\"$simulator_url\",\"device_types\":[\"management\"],$attributes},$host}" \
+    "token=$key"
 swept "sync in French, one ADOM" 0 80 sync \
     "{\"language\":\"fr\",\"settings\":{\"url\":\"$simulator_url\",\"adoms\":[\"Branch Offices\"]},$host}" \
     "token=$key"
