@@ -28,6 +28,12 @@ struct loader {
     struct message *message;
 };
 
+/* Reports what is wrong with the plugin, as the end of a sentence. */
+static int loader_fail(const struct loader *loader, const char *fault)
+{
+    return message_fail(loader->message, "the plugin %s %s", loader->path, fault);
+}
+
 /*
  * Writes the path of the plugin that was built with this program, or else of the installed one.
  */
@@ -95,7 +101,7 @@ static int loader_check_file(struct loader *loader, const char *path)
         fault = "is in a folder that everybody may write: refused";
     }
     if (fault != NULL) {
-        return message_fail(loader->message, "the plugin %s %s", loader->path, fault);
+        return loader_fail(loader, fault);
     }
     int descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
     if (descriptor >= 0) {
@@ -107,7 +113,7 @@ static int loader_check_file(struct loader *loader, const char *path)
                             strerror(errno));
     }
     if (got != sizeof(magic) || memcmp(magic, "\177ELF", sizeof(magic)) != 0) {
-        return message_fail(loader->message, "the plugin %s is not a shared object", loader->path);
+        return loader_fail(loader, "is not a shared object");
     }
     return 0;
 }
@@ -136,8 +142,7 @@ static int loader_find(const struct loader *loader, lt_dlhandle handle, loader_e
     Dl_info info;
 
     if (symbol == NULL) {
-        return message_fail(loader->message,
-                            "the plugin %s has no entry " HECTOR_INTEGRATION_SYMBOL, loader->path);
+        return loader_fail(loader, "has no entry " HECTOR_INTEGRATION_SYMBOL);
     }
     if (dladdr(symbol, &info) == 0 || stat(info.dli_fname, &status) != 0) {
         return message_fail(loader->message, "it is not known which file the entry of %s lies in",
@@ -175,26 +180,21 @@ static int loader_open(const struct loader *loader, loader_entry **ret)
 static int loader_check_table(const struct loader *loader, const struct hector_integration *table)
 {
     if (table == NULL) {
-        return message_fail(loader->message, "the plugin %s gives no table", loader->path);
+        return loader_fail(loader, "gives no table");
     }
     if (!HECTOR_HAS(table, struct hector_integration, sync)) {
         return message_fail(loader->message,
                             "the table of the plugin %s is too short: %u of %zu bytes",
                             loader->path, (unsigned)table->struct_size, sizeof(*table));
     }
-    if (table->id == NULL || table->version == NULL) {
-        return message_fail(loader->message, "the plugin %s does not say its id and version",
-                            loader->path);
-    }
-    if (table->describe == NULL || table->validate == NULL || table->list_options == NULL ||
-        table->sync == NULL) {
-        return message_fail(loader->message, "the plugin %s lacks the operation %s", loader->path,
-                            table->describe == NULL       ? "describe"
-                            : table->validate == NULL     ? "validate"
-                            : table->list_options == NULL ? "list_options"
-                                                          : "sync");
-    }
-    return 0;
+    const char *fault = table->id == NULL || table->version == NULL
+                            ? "does not say its id and version"
+                        : table->describe == NULL     ? "lacks the operation describe"
+                        : table->validate == NULL     ? "lacks the operation validate"
+                        : table->list_options == NULL ? "lacks the operation list_options"
+                        : table->sync == NULL         ? "lacks the operation sync"
+                                                      : NULL;
+    return fault == NULL ? 0 : loader_fail(loader, fault);
 }
 
 int loader_load(const char *path, const struct hector_integration **ret, struct message *message)
