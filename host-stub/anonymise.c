@@ -241,8 +241,7 @@ static void anonymise_learn_text(struct anonymiser *anonymiser, const char *name
 static void anonymise_learn_object(struct anonymiser *anonymiser, const char *member,
                                    json_object *object, int depth)
 {
-    json_object_object_foreach(object, name, below)
-    {
+    json_object_object_foreach(object, name, below) {
         const char *role = anonymise_role(member, object, name);
 
         if (role != name && strcmp(role, "name") == 0) {
@@ -262,11 +261,12 @@ static void anonymise_learn(struct anonymiser *anonymiser, const char *member, j
     }
     switch (json_object_get_type(value)) {
     case json_type_object: anonymise_learn_object(anonymiser, member, value, depth); break;
-    case json_type_array:
-        for (size_t i = 0; i < json_object_array_length(value); i++) {
-            anonymise_learn(anonymiser, member, json_object_array_get_idx(value, i), depth + 1);
+    case json_type_array: {
+        json_text_foreach(item, value) {
+            anonymise_learn(anonymiser, member, item, depth + 1);
         }
         break;
+    }
     case json_type_string: anonymise_learn_text(anonymiser, member, value, depth); break;
     default:
         if (value != NULL && !anonymise_keeps_number(member, value)) {
@@ -286,13 +286,12 @@ void anonymiser_assign(struct anonymiser *anonymiser, json_object *settings)
     static const char *const names[] = {"adoms",  "ems_account",     "ems_site",
                                         "filter", "forticloud_user", "username"};
     static const char META[] = "meta.";
-    json_object *attributes = json_text_member(settings, "attributes");
 
     for (size_t i = 0; i < LIST_COUNT(names); i++) {
         anonymise_learn(anonymiser, "name", json_text_member(settings, names[i]), 0);
     }
-    for (size_t i = 0; i < json_text_count(attributes); i++) {
-        const struct span text = json_text_value(json_object_array_get_idx(attributes, i));
+    json_text_foreach(attribute, json_text_member(settings, "attributes")) {
+        const struct span text = json_text_value(attribute);
 
         if (strncmp(text.bytes, META, strlen(META)) == 0) {
             anonymise_original(anonymiser, PSEUDONYM_TEXT, text.bytes + strlen(META));
@@ -317,17 +316,16 @@ static void anonymise_count(struct anonymiser *anonymiser, const char *member)
 /* Lists what was kept, for the person who checks the bundle. */
 static void anonymise_note_kept(struct anonymiser *anonymiser, const char *member, struct span text)
 {
-    size_t i = 0;
-
     if (json_text_member(anonymiser->kept, member) == NULL) {
         json_text_add(anonymiser->kept, member, json_object_new_array());
     }
     json_object *texts = json_text_member(anonymiser->kept, member);
-    while (i < json_text_count(texts) &&
-           !span_is(text, json_text_value(json_object_array_get_idx(texts, i)).bytes)) {
-        i++;
+    json_text_foreach(kept, texts) {
+        if (span_is(text, json_text_value(kept).bytes)) {
+            return;
+        }
     }
-    if (i == json_text_count(texts) && i < ANONYMISE_KEPT_MAX) {
+    if (json_text_count(texts) < ANONYMISE_KEPT_MAX) {
         json_text_append(texts, json_text_new(text));
     }
 }
@@ -626,8 +624,7 @@ static json_object *anonymise_object(struct anonymiser *anonymiser, const char *
 {
     json_object *copy = json_object_new_object();
 
-    json_object_object_foreach(object, name, below)
-    {
+    json_object_object_foreach(object, name, below) {
         const char *role = anonymise_role(member, object, name);
         json_object *key, *value;
 
@@ -657,9 +654,7 @@ static json_object *anonymise_array(struct anonymiser *anonymiser, const char *m
 {
     json_object *copy = json_object_new_array();
 
-    for (size_t i = 0; i < json_object_array_length(array); i++) {
-        json_object *item = json_object_array_get_idx(array, i);
-
+    json_text_foreach(item, array) {
         if (item == NULL) {
             json_text_append_null(copy);
         } else {

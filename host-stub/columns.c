@@ -69,9 +69,7 @@ static const struct column *columns_find(const struct column *columns, size_t co
 /* Finds an attribute in the catalogue; NULL = unknown. */
 static json_object *chooser_find(const struct chooser *chooser, struct span id)
 {
-    for (size_t i = 0; i < json_text_count(chooser->catalogue); i++) {
-        json_object *attribute = json_object_array_get_idx(chooser->catalogue, i);
-
+    json_text_foreach(attribute, chooser->catalogue) {
         if (span_is(id, json_text_of(attribute, "id").bytes)) {
             return attribute;
         }
@@ -104,8 +102,8 @@ static int chooser_refuse(const struct chooser *chooser, struct span word)
     for (size_t i = 0; i < LIST_COUNT(columns_fixed); i++) {
         (void)message_fail(message, "%s%s", i > 0 ? ", " : "", columns_fixed[i].name);
     }
-    for (size_t i = 0; i < json_text_count(chooser->catalogue); i++) {
-        const struct span id = json_text_of(json_object_array_get_idx(chooser->catalogue, i), "id");
+    json_text_foreach(attribute, chooser->catalogue) {
+        const struct span id = json_text_of(attribute, "id");
 
         if (columns_find(columns_fixed, LIST_COUNT(columns_fixed), id) == NULL) {
             (void)message_fail(message, ", %.*s", (int)id.size, id.bytes);
@@ -157,9 +155,7 @@ static int chooser_add_list(const struct chooser *chooser, const char *list)
 /* Adds the attributes that the settings select, except those that a column shows already. */
 static int chooser_add_selected(const struct chooser *chooser, json_object *selected)
 {
-    for (size_t i = 0; i < json_text_count(selected); i++) {
-        json_object *id = json_object_array_get_idx(selected, i);
-
+    json_text_foreach(id, selected) {
         if (json_object_is_type(id, json_type_string) &&
             !columns_show(chooser->columns, json_object_get_string(id)) &&
             chooser_add_attribute(chooser, json_object_get_string(id)) != 0) {

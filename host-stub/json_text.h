@@ -69,4 +69,11 @@ bool json_text_true(json_object *object, const char *name);
 /* The number of items of an array; 0 if `array` is not an array. */
 size_t json_text_count(json_object *array);
 
+/* A loop over the items of `array`, borrowed: none if it is not an array. */
+#define json_text_foreach(item, array)                                                             \
+    json_object *item = NULL;                                                                      \
+    for (size_t at_##item = 0; at_##item < json_text_count(array) &&                               \
+                               ((item = json_object_array_get_idx(array, at_##item)), true);       \
+         at_##item++)
+
 #endif

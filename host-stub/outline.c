@@ -32,22 +32,17 @@ static void outline_field(FILE *stream, json_object *field)
 
 static void outline_fields(FILE *stream, json_object *owner)
 {
-    json_object *fields = json_text_member(owner, "fields");
-
-    for (size_t i = 0; i < json_text_count(fields); i++) {
-        outline_field(stream, json_object_array_get_idx(fields, i));
+    json_text_foreach(field, json_text_member(owner, "fields")) {
+        outline_field(stream, field);
     }
 }
 
 static void outline_tab(FILE *stream, json_object *tab)
 {
-    json_object *sections = json_text_member(tab, "sections");
     json_object *action = json_text_member(tab, "action");
 
     put_members(stream, "\n{label}\n", tab);
-    for (size_t i = 0; i < json_text_count(sections); i++) {
-        json_object *section = json_object_array_get_idx(sections, i);
-
+    json_text_foreach(section, json_text_member(tab, "sections")) {
         put_members(stream, "  {label}\n", section);
         outline_fields(stream, section);
     }
@@ -63,8 +58,8 @@ static void outline_table(const struct output *output, json_object *array,
     struct table table;
 
     table_init(&table, output, columns, count, false);
-    for (size_t i = 0; i < json_text_count(array); i++) {
-        table_add_object(&table, json_object_array_get_idx(array, i));
+    json_text_foreach(row, array) {
+        table_add_object(&table, row);
     }
     (void)fputc('\n', output->stream);
     (void)table_finish(&table);
@@ -74,14 +69,14 @@ static void outline_table(const struct output *output, json_object *array,
 /* Writes how to create one of the credentials: steps in the GUI, or lines for the CLI. */
 static void outline_guide(FILE *stream, json_object *guide)
 {
-    json_object *steps = json_text_member(guide, "steps");
     json_object *cli = json_text_member(guide, "cli");
     json_object *ipv6 = json_text_member(guide, "cli_ipv6");
+    size_t number = 0;
 
     put_members(stream, "\n{label}\n", guide);
-    for (size_t i = 0; i < json_text_count(steps); i++) {
-        (void)fprintf(stream, "  %zu. ", i + 1);
-        (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(steps, i)));
+    json_text_foreach(step, json_text_member(guide, "steps")) {
+        (void)fprintf(stream, "  %zu. ", ++number);
+        (void)escape_terminal(stream, json_text_value(step));
         (void)fputc('\n', stream);
     }
     (void)fputs(json_text_count(cli) > 0 ? "  Or in the CLI:\n" : "", stream);
@@ -105,16 +100,14 @@ void outline_write(const struct output *output, json_object *descriptor)
         {.title = "Locked", .member = "locked", .flag = true},
         {.title = "Volatile", .member = "volatile", .flag = true},
         {.title = "Live", .member = "live", .flag = true}};
-    json_object *tabs = json_text_member(descriptor, "tabs");
     json_object *advanced = json_text_member(descriptor, "advanced");
-    json_object *guide = json_text_member(descriptor, "guide");
     json_object *credentials = json_text_member(descriptor, "credentials");
     FILE *stream = output->stream;
 
     put_members(stream, "{name} ({id} {version})\n", descriptor);
     put_members(stream, "{label}\n", json_text_member(descriptor, "schedule"));
-    for (size_t i = 0; i < json_text_count(tabs); i++) {
-        outline_tab(stream, json_object_array_get_idx(tabs, i));
+    json_text_foreach(tab, json_text_member(descriptor, "tabs")) {
+        outline_tab(stream, tab);
     }
     put_members(stream, "\n{label}\n", advanced);
     outline_fields(stream, advanced);
@@ -127,19 +120,15 @@ void outline_write(const struct output *output, json_object *descriptor)
     }
     put_each(stream, "  {id}: {label}<, setting {settings}><, secret {secrets}>, for {systems}\n",
              credentials);
-    for (size_t i = 0; i < json_text_count(guide); i++) {
-        outline_guide(stream, json_object_array_get_idx(guide, i));
+    json_text_foreach(guide, json_text_member(descriptor, "guide")) {
+        outline_guide(stream, guide);
     }
 }
 
 /* Adds a row for each field of a section whose setting has a list of values. */
 static void outline_lists(struct table *table, json_object *section)
 {
-    json_object *fields = json_text_member(section, "fields");
-
-    for (size_t i = 0; i < json_text_count(fields); i++) {
-        json_object *field = json_object_array_get_idx(fields, i);
-
+    json_text_foreach(field, json_text_member(section, "fields")) {
         if (json_text_of(field, "options").size > 0) {
             table_add_object(table, field);
         }
@@ -151,15 +140,12 @@ void outline_write_lists(const struct output *output, json_object *descriptor)
     static const struct table_column columns[] = {{.title = "NAME", .member = "options"},
                                                   {.title = "Label", .member = "label"},
                                                   {.title = "Help", .member = "help"}};
-    json_object *tabs = json_text_member(descriptor, "tabs");
     struct table table;
 
     table_init(&table, output, columns, LIST_COUNT(columns), false);
-    for (size_t i = 0; i < json_text_count(tabs); i++) {
-        json_object *sections = json_text_member(json_object_array_get_idx(tabs, i), "sections");
-
-        for (size_t k = 0; k < json_text_count(sections); k++) {
-            outline_lists(&table, json_object_array_get_idx(sections, k));
+    json_text_foreach(tab, json_text_member(descriptor, "tabs")) {
+        json_text_foreach(section, json_text_member(tab, "sections")) {
+            outline_lists(&table, section);
         }
     }
     outline_lists(&table, json_text_member(descriptor, "advanced"));

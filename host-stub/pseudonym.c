@@ -153,8 +153,7 @@ void pseudonym_assign(struct pseudonyms *pseudonyms)
         json_text_lose();
         return;
     }
-    json_object_object_foreach(pseudonyms->index, original, kind)
-    {
+    json_object_object_foreach(pseudonyms->index, original, kind) {
         (void)kind;
         originals[at++] = original;
     }

@@ -14,9 +14,12 @@
 
 static void put_list(FILE *stream, json_object *list)
 {
-    for (size_t i = 0; i < json_text_count(list); i++) {
-        (void)fputs(i > 0 ? ", " : "", stream);
-        (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(list, i)));
+    const char *before = "";
+
+    json_text_foreach(item, list) {
+        (void)fputs(before, stream);
+        (void)escape_terminal(stream, json_text_value(item));
+        before = ", ";
     }
 }
 
@@ -24,8 +27,7 @@ static void put_object(FILE *stream, json_object *object)
 {
     const char *before = "";
 
-    json_object_object_foreach(object, name, value)
-    {
+    json_object_object_foreach(object, name, value) {
         (void)fputs(before, stream);
         (void)escape_terminal(stream, span_of(name));
         (void)fputc(' ', stream);
@@ -82,16 +84,16 @@ void put_members(FILE *stream, const char *format, json_object *object)
 
 void put_each(FILE *stream, const char *format, json_object *list)
 {
-    for (size_t i = 0; i < json_text_count(list); i++) {
-        put_members(stream, format, json_object_array_get_idx(list, i));
+    json_text_foreach(object, list) {
+        put_members(stream, format, object);
     }
 }
 
 void put_lines(FILE *stream, const char *before, json_object *list)
 {
-    for (size_t i = 0; i < json_text_count(list); i++) {
+    json_text_foreach(text, list) {
         (void)fputs(before, stream);
-        (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(list, i)));
+        (void)escape_terminal(stream, json_text_value(text));
         (void)fputc('\n', stream);
     }
 }

@@ -67,8 +67,7 @@ static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
     if (csv->warned || !json_object_is_type(attributes, json_type_object)) {
         return;
     }
-    json_object_object_foreach(attributes, name, value)
-    {
+    json_object_object_foreach(attributes, name, value) {
         (void)value;
         if (strcmp(name, "serial_number") != 0 && !columns_show(csv->columns, name)) {
             csv->warned = true;

@@ -74,7 +74,7 @@ static json_object *record_exchange_of(struct sink_record *record, json_object *
  */
 static json_object *record_body(json_object *part, size_t *ret_size)
 {
-    json_object *texts = json_text_member(part, "texts"), *body = NULL;
+    json_object *body = NULL;
     char *bytes = NULL;
     FILE *out = open_memstream(&bytes, ret_size);
 
@@ -83,8 +83,8 @@ static json_object *record_body(json_object *part, size_t *ret_size)
         json_text_lose();
         return NULL;
     }
-    for (size_t i = 0; i < json_text_count(texts); i++) {
-        const struct span text = json_text_value(json_object_array_get_idx(texts, i));
+    json_text_foreach(value, json_text_member(part, "texts")) {
+        const struct span text = json_text_value(value);
 
         (void)fwrite(text.bytes, 1, text.size, out);
     }
@@ -318,14 +318,13 @@ static void record_write_documents(struct sink_record *record)
     if (file == NULL) {
         return;
     }
-    for (size_t i = 0; i < json_text_count(record->documents); i++) {
-        json_object *document = anonymiser_copy(&record->anonymiser, ANONYMISE_DOCUMENT,
-                                                json_object_array_get_idx(record->documents, i));
-        const struct span text = json_text_value(document);
+    json_text_foreach(document, record->documents) {
+        json_object *copy = anonymiser_copy(&record->anonymiser, ANONYMISE_DOCUMENT, document);
+        const struct span text = json_text_value(copy);
 
         (void)fwrite(text.bytes, 1, text.size, file);
         (void)fputc('\n', file);
-        json_object_put(document);
+        json_object_put(copy);
     }
     record_close(record, file);
 }

@@ -198,8 +198,7 @@ static void sink_table_counts(const struct sink_table *table)
     FILE *stream = table->sink.output->stream;
 
     if (types != NULL) {
-        json_object_object_foreach(types, name, counts)
-        {
+        json_object_object_foreach(types, name, counts) {
             (void)escape_terminal(stream, span_of(name));
             put_members(stream,
                         ": seen {seen}, assets {assets}, duplicates {duplicates}, "
@@ -229,8 +228,7 @@ static bool sink_table_shows(const struct sink_table *table)
     if (types == NULL) {
         return false;
     }
-    json_object_object_foreach(types, name, counts)
-    {
+    json_object_object_foreach(types, name, counts) {
         (void)name;
         if (json_object_get_int64(json_text_member(counts, "seen")) > 0) {
             return true;

@@ -135,11 +135,9 @@ static void table_flush(struct table *table)
     }
     table_write(table, cells);
     table->titled = true;
-    for (size_t row = 0; row < json_text_count(table->rows); row++) {
-        json_object *texts = json_object_array_get_idx(table->rows, row);
-
+    json_text_foreach(row, table->rows) {
         for (size_t i = 0; i < table->count; i++) {
-            cells[i] = json_text_value(json_object_array_get_idx(texts, i));
+            cells[i] = json_text_value(json_object_array_get_idx(row, i));
         }
         table_write(table, cells);
     }

@@ -77,8 +77,7 @@ static inline void hector_take_summary(struct hector_run_record *record,
     record->has_summary = true;
     record->scopes_complete = hector_flag(summary, "scopes_complete");
     record->types = types;
-    json_object_object_foreach(device_types, name, type)
-    {
+    json_object_object_foreach(device_types, name, type) {
         types[record->type_count].device_type = name;
         types[record->type_count++].complete = hector_flag(type, "complete");
     }

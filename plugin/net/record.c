@@ -115,8 +115,7 @@ static bool put_embedded(const struct writer *writer, const char *key, const cha
 
 static void put_object(const struct writer *writer, struct json_object *object)
 {
-    json_object_object_foreach(object, name, value)
-    {
+    json_object_object_foreach(object, name, value) {
         char *key = hide_secrets(writer, name);
 
         if (key == NULL) {

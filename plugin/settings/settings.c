@@ -512,8 +512,7 @@ const char *settings_secret(const char *called)
  */
 static int32_t refuse_secrets(const struct setting_reading *reading)
 {
-    json_object_object_foreach(reading->object, called, value)
-    {
+    json_object_object_foreach(reading->object, called, value) {
         const char *name = settings_secret(called);
 
         if (name != NULL && value != NULL) {

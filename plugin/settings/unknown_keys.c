@@ -69,8 +69,7 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
     if (!json_object_is_type(settings->document, json_type_object)) {
         return code;
     }
-    json_object_object_foreach(settings->document, key, value)
-    {
+    json_object_object_foreach(settings->document, key, value) {
         const char *meant = meant_key(key);
 
         (void)value;

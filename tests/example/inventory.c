@@ -100,8 +100,7 @@ static struct json_object *update(struct json_object *runs, struct json_object *
     for (size_t i = 0; (one = json_object_array_get_idx(runs, i)) != NULL; i++)
         if (conclude(one, run, emitted) > 0)
             json_object_array_add(kept, json_object_get(one));
-    json_object_object_foreach(emitted, key, asset)
-    {
+    json_object_object_foreach(emitted, key, asset) {
         if (get(asset, "nights") == NULL) /* no former run has emitted it */
             printf("%s\tnew\t-\t%s\t-\t0\n", key, hector_text(asset, "scope"));
     }

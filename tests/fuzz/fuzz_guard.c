@@ -55,8 +55,7 @@ static int walk(struct json_object *value)
                    (size_t)json_object_get_string_len(value));
         return 0;
     case json_type_object: {
-        json_object_object_foreach(value, key, member)
-        {
+        json_object_object_foreach(value, key, member) {
             int depth = walk(member);
 
             FUZZ_CHECK(fuzz_is_utf8(key, strlen(key)));

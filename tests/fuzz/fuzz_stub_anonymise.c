@@ -25,8 +25,7 @@ static json_object *object_with_canary(json_object *object, bool numbers)
 {
     json_object *copy = json_object_new_object();
 
-    json_object_object_foreach(object, name, below)
-    {
+    json_object_object_foreach(object, name, below) {
         char *marked = NULL;
 
         FUZZ_CHECK(asprintf(&marked, "%s%s", name, strlen(name) % 3 == 0 ? CANARY : "") >= 0);

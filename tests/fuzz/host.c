@@ -139,15 +139,13 @@ static void take_summary(struct fuzz_host *host, struct json_object *document)
 
     host->summaries++;
     FUZZ_CHECK(host->uncovered == 0 || !host->scopes_reported);
-    json_object_object_foreach(types, id, counts)
-    {
+    json_object_object_foreach(types, id, counts) {
         uint64_t seen = number_of(counts, "seen"), assets = number_of(counts, "assets");
         uint64_t sum = assets + number_of(counts, "duplicates");
         struct json_object *skipped = json_member_object(counts, "skipped");
         enum device_type type = OTHER;
 
-        json_object_object_foreach(skipped, reason, count)
-        {
+        json_object_object_foreach(skipped, reason, count) {
             (void)count;
             sum += number_of(skipped, reason);
         }

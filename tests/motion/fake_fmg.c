@@ -130,8 +130,7 @@ static struct json_object *choose(struct json_object *row, struct json_object *p
 {
     struct json_object *fields = json_object_object_get(param, "fields");
 
-    json_object_object_foreach(row, key, value)
-    {
+    json_object_object_foreach(row, key, value) {
         (void)value;
         if (json_object_is_type(fields, json_type_array) && !is_among(always, key) &&
             !is_listed(fields, key)) {
@@ -218,8 +217,7 @@ static void sort(const struct query *query, struct table *table)
     sort_key = table->key;
     sort_down = false;
     if (json_object_is_type(first, json_type_array) && json_object_array_length(first) > 0) {
-        json_object_object_foreach(json_object_array_get_idx(first, 0), key, way)
-        {
+        json_object_object_foreach(json_object_array_get_idx(first, 0), key, way) {
             sort_key = key;
             sort_down = json_object_get_int(way) < 0;
         }

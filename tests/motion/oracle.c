@@ -204,8 +204,7 @@ void oracle_check(const struct oracle_run *last, const struct oracle_run *run,
     if (run->fault[0] != '\0') {
         complain(context, run->fault);
     }
-    json_object_object_foreach(last->assets, serial, asset)
-    {
+    json_object_object_foreach(last->assets, serial, asset) {
         enum hector_verdict verdict = verdict_of(last, run, serial);
         enum stay stay = verdict == HECTOR_NOT_SEEN || verdict == HECTOR_SCOPE_GONE
                              ? stay_of(states, state_count, fortigate, serial)
@@ -245,8 +244,7 @@ static void find_lost(const struct oracle_run *run, const struct fake_asset *uni
                  units[i].serial, hector_text(asset, "scope"), units[i].scopes[0]);
         }
     }
-    json_object_object_foreach(run->assets, serial, came)
-    {
+    json_object_object_foreach(run->assets, serial, came) {
         if (find_unit(units, count, serial) == NULL) {
             FIND(findings, "%s came, which is not there", hector_text(came, "sync_key"));
         }

@@ -91,8 +91,7 @@ static void write_asset(struct json_object *document, struct buffer *out)
                   json_member_text(document, "sync_key"),
                   json_member_text(json_member(document, "part"), "model"),
                   json_member_text(document, "title"));
-    json_object_object_foreach(attributes, key, value)
-    {
+    json_object_object_foreach(attributes, key, value) {
         if (strcmp(key, "serial_number") != 0 && strcmp(key, "name") != 0 &&
             strcmp(key, "model") != 0) {
             buffer_printf(out, " %s=%s", key, json_object_get_string(value));

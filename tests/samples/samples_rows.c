@@ -95,8 +95,7 @@ static void write_completed(struct samples_fixture *fixture, struct json_object 
         "\"os_type\":\"fos\",\"conn_status\":\"up\",\"mgmt_mode\":\"fmg\",\"ha_mode\":"
         "\"standalone\"}");
 
-    json_object_object_foreach(members, key, value)
-    {
+    json_object_object_foreach(members, key, value) {
         json_object_object_add(row, key, json_object_get(value));
     }
     write_device_row(fixture, row, out);

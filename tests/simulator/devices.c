@@ -54,8 +54,7 @@ int devices_read_sub_fetch(struct query *query, struct json_object *param)
         report_violation(&query->simulator->report, "device: sub fetch is not an object");
         return STATUS_INVALID_PARAMETER;
     }
-    json_object_object_foreach(sub_fetch, name, options)
-    {
+    json_object_object_foreach(sub_fetch, name, options) {
         if (code != STATUS_OK)
             continue;
         if (json_object_is_type(options, json_type_object))

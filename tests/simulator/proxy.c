@@ -149,8 +149,7 @@ static bool check_members(struct proxied *proxied, struct json_object *object,
 {
     bool good = true;
 
-    json_object_object_foreach(object, name, value)
-    {
+    json_object_object_foreach(object, name, value) {
         size_t i = 0;
 
         (void)value;

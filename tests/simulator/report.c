@@ -158,8 +158,7 @@ static void write_set(struct text *text, struct json_object *entry, const char *
 {
     text_key(text, name);
     text_open(text, '[');
-    json_object_object_foreach(json_object_object_get(entry, name), member, unused)
-    {
+    json_object_object_foreach(json_object_object_get(entry, name), member, unused) {
         (void)unused;
         text_string(text, member);
     }
@@ -170,8 +169,7 @@ static void write_urls(struct text *text, struct json_object *urls)
 {
     text_key(text, "urls");
     text_open(text, '{');
-    json_object_object_foreach(urls, url, entry)
-    {
+    json_object_object_foreach(urls, url, entry) {
         text_key(text, url);
         text_open(text, '{');
         for (size_t i = 0; url_numbers[i] != NULL; i++) {
@@ -207,8 +205,7 @@ static uint64_t count_cache_requests(struct json_object *urls)
 {
     uint64_t count = 0;
 
-    json_object_object_foreach(urls, url, entry)
-    {
+    json_object_object_foreach(urls, url, entry) {
         if (strstr(url, "/_controller/status/") != NULL)
             count += json_object_get_uint64(json_object_object_get(entry, "count"));
     }

@@ -301,8 +301,7 @@ static void check_members(const struct call *call)
 {
     static const char *const known[] = {"id", "jsonrpc", "method", "params", "session", "verbose"};
 
-    json_object_object_foreach(call->body, name, value)
-    {
+    json_object_object_foreach(call->body, name, value) {
         bool found = false;
 
         (void)value;

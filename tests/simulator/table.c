@@ -118,8 +118,7 @@ static int read_sortings(struct query *query, struct json_object *sortings)
     if (json_object_is_type(sortings, json_type_array) && json_object_array_length(sortings) == 1)
         first = json_object_array_get_idx(sortings, 0);
     if (json_object_is_type(first, json_type_object) && json_object_object_length(first) == 1) {
-        json_object_object_foreach(first, key, direction)
-        {
+        json_object_object_foreach(first, key, direction) {
             int64_t way = json_object_get_int64(direction);
 
             for (int i = 0; query->table->keys[i] != NULL; i++)
@@ -169,8 +168,7 @@ int query_read(struct query *query, const struct table *table, struct simulator 
                             .loadsub = true,
                             .sort_key = -1,
                             .limit = SIZE_MAX};
-    json_object_object_foreach(param, name, value)
-    {
+    json_object_object_foreach(param, name, value) {
         if (code == STATUS_OK)
             code = read_member(query, name, value);
     }

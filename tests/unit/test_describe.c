@@ -191,8 +191,8 @@ static void test_defaults_are_accepted(void)
     begin(&host, "{}");
     json_object_object_add(settings, "url", json_object_new_string("1.2.3.4"));
     json_object_object_foreach(
-        json_member(json_member(descriptor(&host), "settings_schema"), "properties"), key, property)
-    {
+        json_member(json_member(descriptor(&host), "settings_schema"), "properties"), key,
+        property) {
         struct json_object *value = json_member(property, "default");
 
         if (value != NULL) {

@@ -442,8 +442,7 @@ static int32_t pass_adoms(struct fmg_run *run, struct failure *failure)
 static int32_t pass_new_fields(struct fmg_run *run, struct json_object *meta, struct strmap *names,
                                struct failure *failure)
 {
-    json_object_object_foreach(meta, name, value)
-    {
+    json_object_object_foreach(meta, name, value) {
         char id[sizeof(META_PREFIX) + NAME_MAX_BYTES];
         bool added = false;
         int32_t code;
