@@ -22,8 +22,7 @@ struct grammar {
     size_t key_count;
     size_t at;
     size_t values, values_max;
-    size_t depth;
-    char ends[JSON_GRAMMAR_DEPTH_MAX]; /* the bracket that closes each open object or array */
+    size_t depth; /* of open objects and arrays */
 };
 
 /* Consumes the next byte if it is one of `wanted`. */
@@ -162,58 +161,44 @@ static const char *grammar_check_key(struct grammar *grammar)
     return fault != NULL || grammar_take_after_space(grammar, ':') ? fault : grammar_invalid;
 }
 
-/*
- * Consumes a value, with its key inside an object. Of a container that is not empty, only up to the
- * end of the first scalar or empty container in it.
- */
-static const char *grammar_check_value(struct grammar *grammar)
-{
-    for (;;) {
-        char *end = grammar->ends + grammar->depth;
-        const char *fault = NULL;
+static const char *grammar_check_items(struct grammar *grammar, char end);
 
-        if (++grammar->values > grammar->values_max) {
-            return "holds too many values";
-        }
-        if (grammar->depth > 0 && end[-1] == '}') {
-            fault = grammar_check_key(grammar);
-        }
-        if (fault != NULL) {
-            return fault;
-        }
-        if (grammar_take_after_space(grammar, '"')) {
-            return grammar_check_string(grammar);
-        }
-        if (!grammar_take(grammar, "[{")) {
-            return grammar_take_literal(grammar) || grammar_take_number(grammar) ? NULL
-                                                                                 : grammar_invalid;
-        }
-        if (grammar->depth == JSON_GRAMMAR_DEPTH_MAX) {
-            return "is nested too deeply";
-        }
-        *end = grammar->text.bytes[grammar->at - 1] == '{' ? '}' : ']';
-        if (grammar_take_after_space(grammar, *end)) {
-            return NULL;
-        }
-        grammar->depth++;
+/* Consumes a value; in an object, which `end` then closes, its key first. */
+static const char *grammar_check_value(struct grammar *grammar, char end)
+{
+    const char *fault = ++grammar->values > grammar->values_max ? "holds too many values"
+                        : end == '}'                            ? grammar_check_key(grammar)
+                                                                : NULL;
+
+    if (fault != NULL) {
+        return fault;
     }
+    if (grammar_take_after_space(grammar, '"')) {
+        return grammar_check_string(grammar);
+    }
+    if (!grammar_take(grammar, "[{")) {
+        return grammar_take_literal(grammar) || grammar_take_number(grammar) ? NULL
+                                                                             : grammar_invalid;
+    }
+    end = grammar->text.bytes[grammar->at - 1] == '{' ? '}' : ']';
+    return grammar->depth == JSON_GRAMMAR_DEPTH_MAX ? "is nested too deeply"
+           : grammar_take_after_space(grammar, end) ? NULL
+                                                    : grammar_check_items(grammar, end);
 }
 
-static const char *grammar_check_document(struct grammar *grammar)
+/* Consumes the items of an object or array that is not empty, and the bracket that closes it. */
+static const char *grammar_check_items(struct grammar *grammar, char end)
 {
+    grammar->depth++;
     for (;;) {
-        const char *fault = grammar_check_value(grammar);
+        const char *fault = grammar_check_value(grammar, end);
 
         if (fault != NULL) {
             return fault;
         }
-        while (grammar->depth > 0 &&
-               grammar_take_after_space(grammar, grammar->ends[grammar->depth - 1])) {
+        if (grammar_take_after_space(grammar, end)) {
             grammar->depth--;
-        }
-        (void)grammar_take_all(grammar, JSON_SPACE);
-        if (grammar->depth == 0) {
-            return grammar->at == grammar->text.size ? NULL : grammar_invalid;
+            return NULL;
         }
         if (!grammar_take(grammar, ",")) {
             return grammar_invalid;
@@ -236,9 +221,13 @@ static const char *grammar_check(struct span text, size_t values_max, size_t *re
     struct grammar grammar = {.text = text, .values_max = values_max};
     const char *fault = text.size >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0
                             ? "begins with a byte order mark, which JSON has not"
-                            : grammar_check_document(&grammar);
+                            : grammar_check_value(&grammar, '\0');
     size_t length;
 
+    if (fault == NULL) {
+        (void)grammar_take_all(&grammar, JSON_SPACE);
+        fault = grammar.at == text.size ? NULL : grammar_invalid;
+    }
     *ret_at = grammar.at;
     if (fault == grammar_invalid && grammar.at < text.size &&
         utf8_decode(text, grammar.at, &length) == UTF8_INVALID) {
