@@ -43,26 +43,19 @@ struct parser_row {
     bool *flag; /* takes no value */
 };
 
-struct parser {
-    struct arguments *arguments;
-    struct message *message;
-};
-
 /* Parses a whole number. Not with strtoul(), which accepts signs and blanks. */
-static int parser_number(const struct parser *parser, const struct parser_row *row,
-                         const char *text)
+static int parser_number(const struct parser_row *row, const char *text, struct message *message)
 {
     uint32_t number = 0;
 
     for (const char *digit = text; *digit != '\0' && number <= row->maximum; digit++) {
         if (*digit < '0' || *digit > '9') {
-            return message_fail(parser->message, "--%s takes a whole number, not '%s'", row->name,
-                                text);
+            return message_fail(message, "--%s takes a whole number, not '%s'", row->name, text);
         }
         number = number * 10 + (uint32_t)(*digit - '0');
     }
     if (number < 1 || number > row->maximum) {
-        return message_fail(parser->message, "--%s takes a number from 1 to %" PRIu32, row->name,
+        return message_fail(message, "--%s takes a number from 1 to %" PRIu32, row->name,
                             row->maximum);
     }
     *row->number = number;
@@ -70,24 +63,24 @@ static int parser_number(const struct parser *parser, const struct parser_row *r
 }
 
 /* Keeps one assignment of a repeatable option. */
-static int parser_assignment(const struct parser *parser, const struct parser_row *row,
-                             const char *text)
+static int parser_assignment(const struct parser_row *row, const char *text,
+                             struct message *message)
 {
     const char *equals = strchr(text, '=');
 
     if (equals == NULL || equals == text) {
-        return message_fail(parser->message, "--%s takes %s, not '%.100s'", row->name, row->form,
+        return message_fail(message, "--%s takes %s, not '%.100s'", row->name, row->form,
                             equals == NULL ? text : "=...");
     }
     if (row->list->count == ARGUMENTS_REPEAT_MAX) {
-        return message_fail(parser->message, "--%s stands more than %d times", row->name,
+        return message_fail(message, "--%s stands more than %d times", row->name,
                             ARGUMENTS_REPEAT_MAX);
     }
     row->list->items[row->list->count++] = text;
     return 0;
 }
 
-static int parser_text(const struct parser *parser, const struct parser_row *row, const char *text)
+static int parser_text(const struct parser_row *row, const char *text, struct message *message)
 {
     const char *const *choice = row->choices;
 
@@ -95,17 +88,17 @@ static int parser_text(const struct parser *parser, const struct parser_row *row
         choice++;
     }
     if (choice != NULL && *choice == NULL) {
-        return message_fail(parser->message, "--%s takes %s, not '%s'", row->name, row->form, text);
+        return message_fail(message, "--%s takes %s, not '%s'", row->name, row->form, text);
     }
     if (row->path && *text == '\0') { /* usually from an unset shell variable */
-        return message_fail(parser->message, "--%s names no file: its value is empty", row->name);
+        return message_fail(message, "--%s names no file: its value is empty", row->name);
     }
     *row->text = text;
     return 0;
 }
 
 /* Handles a word that is not an option: the command, then NAME of `options NAME`. */
-static int parser_word(const struct parser *parser, const char *word)
+static int parser_word(struct arguments *arguments, const char *word, struct message *message)
 {
     static const char *const names[] = {[COMMAND_NONE] = "",
                                         [COMMAND_DESCRIBE] = "describe",
@@ -114,18 +107,16 @@ static int parser_word(const struct parser *parser, const char *word)
                                         [COMMAND_SYNC] = "sync",
                                         [COMMAND_RECORD] = "record"};
     const size_t command = list_find(names, LIST_COUNT(names), word);
-    struct arguments *arguments = parser->arguments;
 
     if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL) {
         arguments->option = word;
     } else if (arguments->command != COMMAND_NONE) {
-        return message_fail(parser->message, "'%s' is one word too many", word);
+        return message_fail(message, "'%s' is one word too many", word);
     } else if (!arguments->help && strcmp(word, "help") == 0) {
         arguments->help = true;
     } else if (command == COMMAND_NONE || command == LIST_COUNT(names)) {
-        return message_fail(parser->message,
-                            "'%s' is no command: describe, validate, options, sync, record or help",
-                            word);
+        return message_fail(
+            message, "'%s' is no command: describe, validate, options, sync, record or help", word);
     } else {
         arguments->command = (enum command)command;
     }
@@ -133,9 +124,8 @@ static int parser_word(const struct parser *parser, const char *word)
 }
 
 /* Checks the combination of options, once all of them are known. */
-static int parser_finish(const struct parser *parser)
+static int parser_finish(const struct arguments *arguments, struct message *message)
 {
-    const struct arguments *arguments = parser->arguments;
     const enum command command = arguments->command;
     const bool rows = arguments->format == FORMAT_TABLE || arguments->format == FORMAT_CSV;
     const struct {
@@ -167,32 +157,21 @@ static int parser_finish(const struct parser *parser)
     }
     for (size_t i = 0; i < LIST_COUNT(rules); i++) {
         if (rules[i].broken) {
-            return message_fail(parser->message, "%s", rules[i].sentence);
+            return message_fail(message, "%s", rules[i].sentence);
         }
     }
     return 0;
 }
 
-/* Handles what getopt returned; `word` is the word of the command line that it came from. */
-static int parser_take(const struct parser *parser, const struct parser_row *rows, size_t count,
-                       int code, const char *word)
+/* Handles an option; `word` is the word of the command line that it came from. */
+static int parser_take(const struct parser_row *rows, size_t count, int code, const char *word,
+                       struct message *message)
 {
-    struct arguments *arguments = parser->arguments;
-
-    if (code == OPTION_WORD) {
-        return parser_word(parser, optarg);
-    }
-    if (code == 'v') { /* each -v shows one more level than errors and warnings */
-        if (arguments->log_level < HECTOR_LOG_TRACE) {
-            arguments->log_level++;
-        }
-        return 0;
-    }
     if (code == ':') {
-        return message_fail(parser->message, "option '%s' needs a value", word);
+        return message_fail(message, "option '%s' needs a value", word);
     }
     if (code == '?' && optopt > 0 && optopt < OPTION_LONG) {
-        return message_fail(parser->message, "there is no option '-%c'", optopt);
+        return message_fail(message, "there is no option '-%c'", optopt);
     }
     for (size_t i = 0; i < count; i++) {
         const struct parser_row *row = &rows[i];
@@ -200,25 +179,20 @@ static int parser_take(const struct parser *parser, const struct parser_row *row
         if (code != OPTION_LONG + (int)i && code != row->letter) {
             continue;
         }
-        if (row->number != NULL) {
-            return parser_number(parser, row, optarg);
-        }
-        if (row->list != NULL) {
-            return parser_assignment(parser, row, optarg);
-        }
-        if (row->text != NULL) {
-            return parser_text(parser, row, optarg);
+        if (row->flag == NULL) {
+            return row->number != NULL ? parser_number(row, optarg, message)
+                   : row->list != NULL ? parser_assignment(row, optarg, message)
+                                       : parser_text(row, optarg, message);
         }
         *row->flag = true;
         return 0;
     }
-    return message_fail(parser->message, "option '%s' is not known or takes no value", word);
+    return message_fail(message, "option '%s' is not known or takes no value", word);
 }
 
 int arguments_parse(struct arguments *arguments, int argc, char *const argv[],
                     struct message *message)
 {
-    const struct parser parser = {arguments, message};
     const char *format = parser_formats[FORMAT_TABLE], *color = parser_colors[COLOR_AUTO];
     const struct parser_row rows[] = {
         {"plugin", .text = &arguments->plugin, .path = true},
@@ -255,17 +229,21 @@ int arguments_parse(struct arguments *arguments, int argc, char *const argv[],
     opterr = 0;
     /* '-': words come in order, even if POSIXLY_CORRECT is set. ':': reports a missing value. */
     while ((code = getopt_long(argc, argv, "-:hqvV", options, NULL)) != -1) {
-        if (parser_take(&parser, rows, LIST_COUNT(rows), code, argv[optind - 1]) != 0) {
+        if (code == 'v') { /* each -v shows one more level than errors and warnings */
+            arguments->log_level += arguments->log_level < HECTOR_LOG_TRACE;
+        } else if (code == OPTION_WORD ? parser_word(arguments, optarg, message) != 0
+                                       : parser_take(rows, LIST_COUNT(rows), code, argv[optind - 1],
+                                                     message) != 0) {
             return -1;
         }
     }
     for (; optind < argc; optind++) {
-        if (parser_word(&parser, argv[optind]) != 0) {
+        if (parser_word(arguments, argv[optind], message) != 0) {
             return -1;
         }
     }
     arguments->format =
         (enum format)list_find(parser_formats, LIST_COUNT(parser_formats) - 1, format);
     arguments->color = (enum color)list_find(parser_colors, LIST_COUNT(parser_colors) - 1, color);
-    return parser_finish(&parser);
+    return parser_finish(arguments, message);
 }
