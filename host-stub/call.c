@@ -109,7 +109,7 @@ static int64_t call_secret(void *context, const char *name, size_t name_size, ch
 {
     const struct call *call = context;
 
-    return secrets_give(call->secrets, name, name_size, buffer, capacity);
+    return secrets_give(call->secrets, (struct span){name, name_size}, buffer, capacity);
 }
 
 int32_t call_operation(struct call *call, hector_operation *operation, struct span request)

@@ -35,12 +35,6 @@ struct chooser {
     json_object *ids; /* of the attributes in the list; NULL = none was given */
 };
 
-/* How much of a wrong word is repeated. */
-static int columns_shown(struct span word)
-{
-    return (int)(word.size < MESSAGE_WORD_MAX ? word.size : MESSAGE_WORD_MAX);
-}
-
 static int chooser_add(const struct chooser *chooser, struct column column)
 {
     struct columns *columns = chooser->columns;
@@ -97,7 +91,8 @@ static int chooser_refuse(const struct chooser *chooser, struct span word)
 {
     struct message *message = chooser->message;
 
-    (void)message_fail(message, "there is no column '%.*s'; there are: ", columns_shown(word),
+    (void)message_fail(message,
+                       "there is no column '%.*s'; there are: ", span_shown(word, MESSAGE_WORD_MAX),
                        word.bytes);
     for (size_t i = 0; i < LIST_COUNT(columns_fixed); i++) {
         (void)message_fail(message, "%s%s", i > 0 ? ", " : "", columns_fixed[i].name);
@@ -122,8 +117,8 @@ static int chooser_add_word(const struct chooser *chooser, struct span word)
     const struct column *fixed = columns_find(columns_fixed, LIST_COUNT(columns_fixed), word);
 
     if (columns_find(chooser->columns->items, chooser->columns->count, word) != NULL) {
-        return message_fail(chooser->message, "the column %.*s is given twice", columns_shown(word),
-                            word.bytes);
+        return message_fail(chooser->message, "the column %.*s is given twice",
+                            span_shown(word, MESSAGE_WORD_MAX), word.bytes);
     }
     if (fixed != NULL) {
         return chooser_add(chooser, *fixed);

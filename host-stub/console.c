@@ -84,9 +84,9 @@ void console_log(struct console *console, uint32_t level, struct span text)
 /* Keeps the text of a phase. Returns false if it is already the current phase. */
 static bool console_enter(struct console *console, struct span phase, uint64_t done, uint64_t total)
 {
-    const size_t most = phase.size < CONSOLE_PHASE_MAX ? phase.size : CONSOLE_PHASE_MAX;
     char text[sizeof(console->progress)];
-    const size_t words = (size_t)snprintf(text, sizeof(text), "%.*s", (int)most, phase.bytes);
+    const size_t words = (size_t)snprintf(text, sizeof(text), "%.*s",
+                                          span_shown(phase, CONSOLE_PHASE_MAX), phase.bytes);
     size_t size = words;
 
     for (char *at = text; *at != '\0'; at++) {
@@ -126,13 +126,12 @@ static void console_draw(struct console *console, const char *line)
 /* Shows a wait after the current phase, or instead of it if the line is too short for both. */
 static void console_wait(struct console *console, struct span peer, uint64_t seconds)
 {
-    const size_t most = peer.size < CONSOLE_PEER_MAX ? peer.size : CONSOLE_PEER_MAX;
     char line[CONSOLE_LINE_MAX];
     const char *after = console->progress[0] != '\0' ? ", " : "";
     const size_t lead = (size_t)snprintf(line, sizeof(line), "%s%s", console->progress, after);
 
-    (void)snprintf(line + lead, sizeof(line) - lead, "waiting for %.*s, %" PRIu64 " s", (int)most,
-                   peer.bytes, seconds);
+    (void)snprintf(line + lead, sizeof(line) - lead, "waiting for %.*s, %" PRIu64 " s",
+                   span_shown(peer, CONSOLE_PEER_MAX), peer.bytes, seconds);
     console_draw(console, escape_terminal(NULL, span_of(line)) < console_columns(console)
                               ? line
                               : line + lead);

@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 
 #include "file.h"
-#include "span.h"
 
 #define SECRETS_PREFIX "HECTOR_SECRET_"
 
@@ -19,62 +18,62 @@
 #define SECRETS_LETTERS "abcdefghijklmnopqrstuvwxyz"
 
 /* "token", in the letters a setting's key may have; so NAME and HECTOR_SECRET_NAME map 1:1. */
-static bool secrets_name_fits(const char *name, size_t size)
+static bool secrets_name_fits(struct span name)
 {
-    return size > 0 && size < SECRETS_NAME_MAX && strchr(SECRETS_LETTERS, name[0]) != NULL &&
-           strspn(name, SECRETS_LETTERS "0123456789_") >= size;
+    return name.size > 0 && name.size < SECRETS_NAME_MAX &&
+           strchr(SECRETS_LETTERS, name.bytes[0]) != NULL &&
+           strspn(name.bytes, SECRETS_LETTERS "0123456789_") >= name.size;
 }
 
-static struct secret *secrets_find(struct secrets *secrets, const char *name, size_t size)
+static struct secret *secrets_find(struct secrets *secrets, struct span name)
 {
     for (size_t i = 0; i < secrets->count; i++) {
-        struct secret *secret = &secrets->items[i];
-
-        if (span_is((struct span){name, size}, secret->name)) {
-            return secret;
+        if (span_is(name, secrets->items[i].name)) {
+            return &secrets->items[i];
         }
     }
     return NULL;
 }
 
-/* Opens a slot under a name; NULL with a message when the name or the table will not have it. */
-static struct secret *secrets_open(struct secrets *secrets, const char *name, size_t size,
-                                   struct message *message)
+/* Whether a secret may be added under this name. Returns 0, or -1 with one sentence in `message`.
+ */
+static int secrets_check(struct secrets *secrets, struct span name, struct message *message)
 {
-    struct secret *secret;
-
-    if (!secrets_name_fits(name, size)) {
-        (void)message_fail(
+    if (!secrets_name_fits(name)) {
+        return message_fail(
             message, "a secret cannot be called '%.*s': its name has small letters, digits and _",
-            (int)(size < MESSAGE_WORD_MAX ? size : MESSAGE_WORD_MAX), name);
-        return NULL;
+            span_shown(name, MESSAGE_WORD_MAX), name.bytes);
     }
-    if (secrets_find(secrets, name, size) != NULL) {
-        (void)message_fail(message, "the secret %.*s is given twice", (int)size, name);
-        return NULL;
+    if (secrets_find(secrets, name) != NULL) {
+        return message_fail(message, "the secret %.*s is given twice", (int)name.size, name.bytes);
     }
-    if (secrets->count == SECRETS_MAX) {
-        (void)message_fail(message, "more than %d secrets are given", SECRETS_MAX);
-        return NULL;
-    }
-    secret = &secrets->items[secrets->count];
-    memcpy(secret->name, name, size);
-    secret->name[size] = '\0';
+    return secrets->count < SECRETS_MAX
+               ? 0
+               : message_fail(message, "more than %d secrets are given", SECRETS_MAX);
+}
+
+/* Adds a secret whose name secrets_check() has accepted. */
+static struct secret *secrets_add(struct secrets *secrets, struct span name, struct span value)
+{
+    struct secret *secret = &secrets->items[secrets->count++];
+
+    memcpy(secret->name, name.bytes, name.size);
+    secret->name[name.size] = '\0';
+    memcpy(secret->bytes, value.bytes, value.size);
+    secret->size = value.size;
     return secret;
 }
 
 int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_exposed,
                      struct message *message)
 {
-    const size_t name_size = strcspn(assignment, "=");
-    const char *path = assignment + name_size + 1; /* the command line made sure of '=' */
-    struct secret *secret = secrets_open(secrets, assignment, name_size, message);
-    char text[HECTOR_SECRET_MAX + 2]; /* its line end may come on top */
-    const char *fault = NULL;
+    const struct span name = {assignment, strcspn(assignment, "=")};
+    const char *path = assignment + name.size + 1; /* the command line made sure of '=' */
+    char text[HECTOR_SECRET_MAX + 2];              /* its line end may come on top */
     mode_t mode = 0;
-    int result = -1;
+    int result = 0;
 
-    if (secret == NULL) {
+    if (secrets_check(secrets, name, message) != 0) {
         return -1;
     }
     if (*path == '\0') {
@@ -86,30 +85,17 @@ int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_
         got -= got > 1 && text[got - 2] == '\r' ? 2 : 1;
     }
     if (got < 0 && errno != EFBIG) {
-        (void)message_fail(message, "cannot read the secret file %s: %s", path, strerror(errno));
-        goto out;
+        result = message_fail(message, "cannot read the secret file %s: %s", path, strerror(errno));
+    } else if (got < 0 || got > HECTOR_SECRET_MAX) {
+        result = message_fail(message, "the secret file %s holds more than %d bytes", path,
+                              HECTOR_SECRET_MAX);
+    } else if (got == 0 || memchr(text, '\n', (size_t)got) != NULL) {
+        result = message_fail(message, "the secret file %s %s", path,
+                              got == 0 ? "is empty" : "holds more than one line");
+    } else {
+        secrets_add(secrets, name, (struct span){text, (size_t)got})->named = true;
+        *ret_exposed = S_ISREG(mode) && (mode & S_IROTH) != 0;
     }
-    if (got < 0 || got > HECTOR_SECRET_MAX) {
-        (void)message_fail(message, "the secret file %s holds more than %d bytes", path,
-                           HECTOR_SECRET_MAX);
-        goto out;
-    }
-    if (got == 0) {
-        fault = "is empty";
-    } else if (memchr(text, '\n', (size_t)got) != NULL) {
-        fault = "holds more than one line";
-    }
-    if (fault != NULL) {
-        (void)message_fail(message, "the secret file %s %s", path, fault);
-        goto out;
-    }
-    memcpy(secret->bytes, text, (size_t)got);
-    secret->size = (size_t)got;
-    secret->named = true;
-    secrets->count++;
-    *ret_exposed = S_ISREG(mode) && (mode & S_IROTH) != 0;
-    result = 0;
-out:
     explicit_bzero(text, sizeof(text));
     return result;
 }
@@ -119,30 +105,28 @@ static int secrets_add_variable(struct secrets *secrets, const char *variable,
                                 struct message *message)
 {
     const char *upper = variable + strlen(SECRETS_PREFIX);
-    const size_t name_size = strcspn(upper, "=" SECRETS_LETTERS);
-    const char *value = upper + name_size + 1;
+    const size_t size = strcspn(upper, "=" SECRETS_LETTERS);
     char name[SECRETS_NAME_MAX] = "";
+    const struct span lower = {name, size};
 
-    if (upper[name_size] != '=' || name_size >= sizeof(name)) {
+    if (upper[size] != '=' || size >= sizeof(name)) {
         return 0; /* not a name that a plugin could ask for */
     }
-    for (size_t i = 0; i < name_size; i++) {
+    for (size_t i = 0; i < size; i++) {
         name[i] = upper[i] >= 'A' && upper[i] <= 'Z' ? (char)(upper[i] - 'A' + 'a') : upper[i];
     }
-    if (!secrets_name_fits(name, name_size) || secrets_find(secrets, name, name_size) != NULL) {
+    if (!secrets_name_fits(lower) || secrets_find(secrets, lower) != NULL) {
         return 0;
     }
-    if (strlen(value) > HECTOR_SECRET_MAX) {
-        return message_fail(message, "%s%.*s holds more than %d bytes", SECRETS_PREFIX,
-                            (int)name_size, upper, HECTOR_SECRET_MAX);
+    const struct span value = span_of(upper + size + 1);
+    if (value.size > HECTOR_SECRET_MAX) {
+        return message_fail(message, "%s%.*s holds more than %d bytes", SECRETS_PREFIX, (int)size,
+                            upper, HECTOR_SECRET_MAX);
     }
-    struct secret *secret = secrets_open(secrets, name, name_size, message);
-    if (secret == NULL) {
+    if (secrets_check(secrets, lower, message) != 0) {
         return -1;
     }
-    secret->size = strlen(value);
-    memcpy(secret->bytes, value, secret->size);
-    secrets->count++;
+    (void)secrets_add(secrets, lower, value);
     return 0;
 }
 
@@ -158,10 +142,9 @@ int secrets_add_environment(struct secrets *secrets, char *const environment[],
     return 0;
 }
 
-int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size, char *buffer,
-                     size_t capacity)
+int64_t secrets_give(struct secrets *secrets, struct span name, char *buffer, size_t capacity)
 {
-    struct secret *secret = secrets_find(secrets, name, name_size);
+    struct secret *secret = secrets_find(secrets, name);
 
     secrets->asked = true;
     if (secret == NULL) {

@@ -12,6 +12,7 @@
 #include "hector/integration.h"
 #include "limits.h"
 #include "message.h"
+#include "span.h"
 
 struct secret {
     char name[SECRETS_NAME_MAX];
@@ -43,8 +44,7 @@ int secrets_add_environment(struct secrets *secrets, char *const environment[],
                             struct message *message);
 
 /* The answer to hector_host.secret: length, above `capacity` = nothing written, -1 = unknown. */
-int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size, char *buffer,
-                     size_t capacity);
+int64_t secrets_give(struct secrets *secrets, struct span name, char *buffer, size_t capacity);
 
 /*
  * The name of a secret that a plugin which asked for others did not want: it may be misspelt. One

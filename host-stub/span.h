@@ -25,4 +25,10 @@ static inline bool span_is(struct span span, const char *text)
     return strlen(text) == span.size && memcmp(text, span.bytes, span.size) == 0;
 }
 
+/* How many bytes of a text "%.*s" may show: `most`, if there are more. */
+static inline int span_shown(struct span span, size_t most)
+{
+    return (int)(span.size < most ? span.size : most);
+}
+
 #endif

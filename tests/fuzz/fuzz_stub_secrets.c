@@ -24,16 +24,16 @@ static void check_given(struct secrets *secrets)
     FUZZ_CHECK(secrets->count <= SECRETS_MAX);
     for (size_t i = 0; i < secrets->count; i++) {
         const struct secret *secret = &secrets->items[i];
-        size_t name = strlen(secret->name);
+        const struct span name = span_of(secret->name);
 
-        FUZZ_CHECK(name > 0 && name < SECRETS_NAME_MAX && secret->size <= HECTOR_SECRET_MAX);
-        FUZZ_CHECK(strspn(secret->name, "abcdefghijklmnopqrstuvwxyz0123456789_") == name);
-        FUZZ_CHECK(secrets_give(secrets, secret->name, name, buffer, sizeof(buffer)) ==
-                   (int64_t)secret->size);
+        FUZZ_CHECK(name.size > 0 && name.size < SECRETS_NAME_MAX &&
+                   secret->size <= HECTOR_SECRET_MAX);
+        FUZZ_CHECK(strspn(secret->name, "abcdefghijklmnopqrstuvwxyz0123456789_") == name.size);
+        FUZZ_CHECK(secrets_give(secrets, name, buffer, sizeof(buffer)) == (int64_t)secret->size);
         FUZZ_CHECK(memcmp(buffer, secret->bytes, secret->size) == 0);
         /* A buffer that is too small is not written to. */
         memset(buffer, 'x', sizeof(buffer));
-        FUZZ_CHECK(secrets_give(secrets, secret->name, name, buffer, 0) == (int64_t)secret->size);
+        FUZZ_CHECK(secrets_give(secrets, name, buffer, 0) == (int64_t)secret->size);
         FUZZ_CHECK(buffer[0] == 'x');
     }
 }
