@@ -87,19 +87,18 @@ static void outline_guide(FILE *stream, json_object *guide)
 
 void outline_write(const struct output *output, json_object *descriptor)
 {
-    static const struct table_column types[] = {{.title = "Device type", .member = "id"},
-                                                {.title = "Label", .member = "label"},
-                                                {.title = "Category", .member = "category"}};
-    static const struct table_column mapping[] = {{.title = "From", .member = "from"},
-                                                  {.title = "To", .member = "to"},
-                                                  {.title = "Label", .member = "label"}};
+    static const struct table_column types[] = {{"Device type", .member = "id"},
+                                                {"Label", .member = "label"},
+                                                {"Category", .member = "category"}};
+    static const struct table_column mapping[] = {
+        {"From", .member = "from"}, {"To", .member = "to"}, {"Label", .member = "label"}};
     static const struct table_column attributes[] = {
-        {.title = "Attribute", .member = "id"},
-        {.title = "Label", .member = "label"},
-        {.title = "Type", .member = "type"},
-        {.title = "Locked", .member = "locked", .flag = true},
-        {.title = "Volatile", .member = "volatile", .flag = true},
-        {.title = "Live", .member = "live", .flag = true}};
+        {"Attribute", .member = "id"},
+        {"Label", .member = "label"},
+        {"Type", .member = "type"},
+        {"Locked", .member = "locked", .flag = true},
+        {"Volatile", .member = "volatile", .flag = true},
+        {"Live", .member = "live", .flag = true}};
     json_object *advanced = json_text_member(descriptor, "advanced");
     json_object *credentials = json_text_member(descriptor, "credentials");
     FILE *stream = output->stream;
@@ -137,9 +136,8 @@ static void outline_lists(struct table *table, json_object *section)
 
 void outline_write_lists(const struct output *output, json_object *descriptor)
 {
-    static const struct table_column columns[] = {{.title = "NAME", .member = "options"},
-                                                  {.title = "Label", .member = "label"},
-                                                  {.title = "Help", .member = "help"}};
+    static const struct table_column columns[] = {
+        {"NAME", .member = "options"}, {"Label", .member = "label"}, {"Help", .member = "help"}};
     struct table table;
 
     table_init(&table, output, columns, LIST_COUNT(columns), false);

@@ -33,21 +33,6 @@ struct sink_table {
     json_object *summary;
 };
 
-static void sink_table_descriptor(struct sink_table *table, json_object *root)
-{
-    if (table->lists_only) {
-        outline_write_lists(table->sink.output, root);
-    } else {
-        outline_write(table->sink.output, root);
-    }
-}
-
-static void sink_table_source(struct sink_table *table, json_object *root)
-{
-    put_members(table->sink.output->stream, "Source: {system}< {hostname}>< {version}> ({id})\n",
-                root);
-}
-
 /* Writes what to enter in the appliance's CLI, one line each, so that it can be copied. */
 static void sink_table_console(FILE *stream, json_object *lines)
 {
@@ -84,40 +69,11 @@ static void sink_table_check(struct sink_table *table, json_object *root)
                                      : json_text_is(root, "status", "warning") ? "warning"
                                                                                : "skipped");
 
-    sink_table_fill(stream,
-                    output->color ? terminal_word(stream, mark) : escape_terminal(stream, mark), 9);
+    sink_table_fill(stream, terminal_word(stream, mark, output->color), 9);
     sink_table_fill(stream, escape_terminal(stream, json_text_of(root, "step")), 14);
     put_members(stream, " {message}\n", root);
     sink_table_console(stream, json_text_member(root, "console"));
     output_flush(table->sink.output);
-}
-
-/*
- * Writes a certificate without its PEM, which is not readable, and a line to paste once the user
- * has compared it.
- */
-static void sink_table_certificate(struct sink_table *table, json_object *root)
-{
-    put_members(table->sink.output->stream,
-                "Certificate shown by the address:\n"
-                "  subject     {subject}\n"
-                "  issuer      {issuer}\n"
-                "  names       {names}\n"
-                "  not before  {not_before}\n"
-                "  not after   {not_after}\n"
-                "  pin         {pin}\n"
-                "<If it is the appliance's own, trust it by:\n  --set {setting}={pin}\n>",
-                root);
-}
-
-static void sink_table_option(struct sink_table *table, json_object *root)
-{
-    table_add_object(&table->options, root);
-}
-
-static void sink_table_options_end(struct sink_table *table, json_object *root)
-{
-    table->more_options = json_text_true(root, "more");
 }
 
 static void sink_table_asset(struct sink_table *table, json_object *root)
@@ -151,36 +107,45 @@ static void sink_table_coverage(struct sink_table *table, json_object *root)
     }
 }
 
-static void sink_table_problem(struct sink_table *table, json_object *root)
-{
-    table_add_object(&table->problems, root);
-}
-
-static void sink_table_summary(struct sink_table *table, json_object *root)
-{
-    json_object_put(table->summary);
-    table->summary = json_object_get(root);
-}
-
 static void sink_table_document(struct sink *sink, const struct document *document)
 {
-    static const struct {
-        const char *kind;
-        void (*take)(struct sink_table *table, json_object *root);
-    } kinds[] = {
-        {"asset", sink_table_asset},           {"coverage", sink_table_coverage},
-        {"problem", sink_table_problem},       {"check", sink_table_check},
-        {"option", sink_table_option},         {"options_end", sink_table_options_end},
-        {"source", sink_table_source},         {"summary", sink_table_summary},
-        {"descriptor", sink_table_descriptor}, {"certificate", sink_table_certificate},
-    };
     struct sink_table *table = (struct sink_table *)sink;
+    FILE *stream = sink->output->stream;
+    const char *kind = document->kind;
+    json_object *root = document->root;
 
-    for (size_t i = 0; i < LIST_COUNT(kinds); i++) { /* a later version may define more kinds */
-        if (strcmp(document->kind, kinds[i].kind) == 0) {
-            kinds[i].take(table, document->root);
-        }
-    }
+    if (strcmp(kind, "asset") == 0) {
+        sink_table_asset(table, root);
+    } else if (strcmp(kind, "coverage") == 0) {
+        sink_table_coverage(table, root);
+    } else if (strcmp(kind, "problem") == 0) {
+        table_add_object(&table->problems, root);
+    } else if (strcmp(kind, "check") == 0) {
+        sink_table_check(table, root);
+    } else if (strcmp(kind, "option") == 0) {
+        table_add_object(&table->options, root);
+    } else if (strcmp(kind, "options_end") == 0) {
+        table->more_options = json_text_true(root, "more");
+    } else if (strcmp(kind, "source") == 0) {
+        put_members(stream, "Source: {system}< {hostname}>< {version}> ({id})\n", root);
+    } else if (strcmp(kind, "certificate") == 0) {
+        /* Without its PEM, which is not readable; with a line to paste once it was compared. */
+        put_members(stream,
+                    "Certificate shown by the address:\n"
+                    "  subject     {subject}\n"
+                    "  issuer      {issuer}\n"
+                    "  names       {names}\n"
+                    "  not before  {not_before}\n"
+                    "  not after   {not_after}\n"
+                    "  pin         {pin}\n"
+                    "<If it is the appliance's own, trust it by:\n  --set {setting}={pin}\n>",
+                    root);
+    } else if (strcmp(kind, "descriptor") == 0) {
+        (table->lists_only ? outline_write_lists : outline_write)(sink->output, root);
+    } else if (strcmp(kind, "summary") == 0) {
+        json_object_put(table->summary);
+        table->summary = json_object_get(root);
+    } /* a later version may define more kinds */
 }
 
 /* The counts of the device types; NULL = there are none. */
@@ -287,19 +252,18 @@ static void sink_table_release(struct sink *sink)
 
 struct sink *sink_table_new(struct output *output, const struct columns *columns, bool lists_only)
 {
-    static const struct table_column options[] = {
-        {.title = "Value", .member = "value"},
-        {.title = "Label", .member = "label"},
-        {.title = "Description", .member = "description"}};
+    static const struct table_column options[] = {{"Value", .member = "value"},
+                                                  {"Label", .member = "label"},
+                                                  {"Description", .member = "description"}};
     static const struct table_column coverage[] = {{.title = "Scope"},
                                                    {.title = "Type"},
-                                                   {.title = "Complete", .painted = true},
+                                                   {"Complete", .painted = true},
                                                    {.title = "Units"},
                                                    {.title = "Why not"}};
     static const struct table_column problems[] = {
-        {.title = "Severity", .member = "severity", .painted = true},
-        {.title = "Subject", .member = "subject"},
-        {.title = "Problem", .member = "message"}};
+        {"Severity", .member = "severity", .painted = true},
+        {"Subject", .member = "subject"},
+        {"Problem", .member = "message"}};
     struct sink_table *table = malloc(sizeof(*table));
 
     if (table == NULL) {

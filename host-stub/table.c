@@ -93,10 +93,7 @@ static size_t table_write_cell(const struct table *table, size_t column, struct 
     if (table->fitted && table->columns[column].cut) {
         return escape_terminal_cut(output->stream, cell, table->widths[column], output->ellipsis);
     }
-    if (output->color && table->columns[column].painted) {
-        return terminal_word(output->stream, cell);
-    }
-    return escape_terminal(output->stream, cell);
+    return terminal_word(output->stream, cell, output->color && table->columns[column].painted);
 }
 
 /* Writes a row, without trailing blanks. */

@@ -46,7 +46,7 @@ bool terminal_colors(enum color choice, bool terminal)
     return terminal && terminal_steers() && (none == NULL || *none == '\0');
 }
 
-size_t terminal_word(FILE *stream, struct span word)
+size_t terminal_word(FILE *stream, struct span word, bool color)
 {
     static const struct {
         const char *word, *color;
@@ -54,12 +54,11 @@ size_t terminal_word(FILE *stream, struct span word)
         {"ok", TERMINAL_GREEN},  {"FAILED", TERMINAL_RED},     {"NO", TERMINAL_RED},
         {"error", TERMINAL_RED}, {"warning", TERMINAL_YELLOW},
     };
-    size_t columns;
 
-    for (size_t i = 0; i < LIST_COUNT(colors); i++) {
+    for (size_t i = 0; color && i < LIST_COUNT(colors); i++) {
         if (span_is(word, colors[i].word)) {
             (void)fputs(colors[i].color, stream);
-            columns = escape_terminal(stream, word);
+            const size_t columns = escape_terminal(stream, word);
             (void)fputs(TERMINAL_END, stream);
             return columns;
         }

@@ -23,9 +23,9 @@ bool terminal_steers(void);
 bool terminal_colors(enum color choice, bool terminal);
 
 /*
- * As escape_terminal(), but in colour if it is one of the few words that an administrator looks
- * for: ok, FAILED, NO, error, warning.
+ * As escape_terminal(), but with `color` in colour if it is one of the few words that an
+ * administrator looks for: ok, FAILED, NO, error, warning.
  */
-size_t terminal_word(FILE *stream, struct span word);
+size_t terminal_word(FILE *stream, struct span word, bool color);
 
 #endif
