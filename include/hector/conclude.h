@@ -193,35 +193,34 @@ static inline bool hector_has(const char *const *list, size_t count, const char 
     return false;
 }
 
-/* Whether two runs read the same source: they share an id or a serial. */
-static inline bool hector_same_source(const struct hector_run_record *a,
-                                      const struct hector_run_record *b)
+/* Whether two lists have a text in common. */
+static inline bool hector_overlap(const char *const *a, size_t a_count, const char *const *b,
+                                  size_t b_count)
 {
-    if (hector_is_same(a->source_id, b->source_id)) {
-        return true;
-    }
-    for (size_t i = 0; i < a->source_serial_count; i++) {
-        if (hector_has(b->source_serials, b->source_serial_count, a->source_serials[i])) {
+    for (size_t i = 0; i < a_count; i++) {
+        if (hector_has(b, b_count, a[i])) {
             return true;
         }
     }
     return false;
 }
 
+/* Whether two runs read the same source: they share an id or a serial. */
+static inline bool hector_same_source(const struct hector_run_record *a,
+                                      const struct hector_run_record *b)
+{
+    return hector_is_same(a->source_id, b->source_id) ||
+           hector_overlap(a->source_serials, a->source_serial_count, b->source_serials,
+                          b->source_serial_count);
+}
+
 /* Whether two scopes share a name or an alias, other than equal names. */
 static inline bool hector_share_alias(const struct hector_scope_record *a,
                                       const struct hector_scope_record *b)
 {
-    if (hector_has(b->aliases, b->alias_count, a->scope)) {
-        return true;
-    }
-    for (size_t i = 0; i < a->alias_count; i++) {
-        if (hector_is_same(b->scope, a->aliases[i]) ||
-            hector_has(b->aliases, b->alias_count, a->aliases[i])) {
-            return true;
-        }
-    }
-    return false;
+    return hector_has(a->aliases, a->alias_count, b->scope) ||
+           hector_has(b->aliases, b->alias_count, a->scope) ||
+           hector_overlap(a->aliases, a->alias_count, b->aliases, b->alias_count);
 }
 
 /* The `scope` document with this name; NULL = the run has none. */
@@ -311,12 +310,9 @@ static inline bool hector_is_exempt(const struct hector_case *question, const ch
     const struct hector_scope_record *listed =
         question->exempt_count > 0 ? hector_scope(question->run, scope) : NULL;
 
-    for (size_t i = 0; listed != NULL && i < listed->alias_count; i++) {
-        if (hector_has(question->exempt, question->exempt_count, listed->aliases[i])) {
-            return true;
-        }
-    }
-    return hector_has(question->exempt, question->exempt_count, scope);
+    return hector_has(question->exempt, question->exempt_count, scope) ||
+           (listed != NULL && hector_overlap(listed->aliases, listed->alias_count, question->exempt,
+                                             question->exempt_count));
 }
 
 /*
