@@ -119,20 +119,6 @@ static int loader_check_file(struct loader *loader, const char *path)
 }
 
 /*
- * Reports why loading failed. libltdl reports "file not found" for every error, so dlopen() is
- * called for the reason.
- */
-static int loader_fail_open(const struct loader *loader)
-{
-    const char *reason = lt_dlerror();
-
-    if (dlopen(loader->path, RTLD_NOW | RTLD_LOCAL) == NULL) {
-        reason = dlerror();
-    }
-    return message_fail(loader->message, "the plugin cannot be loaded: %s", reason);
-}
-
-/*
  * Finds the plugin's own entry. A look-up also searches its dependencies, whose entry is rejected.
  */
 static int loader_find(const struct loader *loader, lt_dlhandle handle, loader_entry **ret)
@@ -174,7 +160,13 @@ static int loader_open(const struct loader *loader, loader_entry **ret)
         }
         (void)lt_dladvise_destroy(&advise); /* cannot fail: `advise` is valid */
     }
-    return handle == NULL ? loader_fail_open(loader) : loader_find(loader, handle, ret);
+    if (handle != NULL) {
+        return loader_find(loader, handle, ret);
+    }
+    /* libltdl reports "file not found" for every error, so dlopen() is called for the reason. */
+    const char *reason = lt_dlerror();
+    return message_fail(loader->message, "the plugin cannot be loaded: %s",
+                        dlopen(loader->path, RTLD_NOW | RTLD_LOCAL) == NULL ? dlerror() : reason);
 }
 
 static int loader_check_table(const struct loader *loader, const struct hector_integration *table)

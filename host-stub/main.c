@@ -120,8 +120,7 @@ struct run {
     json_object *descriptor; /* for labels of columns */
     const struct hector_integration *plugin;
     char ca_file[PATH_MAX];
-    bool settings_found; /* at a default path, not given by --settings */
-    char settings_file[PATH_MAX];
+    char settings_file[PATH_MAX]; /* at a default path, if arguments.settings points to it */
     struct message message;
 };
 
@@ -187,7 +186,6 @@ static int run_read_settings(struct run *run)
         if (found < 0) {
             return -1;
         }
-        run->settings_found = found > 0;
         arguments->settings = found > 0 ? run->settings_file : NULL;
     }
     return settings_load(arguments->settings, &arguments->set, &run->settings, &run->message);
@@ -196,7 +194,7 @@ static int run_read_settings(struct run *run)
 /* Shows which settings were found, before anything else, if a person reads the output. */
 static void run_report_settings(struct run *run)
 {
-    if (!run->settings_found) {
+    if (run->arguments.settings != run->settings_file) {
         return;
     }
     if (run->arguments.format == FORMAT_TABLE) {

@@ -19,29 +19,23 @@ struct sink_json {
  * Writes a document as emitted. For a terminal, characters that JSON allows but a terminal would
  * interpret are escaped.
  */
-static void sink_json_write(const struct output *output, struct span text)
-{
-    if (output->terminal) {
-        escape_json(output->stream, text);
-    } else {
-        (void)fwrite(text.bytes, 1, text.size, output->stream);
-    }
-}
-
 static void sink_json_document(struct sink *sink, const struct document *document)
 {
     struct sink_json *json = (struct sink_json *)sink;
+    const struct span text = document->text;
     FILE *stream = sink->output->stream;
 
+    (void)fputs(json->lines ? "" : json->opened ? ",\n" : "[\n", stream);
+    json->opened = true;
+    if (sink->output->terminal) {
+        escape_json(stream, text);
+    } else {
+        (void)fwrite(text.bytes, 1, text.size, stream);
+    }
     if (json->lines) {
-        sink_json_write(sink->output, document->text);
         (void)fputc('\n', stream);
         output_flush(sink->output);
-        return;
     }
-    (void)fputs(json->opened ? ",\n" : "[\n", stream);
-    json->opened = true;
-    sink_json_write(sink->output, document->text);
 }
 
 static void sink_json_finish(struct sink *sink)

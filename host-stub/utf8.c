@@ -7,19 +7,12 @@
 /* The length of the character that begins with this byte; 0 = no character does. */
 static size_t utf8_length(unsigned char first)
 {
-    if (first < 0x80) {
-        return 1;
-    }
-    if (first < 0xC2) {
-        return 0; /* a continuation byte, or an overlong encoding of ASCII */
-    }
-    if (first < 0xE0) {
-        return 2;
-    }
-    if (first < 0xF0) {
-        return 3;
-    }
-    return first < 0xF5 ? 4 : 0;
+    return first < 0x80   ? 1
+           : first < 0xC2 ? 0 /* a continuation byte, or an overlong encoding of ASCII */
+           : first < 0xE0 ? 2
+           : first < 0xF0 ? 3
+           : first < 0xF5 ? 4
+                          : 0;
 }
 
 uint32_t utf8_decode(struct span text, size_t at, size_t *ret_length)
