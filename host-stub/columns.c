@@ -184,7 +184,7 @@ json_object *columns_value(const struct column *column, json_object *asset)
     return column->below != NULL ? json_text_member(value, column->below) : value;
 }
 
-static bool columns_is(const struct column *column, const char *attribute)
+bool columns_is(const struct column *column, const char *attribute)
 {
     return column->attribute != NULL && strcmp(column->attribute, attribute) == 0;
 }
@@ -197,9 +197,4 @@ bool columns_show(const struct columns *columns, const char *attribute)
         }
     }
     return false;
-}
-
-bool columns_is_key(const struct column *column)
-{
-    return columns_is(column, "serial_number");
 }

@@ -38,12 +38,9 @@ int columns_choose(struct columns *columns, const struct arguments *arguments,
 json_object *columns_value(const struct column *column, json_object *asset);
 
 /* Whether a column shows this attribute, or the same fact from another member. */
-bool columns_show(const struct columns *columns, const char *attribute);
+bool columns_is(const struct column *column, const char *attribute);
 
-/*
- * Whether the column contains serial numbers, which people copy, so that its texts must not be
- * shortened.
- */
-bool columns_is_key(const struct column *column);
+/* Whether one of the columns does. */
+bool columns_show(const struct columns *columns, const char *attribute);
 
 #endif

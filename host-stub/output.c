@@ -134,13 +134,14 @@ static int output_temporary(struct output *output)
         output->temporary = NULL;
         return -1;
     }
+    output->nameless = true;
     if (output_clear_all(output) != 0) {
         return -1;
     }
     int descriptor = output_open_nameless(output);
-    output->nameless = descriptor >= 0;
-    if (!output->nameless) {
+    if (descriptor < 0) {
         descriptor = open(output->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        output->nameless = descriptor < 0;
     }
     if (descriptor >= 0) {
         (void)flock(descriptor, LOCK_EX | LOCK_NB); /* without locks, no file is removed */
@@ -148,49 +149,31 @@ static int output_temporary(struct output *output)
     return descriptor;
 }
 
-/*
- * Copies the mode and owner of the file to replace. An owner that this user may not set is not
- * copied.
- */
-static int output_keep_mode(int descriptor, const struct stat *status)
-{
-    if (fchown(descriptor, status->st_uid, status->st_gid) != 0 && errno != EPERM) {
-        return -1;
-    }
-    return fchmod(descriptor, status->st_mode & 07777);
-}
-
-static int output_open_file(struct output *output, const char *path)
+/* Opens a device or a temporary file. NULL with errno. */
+static FILE *output_open_file(struct output *output, const char *path)
 {
     struct stat status;
     const bool there = stat(path, &status) == 0;
 
     if (there && S_ISDIR(status.st_mode)) {
         errno = EISDIR;
-        return -1;
+        return NULL;
     }
     /* Renaming a file over a device or FIFO would remove it for the whole machine. */
     if (there && !S_ISREG(status.st_mode)) {
-        output->stream = file_stream(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY));
-        return output->stream != NULL ? 0 : -1;
+        return file_stream(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY));
     }
     errno = ENOENT;
     output->target = path[0] != '\0' ? output_target(path) : NULL;
-    if (output->target == NULL) {
-        return -1;
-    }
-    int descriptor = output_temporary(output);
-    if (descriptor < 0) {
-        free(output->temporary);
-        output->temporary = NULL;
-        return -1;
-    }
-    if (there && output_keep_mode(descriptor, &status) != 0) {
+    int descriptor = output->target != NULL ? output_temporary(output) : -1;
+    /* The file to replace gives its mode, and its owner if this user may set him. */
+    if (descriptor >= 0 && there &&
+        ((fchown(descriptor, status.st_uid, status.st_gid) != 0 && errno != EPERM) ||
+         fchmod(descriptor, status.st_mode & 07777) != 0)) {
         file_abandon(descriptor);
-        return -1;
+        descriptor = -1;
     }
-    output->stream = file_stream(descriptor);
-    return output->stream != NULL ? 0 : -1;
+    return file_stream(descriptor);
 }
 
 /*
@@ -219,7 +202,10 @@ int output_open(struct output *output, const char *path, struct message *message
 {
     *output = (struct output){.ellipsis = "..."};
     output->stream = output_stream(path);
-    if (output->stream != NULL || output_open_file(output, path) == 0) {
+    if (output->stream == NULL) {
+        output->stream = output_open_file(output, path);
+    }
+    if (output->stream != NULL) {
         const int descriptor = fileno(output->stream);
 
         output->terminal = isatty(descriptor) == 1;

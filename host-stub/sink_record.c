@@ -143,10 +143,14 @@ static void sink_record_document(struct sink *sink, const struct document *docum
 
 /* ---- after the sync */
 
-/* Creates a file of the bundle that only its owner may read. */
+/* Creates a file of the bundle that only its owner may read. NULL after a failure. */
 static FILE *record_open(struct sink_record *record, const char *name)
 {
     const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+
+    if (output_status(record->sink.output) != 0) {
+        return NULL;
+    }
     FILE *file = file_stream(openat(record->folder, name, flags, 0600));
 
     if (file == NULL) {
@@ -167,13 +171,11 @@ static void record_write(struct sink_record *record, const char *name, json_obje
 {
     const char *text = json_object_to_json_string_ext(
         value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE);
-    FILE *file = NULL;
 
-    if (text == NULL || json_text_lost()) {
-        record_fail(record, ENOMEM);
-    } else if (record->sink.output->error == 0) {
-        file = record_open(record, name);
+    if (text == NULL) {
+        json_text_lose();
     }
+    FILE *file = record_open(record, name);
     if (file != NULL) {
         (void)fprintf(file, "%s\n", text);
         record_close(record, file);
@@ -313,7 +315,7 @@ static void record_write_exchanges(struct sink_record *record)
 /* Writes the other documents, one per line as with --format ndjson. */
 static void record_write_documents(struct sink_record *record)
 {
-    FILE *file = record->sink.output->error == 0 ? record_open(record, "documents.ndjson") : NULL;
+    FILE *file = record_open(record, "documents.ndjson");
 
     if (file == NULL) {
         return;
@@ -385,16 +387,6 @@ static json_object *record_secret_names(const struct sink_record *record)
     return names;
 }
 
-/* Writes what was replaced and kept, for the person who checks the bundle. */
-static void record_write_changes(struct sink_record *record)
-{
-    json_object *changes = json_object_new_object();
-
-    json_text_add(changes, "replaced", json_object_get(record->anonymiser.replaced));
-    json_text_add(changes, "kept", json_object_get(record->anonymiser.kept));
-    record_write(record, "changes.json", changes);
-}
-
 static void record_write_manifest(struct sink_record *record, json_object *settings)
 {
     json_object *manifest = json_object_new_object();
@@ -444,7 +436,7 @@ static void record_say(struct sink_record *record)
 static void sink_record_finish(struct sink *sink)
 {
     struct sink_record *record = (struct sink_record *)sink;
-    json_object *settings;
+    json_object *settings, *changes;
 
     if (json_text_count(record->exchanges) == 0 || *process_cancelled() != 0) {
         return;
@@ -461,7 +453,11 @@ static void sink_record_finish(struct sink *sink)
     settings = record_settings(record);
     record_write_exchanges(record);
     record_write_documents(record);
-    record_write_changes(record);
+    /* For the person who checks the bundle. */
+    changes = json_object_new_object();
+    json_text_add(changes, "replaced", json_object_get(record->anonymiser.replaced));
+    json_text_add(changes, "kept", json_object_get(record->anonymiser.kept));
+    record_write(record, "changes.json", changes);
     record_write_manifest(record, settings);
     if (record->sink.output->error == 0) {
         record_say(record);

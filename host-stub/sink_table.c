@@ -274,8 +274,10 @@ struct sink *sink_table_new(struct output *output, const struct columns *columns
         .columns = columns,
         .lists_only = lists_only};
     for (size_t i = 0; i < columns->count; i++) {
-        table->asset_columns[i] = (struct table_column){.title = columns->items[i].title,
-                                                        .cut = !columns_is_key(&columns->items[i])};
+        /* People copy serial numbers: they must not be shortened. */
+        table->asset_columns[i] =
+            (struct table_column){.title = columns->items[i].title,
+                                  .cut = !columns_is(&columns->items[i], "serial_number")};
     }
     table_init(&table->options, output, options, LIST_COUNT(options), false);
     table_init(&table->assets, output, table->asset_columns, columns->count, false);
