@@ -18,13 +18,6 @@
 
 #define ANONYMISE_HIDDEN "***"
 
-/*
- * Members of documents that are left out: sentences, and digests, which are computed from an
- * address and a few names and so would confirm a guess of these.
- */
-static const char *const anonymise_left_out[] = {"detail",         "help",    "label",
-                                                 "listing_digest", "message", "settings_digest"};
-
 /* ---- the shape of a text */
 
 static bool anonymise_mac(const char *text)
@@ -206,13 +199,13 @@ static void anonymise_learn(struct anonymiser *anonymiser, const char *member, j
 /* Learns the names of ADOMs, devices and VDOMs in a path. */
 static void anonymise_learn_path(struct anonymiser *anonymiser, struct span path)
 {
-    static const char *const before[] = {"adom/", "device/", "vdom/", "vdom="};
+    const char *const *before = LIST("adom/", "device/", "vdom/", "vdom=");
 
-    for (size_t i = 0; i < LIST_COUNT(before); i++) {
+    for (; *before != NULL; before++) {
         const char *at = path.bytes;
 
-        while ((at = strstr(at, before[i])) != NULL) {
-            at += strlen(before[i]);
+        while ((at = strstr(at, *before)) != NULL) {
+            at += strlen(*before);
             anonymise_learn_whole(anonymiser, "name", (struct span){at, strcspn(at, "/&")});
         }
     }
@@ -283,12 +276,12 @@ void anonymiser_learn(struct anonymiser *anonymiser, json_object *reply)
 
 void anonymiser_assign(struct anonymiser *anonymiser, json_object *settings)
 {
-    static const char *const names[] = {"adoms",  "ems_account",     "ems_site",
-                                        "filter", "forticloud_user", "username"};
+    const char *const *name =
+        LIST("adoms", "ems_account", "ems_site", "filter", "forticloud_user", "username");
     static const char META[] = "meta.";
 
-    for (size_t i = 0; i < LIST_COUNT(names); i++) {
-        anonymise_learn(anonymiser, "name", json_text_member(settings, names[i]), 0);
+    for (; *name != NULL; name++) {
+        anonymise_learn(anonymiser, "name", json_text_member(settings, *name), 0);
     }
     json_text_foreach(attribute, json_text_member(settings, "attributes")) {
         const struct span text = json_text_value(attribute);
@@ -622,27 +615,29 @@ static json_object *anonymise_name(struct anonymiser *anonymiser, const char *na
 static json_object *anonymise_object(struct anonymiser *anonymiser, const char *member,
                                      json_object *object, int depth)
 {
+    /*
+     * Members of documents that are left out: sentences, and digests, which are computed from an
+     * address and a few names and so would confirm a guess of these.
+     */
+    const char *const *left_out =
+        LIST("detail", "help", "label", "listing_digest", "message", "settings_digest");
     json_object *copy = json_object_new_object();
 
     json_object_object_foreach(object, name, below) {
+        const bool document = anonymiser->part == ANONYMISE_DOCUMENT;
         const char *role = anonymise_role(member, object, name);
-        json_object *key, *value;
 
-        if (anonymiser->part == ANONYMISE_DOCUMENT &&
-            list_has(anonymise_left_out, LIST_COUNT(anonymise_left_out), name)) {
+        if (document && list_has(left_out, name)) {
             continue;
         }
-        key = anonymise_name(anonymiser, name, role);
-        if (below != NULL && anonymiser->part != ANONYMISE_DOCUMENT &&
-            harmless_secret_member(name)) {
-            value = json_object_new_string(ANONYMISE_HIDDEN);
-        } else {
-            value = anonymise_value(anonymiser, role, below, depth + 1);
-        }
+        json_object *key = anonymise_name(anonymiser, name, role);
+        const char *shown = json_object_get_string(key);
         if (below == NULL) {
-            json_text_add_null(copy, json_object_get_string(key));
+            json_text_add_null(copy, shown);
+        } else if (!document && harmless_secret_member(name)) {
+            json_text_add(copy, shown, json_object_new_string(ANONYMISE_HIDDEN));
         } else {
-            json_text_add(copy, json_object_get_string(key), value);
+            json_text_add(copy, shown, anonymise_value(anonymiser, role, below, depth + 1));
         }
         json_object_put(key);
     }

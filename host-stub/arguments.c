@@ -19,7 +19,7 @@
 /* getopt returns this plus the row of a long option, more than any letter. */
 #define OPTION_LONG 256
 
-/* The names of enum format, enum color and the languages, up to NULL. */
+/* The names of enum format and enum color. */
 static const char *const parser_formats[] = {[FORMAT_TABLE] = "table",
                                              [FORMAT_JSON] = "json",
                                              [FORMAT_NDJSON] = "ndjson",
@@ -27,7 +27,6 @@ static const char *const parser_formats[] = {[FORMAT_TABLE] = "table",
                                              NULL};
 static const char *const parser_colors[] = {
     [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL};
-static const char *const parser_languages[] = {"en", "fr", NULL};
 
 /* An option, and where its value goes: one of `text`, `list`, `number` and `flag`. */
 struct parser_row {
@@ -35,7 +34,7 @@ struct parser_row {
     char letter; /* its short form; 0 = none */
     bool path;   /* the text names a file */
     const char **text;
-    const char *const *choices; /* one of which the text must be, up to NULL; NULL = any text */
+    const char *const *choices; /* a list, of which the text must be one; NULL = any text */
     struct argument_list *list; /* of assignments */
     const char *form;           /* of an assignment, or the choices, in words */
     uint32_t *number;           /* from 1 to `maximum` */
@@ -82,12 +81,7 @@ static int parser_assignment(const struct parser_row *row, const char *text,
 
 static int parser_text(const struct parser_row *row, const char *text, struct message *message)
 {
-    const char *const *choice = row->choices;
-
-    while (choice != NULL && *choice != NULL && strcmp(*choice, text) != 0) {
-        choice++;
-    }
-    if (choice != NULL && *choice == NULL) {
+    if (row->choices != NULL && !list_has(row->choices, text)) {
         return message_fail(message, "--%s takes %s, not '%s'", row->name, row->form, text);
     }
     if (row->path && *text == '\0') { /* usually from an unset shell variable */
@@ -105,8 +99,9 @@ static int parser_word(struct arguments *arguments, const char *word, struct mes
                                         [COMMAND_VALIDATE] = "validate",
                                         [COMMAND_OPTIONS] = "options",
                                         [COMMAND_SYNC] = "sync",
-                                        [COMMAND_RECORD] = "record"};
-    const size_t command = list_find(names, LIST_COUNT(names), word);
+                                        [COMMAND_RECORD] = "record",
+                                        NULL};
+    const int command = list_find(names, word);
 
     if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL) {
         arguments->option = word;
@@ -114,7 +109,7 @@ static int parser_word(struct arguments *arguments, const char *word, struct mes
         return message_fail(message, "'%s' is one word too many", word);
     } else if (!arguments->help && strcmp(word, "help") == 0) {
         arguments->help = true;
-    } else if (command == COMMAND_NONE || command == LIST_COUNT(names)) {
+    } else if (command <= COMMAND_NONE) {
         return message_fail(
             message, "'%s' is no command: describe, validate, options, sync, record or help", word);
     } else {
@@ -199,7 +194,7 @@ int arguments_parse(struct arguments *arguments, int argc, char *const argv[],
         {"settings", .text = &arguments->settings, .path = true},
         {"set", .list = &arguments->set, .form = "KEY=VALUE"},
         {"secret-file", .list = &arguments->secret_file, .form = "NAME=FILE"},
-        {"language", .text = &arguments->language, .choices = parser_languages, .form = "en or fr"},
+        {"language", .text = &arguments->language, .choices = LIST("en", "fr"), .form = "en or fr"},
         {"format", .text = &format, .choices = parser_formats,
          .form = "table, json, ndjson or csv"},
         {"output", .text = &arguments->output, .path = true},
@@ -242,8 +237,7 @@ int arguments_parse(struct arguments *arguments, int argc, char *const argv[],
             return -1;
         }
     }
-    arguments->format =
-        (enum format)list_find(parser_formats, LIST_COUNT(parser_formats) - 1, format);
-    arguments->color = (enum color)list_find(parser_colors, LIST_COUNT(parser_colors) - 1, color);
+    arguments->format = (enum format)list_find(parser_formats, format);
+    arguments->color = (enum color)list_find(parser_colors, color);
     return parser_finish(arguments, message);
 }

@@ -20,14 +20,15 @@
 #define HARMLESS_UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define HARMLESS_LOWER  "abcdefghijklmnopqrstuvwxyz"
 
-/* The members of each kind, up to NULL. */
-#define HARMLESS_MEMBERS(kind, ...) [HARMLESS_##kind] = (const char *const[]){__VA_ARGS__, NULL},
+/* The members of each kind. */
+#define HARMLESS_MEMBERS(kind, ...) [HARMLESS_##kind] = LIST(__VA_ARGS__),
 static const char *const *const harmless_members[] = {
 #include "harmless_members.def"
 };
 
 static const char *const harmless_texts[] = {
 #include "harmless_texts.def"
+    NULL,
 };
 
 /* Of which names of members, states, paths and sentences are made. */
@@ -38,12 +39,8 @@ static const char *const harmless_words[] = {
 static enum harmless_kind harmless_listed(const char *member)
 {
     for (size_t kind = 0; kind < LIST_COUNT(harmless_members); kind++) {
-        const char *const *name = harmless_members[kind];
-
-        for (; name != NULL && *name != NULL; name++) {
-            if (strcmp(*name, member) == 0) {
-                return (enum harmless_kind)kind;
-            }
+        if (harmless_members[kind] != NULL && list_has(harmless_members[kind], member)) {
+            return (enum harmless_kind)kind;
         }
     }
     return HARMLESS_OTHER;
@@ -58,14 +55,14 @@ enum harmless_kind harmless_kind(const char *member)
 
 bool harmless_word(const char *text)
 {
-    return list_has(harmless_texts, LIST_COUNT(harmless_texts), text);
+    return list_has(harmless_texts, text);
 }
 
 /* Whether a text contains one of these, in any case. */
-static bool harmless_contains(const char *text, const char *const parts[], size_t count)
+static bool harmless_contains(const char *text, const char *const parts[])
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcasestr(text, parts[i]) != NULL) {
+    for (; *parts != NULL; parts++) {
+        if (strcasestr(text, *parts) != NULL) {
             return true;
         }
     }
@@ -85,11 +82,11 @@ static bool harmless_names_pin(const char *name)
 
 bool harmless_secret_member(const char *name)
 {
-    static const char *const parts[] = {"pass",    "pwd",        "secret",    "psk",   "token",
-                                        "session", "credential", "community", "cookie"};
     const size_t size = strlen(name);
 
-    return harmless_contains(name, parts, LIST_COUNT(parts)) || harmless_names_pin(name) ||
+    return harmless_contains(name, LIST("pass", "pwd", "secret", "psk", "token", "session",
+                                        "credential", "community", "cookie")) ||
+           harmless_names_pin(name) ||
            (size >= 3 && strcasecmp(name + size - 3, "key") == 0 && strcasecmp(name, "mkey") != 0);
 }
 
@@ -200,16 +197,17 @@ bool harmless_member(const char *name)
 /* ---- the shape of a text */
 
 /* Whether a text has one of these patterns: 9 is a digit, another character itself. */
-static bool harmless_pattern(const char *text, const char *const patterns[], size_t count)
+static bool harmless_pattern(const char *text, const char *const patterns[])
 {
-    for (size_t i = 0; i < count; i++) {
+    for (; *patterns != NULL; patterns++) {
+        const char *pattern = *patterns;
         size_t at = 0;
 
-        while (text[at] != '\0' && (patterns[i][at] == '9' ? isdigit((unsigned char)text[at]) != 0
-                                                           : text[at] == patterns[i][at])) {
+        while (text[at] != '\0' && (pattern[at] == '9' ? isdigit((unsigned char)text[at]) != 0
+                                                       : text[at] == pattern[at])) {
             at++;
         }
-        if (text[at] == patterns[i][at]) {
+        if (text[at] == pattern[at]) {
             return true;
         }
     }
@@ -218,25 +216,16 @@ static bool harmless_pattern(const char *text, const char *const patterns[], siz
 
 static bool harmless_date(const char *text)
 {
-    static const char *const patterns[] = {"9999-99-99",
-                                           "9999-99-99 99:99:99",
-                                           "9999-99-99T99:99:99",
-                                           "9999-99-99T99:99:99Z",
-                                           "9999-99-99T99:99:99+99:99",
-                                           "9999-99-99T99:99:99-99:99",
-                                           "99/99/99",
-                                           "99/99/99 99:99"};
-
-    return harmless_pattern(text, patterns, LIST_COUNT(patterns));
+    return harmless_pattern(text, LIST("9999-99-99", "9999-99-99 99:99:99", "9999-99-99T99:99:99",
+                                       "9999-99-99T99:99:99Z", "9999-99-99T99:99:99+99:99",
+                                       "9999-99-99T99:99:99-99:99", "99/99/99", "99/99/99 99:99"));
 }
 
 /* "7.4", "v7.4.3", where the member speaks of a version: a coordinate looks the same. */
 static bool harmless_version(const char *member, const char *text)
 {
-    static const char *const patterns[] = {"9.9", "9.99", "9.9.9", "9.9.99"};
-
     return strcasestr(member, "ver") != NULL &&
-           harmless_pattern(text + (*text == 'v'), patterns, LIST_COUNT(patterns));
+           harmless_pattern(text + (*text == 'v'), LIST("9.9", "9.99", "9.9.9", "9.9.99"));
 }
 
 bool harmless_netmask(const char *text)
@@ -300,20 +289,17 @@ bool harmless_serial(const char *text)
 
 bool harmless_number(const char *member, int64_t number)
 {
-    static const char *const others[] = {"bytes", "flags", "hdisk_size", "oid"};
-    static const char *const times[] = {"time", "date",  "last",   "expire",
-                                        "seen", "since", "checked"};
-
     if (harmless_kind(member) == HARMLESS_NAME) {
         return number >= -99 && number <= 99;
     }
     if (number >= -HARMLESS_NUMBER_MAX && number <= HARMLESS_NUMBER_MAX) {
         return true;
     }
-    if (list_has(others, LIST_COUNT(others), member)) {
+    if (list_has(LIST("bytes", "flags", "hdisk_size", "oid"), member)) {
         return number >= 0 && number <= UINT32_MAX;
     }
-    if (harmless_contains(member, times, LIST_COUNT(times))) {
+    if (harmless_contains(member,
+                          LIST("time", "date", "last", "expire", "seen", "since", "checked"))) {
         return number >= HARMLESS_TIME_MIN && number <= HARMLESS_TIME_MAX;
     }
     return false;

@@ -11,20 +11,23 @@
 
 #define LIST_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The place of a text in a list; `count` if it is not there. */
-static inline size_t list_find(const char *const list[], size_t count, const char *text)
-{
-    size_t i = 0;
+/* A list of texts, which ends with NULL. */
+#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-    while (i < count && strcmp(list[i], text) != 0) {
-        i++;
+/* The place of a text in a list; -1 if it is not there. */
+static inline int list_find(const char *const list[], const char *text)
+{
+    for (int i = 0; list[i] != NULL; i++) {
+        if (strcmp(list[i], text) == 0) {
+            return i;
+        }
     }
-    return i;
+    return -1;
 }
 
-static inline bool list_has(const char *const list[], size_t count, const char *text)
+static inline bool list_has(const char *const list[], const char *text)
 {
-    return list_find(list, count, text) < count;
+    return list_find(list, text) >= 0;
 }
 
 #endif

@@ -224,7 +224,7 @@ static char *record_decode(struct span text)
     return decoded;
 }
 
-/* Copies the members of these names, up to NULL. */
+/* Copies the members of these names. */
 static void record_copy(json_object *copy, json_object *head, const char *const names[])
 {
     for (; *names != NULL; names++) {
@@ -239,12 +239,11 @@ static void record_copy(json_object *copy, json_object *head, const char *const 
 /* {"method", "path", "body"} of an exchange, replaced. */
 static json_object *record_request(struct sink_record *record, json_object *part)
 {
-    static const char *const kept[] = {"method", NULL};
     size_t size;
     json_object *request = json_object_new_object(), *body = record_body(part, &size);
     char *path = record_decode(json_text_of(part, "path"));
 
-    record_copy(request, part, kept);
+    record_copy(request, part, LIST("method"));
     json_text_add(request, "path", path != NULL ? json_object_new_string(path) : NULL);
     if (body != NULL) {
         json_text_add(request, "body", body);
@@ -256,26 +255,24 @@ static json_object *record_request(struct sink_record *record, json_object *part
 /* A known content type: a server may write anything there. */
 static const char *record_content_type(json_object *head)
 {
-    static const char *const types[] = {"application/json", "text/html", "text/plain",
-                                        "text/javascript",  "text/xml",  ""};
+    const char *const *type =
+        LIST("application/json", "text/html", "text/plain", "text/javascript", "text/xml", "");
 
-    for (size_t i = 0; i < LIST_COUNT(types); i++) {
-        if (json_text_is(head, "content_type", types[i])) {
-            return types[i];
-        }
+    while (*type != NULL && !json_text_is(head, "content_type", *type)) {
+        type++;
     }
-    return "other";
+    return *type != NULL ? *type : "other";
 }
 
 /* {"outcome", "status", ..., "json"} of an exchange, replaced. */
 static json_object *record_reply(struct sink_record *record, json_object *part)
 {
-    static const char *const kept[] = {"outcome",       "status", "www_authenticate",  "body",
-                                       "retry_after_s", "bytes",  "www_authenticates", NULL};
     size_t size;
     json_object *reply = json_object_new_object(), *body = record_body(part, &size);
 
-    record_copy(reply, part, kept);
+    record_copy(reply, part,
+                LIST("outcome", "status", "www_authenticate", "body", "retry_after_s", "bytes",
+                     "www_authenticates"));
     json_text_add(reply, "content_type", json_object_new_string(record_content_type(part)));
     if (size > 0 && body == NULL) {
         json_text_add(reply, "body", json_object_new_string("unread"));
@@ -334,23 +331,12 @@ static void record_write_documents(struct sink_record *record)
 /* The settings with which the bundle can be played back: no address, certificate or key. */
 static json_object *record_settings(struct sink_record *record)
 {
-    static const char *const kept[] = {"adoms",
-                                       "attributes",
-                                       "device_types",
-                                       "enrich",
-                                       "ems_site",
-                                       "filter",
-                                       "include",
-                                       "live_status",
-                                       "proxy_batch",
-                                       "source",
-                                       "username",
-                                       "forticloud_user",
-                                       "synchronize_categories",
-                                       NULL};
     json_object *settings = json_object_new_object();
 
-    record_copy(settings, record->settings, kept);
+    record_copy(settings, record->settings,
+                LIST("adoms", "attributes", "device_types", "enrich", "ems_site", "filter",
+                     "include", "live_status", "proxy_batch", "source", "username",
+                     "forticloud_user", "synchronize_categories"));
     return record_replaced(record, ANONYMISE_DOCUMENT, settings); /* keeps ids of attributes */
 }
 
