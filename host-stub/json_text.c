@@ -344,16 +344,13 @@ void json_text_append(json_object *array, json_object *value)
 
 void json_text_add_null(json_object *object, const char *name)
 {
-    if (object == NULL || name == NULL || json_object_object_add(object, name, NULL) != 0) {
-        lost = true;
-    }
+    lost =
+        object == NULL || name == NULL || json_object_object_add(object, name, NULL) != 0 || lost;
 }
 
 void json_text_append_null(json_object *array)
 {
-    if (array == NULL || json_object_array_add(array, NULL) != 0) {
-        lost = true;
-    }
+    lost = array == NULL || json_object_array_add(array, NULL) != 0 || lost;
 }
 
 json_object *json_text_member(json_object *object, const char *name)

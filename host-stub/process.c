@@ -25,14 +25,6 @@ static void process_cancel(int signal_number)
     cancelled = 1;
 }
 
-/* Whether the program was started with nohup, and so must outlive the terminal. */
-static bool process_outlives_terminal(void)
-{
-    struct sigaction before;
-
-    return sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler == SIG_IGN;
-}
-
 /*
  * Installs the signal handlers without SA_RESTART: a write to a reader that stopped reading must
  * return, otherwise the plugin could not log out. These four are the signals by which people and
@@ -42,13 +34,13 @@ static int process_signals(void)
 {
     static const int cancels[] = {SIGINT, SIGTERM, SIGQUIT, SIGHUP};
     struct sigaction cancel = {.sa_handler = process_cancel};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     size_t count = LIST_COUNT(cancels);
 
     (void)sigemptyset(&cancel.sa_mask);
     (void)sigemptyset(&ignore.sa_mask);
-    if (process_outlives_terminal()) {
-        count--; /* SIGHUP is the last one */
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler == SIG_IGN) {
+        count--; /* started with nohup: outlives the terminal, whose SIGHUP is the last one */
     }
     for (size_t i = 0; i < count; i++) {
         if (sigaction(cancels[i], &cancel, NULL) != 0) {

@@ -80,15 +80,11 @@ static char *pseudonym_ipv6(const char *original, size_t number)
     return asprintf(&text, "%s::%zx", network, number) < 0 ? NULL : text;
 }
 
-/* How the replacement of a text begins. */
-static const char *pseudonym_word(const char *original, bool late)
-{
-    return late ? "other" : strcmp(original, "root") < 0 ? "name" : "text";
-}
-
 static char *pseudonym_make(enum pseudonym_kind kind, const char *original, size_t number,
                             bool late)
 {
+    /* How the replacement of a text begins. */
+    const char *word = late ? "other" : strcmp(original, "root") < 0 ? "name" : "text";
     char *text = NULL;
     int size = 0;
 
@@ -102,7 +98,7 @@ static char *pseudonym_make(enum pseudonym_kind kind, const char *original, size
         break;
     case PSEUDONYM_NUMBER: size = asprintf(&text, "%zu", 1000000 + number); break;
     case PSEUDONYM_COORDINATE: size = asprintf(&text, "10.%06zu", number); break;
-    default: size = asprintf(&text, "%s-%06zu", pseudonym_word(original, late), number); break;
+    default: size = asprintf(&text, "%s-%06zu", word, number); break;
     }
     return size < 0 ? NULL : text;
 }

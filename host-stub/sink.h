@@ -31,6 +31,14 @@ struct sink {
     struct output *output; /* NULL = none, so nothing can fail */
 };
 
+/* A sink with this content; NULL without memory. */
+static inline void *sink_new(const void *content, size_t size)
+{
+    void *sink = malloc(size);
+
+    return sink != NULL ? memcpy(sink, content, size) : NULL;
+}
+
 /* Frees a sink, also without finish(); NULL = nothing. */
 static inline void sink_free(struct sink *sink)
 {

@@ -74,13 +74,9 @@ static void sink_json_failure(struct sink *sink, const struct hector_error *erro
 
 struct sink *sink_json_new(struct output *output, bool lines)
 {
-    struct sink_json *json = malloc(sizeof(*json));
-
-    if (json == NULL) {
-        return NULL;
-    }
-    *json = (struct sink_json){
+    const struct sink_json json = {
         .sink = {sink_json_document, sink_json_finish, sink_json_failure, NULL, output},
         .lines = lines};
-    return &json->sink; /* analyzer: no leak, it is the first member */
+
+    return sink_new(&json, sizeof(json));
 }
