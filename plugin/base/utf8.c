@@ -4,6 +4,7 @@
  */
 #include "utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 size_t utf8_cut(const char *text, size_t size)
@@ -86,4 +87,19 @@ size_t utf8_copy(char *to, size_t capacity, const char *from, size_t size)
     memcpy(to, from, size);
     to[size] = '\0';
     return size;
+}
+
+void utf8_list(char *list, size_t capacity, const char *item)
+{
+    static const char ellipsis[] = "\xE2\x80\xA6";
+    size_t size = strlen(list), last = strlen(ellipsis);
+    const char *comma = size > 0 ? ", " : "";
+
+    if (size >= last && strcmp(list + size - last, ellipsis) == 0) {
+        return;
+    }
+    if (size + strlen(comma) + strlen(item) + sizeof(", ") - 1 + sizeof(ellipsis) > capacity) {
+        item = ellipsis;
+    }
+    (void)snprintf(list + size, capacity - size, "%s%s", comma, item);
 }

@@ -49,4 +49,10 @@ const char *utf8_shown(const char *text);
  * is too long, and adds a NUL. Returns how many bytes were copied, without the NUL.
  */
 size_t utf8_copy(char *to, size_t capacity, const char *from, size_t size);
+
+/*
+ * Adds an item to a list, which begins as "": "a, b". An ellipsis stands for the first item without
+ * room in `capacity` bytes, and for all later ones.
+ */
+void utf8_list(char *list, size_t capacity, const char *item);
 #endif

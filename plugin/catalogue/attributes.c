@@ -4,8 +4,6 @@
  */
 #include "attributes.h"
 
-#include <string.h>
-
 #define TYPE_TEXT    "text"
 #define TYPE_INTEGER "integer"
 #define TYPE_BOOLEAN "boolean"
@@ -21,14 +19,4 @@ static const struct attribute_info ATTRIBUTES[ATTRIBUTE_COUNT] = {
 const struct attribute_info *attribute_info(enum attribute attribute)
 {
     return &ATTRIBUTES[attribute];
-}
-
-enum attribute attribute_by_id(const char *id)
-{
-    enum attribute ret = 0;
-
-    while (ret < ATTRIBUTE_COUNT && strcmp(ATTRIBUTES[ret].id, id) != 0) {
-        ret++;
-    }
-    return ret;
 }

@@ -30,7 +30,4 @@ struct attribute_info {
 #define META_PREFIX "meta."
 
 const struct attribute_info *attribute_info(enum attribute attribute);
-
-/* Finds an attribute by its id; ATTRIBUTE_COUNT if it is unknown. */
-enum attribute attribute_by_id(const char *id);
 #endif

@@ -16,23 +16,16 @@ enum device_type {
 };
 #undef DEVICE_TYPE
 
-/*
- * The id of a device type, such as "access_point" ("other" for OTHER), and the device type of an
- * id, which is false for an unknown id and for OTHER.
- */
+struct device_type_info {
+    const char *id;
+    enum message_id label;  /* of one unit, also its category: "Access Point" */
+    enum message_id plural; /* of many, also the choice in a form: "Access Points" */
+    enum message_id units;  /* of many, within a message: "access points" */
+    bool preset;            /* imported unless the setting device_types says otherwise */
+};
+
+const struct device_type_info *device_type_info(enum device_type type);
+
+/* The id of a device type, such as "access_point"; "other" for OTHER. */
 const char *device_type_id(enum device_type type);
-bool device_type_by_id(const char *id, enum device_type *ret);
-
-/*
- * The label of one unit, also its category ("Access Point"), and the label of many, which is the
- * choice in a form ("Access Points").
- */
-enum message_id device_type_label(enum device_type type);
-enum message_id device_type_plural(enum device_type type);
-
-/* The plural for use within a message ("access points"). */
-enum message_id device_type_units(enum device_type type);
-
-/* Whether a type is imported unless the setting device_types says otherwise. */
-bool device_type_preset(enum device_type type);
 #endif

@@ -128,7 +128,7 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
         json_write_string(out, "device_type", device_type_id(device->type));
         json_write_string(
             out, "label",
-            message_template(operation->wording.language, device_type_label(device->type)));
+            message_template(operation->wording.language, device_type_info(device->type)->label));
         json_write_object_end(out);
     }
     write_attributes(out, settings, device);

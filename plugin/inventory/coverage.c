@@ -4,11 +4,6 @@
  */
 #include "coverage.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "state.h"
-
 struct coverage *inventory_coverage(const struct inventory *inventory, const char *scope,
                                     enum device_type type)
 {
@@ -23,18 +18,6 @@ struct coverage *inventory_coverage_at(const struct inventory *inventory, size_t
     return i < inventory->scopes.count * DEVICE_TYPE_COUNT
                ? &inventory->scopes.items[i / DEVICE_TYPE_COUNT].coverages[i % DEVICE_TYPE_COUNT]
                : NULL;
-}
-
-void inventory_free_scopes(struct inventory *inventory)
-{
-    for (size_t i = 0; i < inventory->scopes.count; i++) {
-        free(inventory->scopes.items[i].names);
-        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            free(inventory->scopes.items[i].coverages[type].message);
-        }
-    }
-    free(inventory->scopes.items);
-    strmap_release(&inventory->scope_index);
 }
 
 /* Finds or adds a scope; NULL without memory. The pointer is valid until the next addition. */
@@ -53,50 +36,28 @@ static struct inventory_scope *take_scope(struct inventory *inventory, const cha
     if (name == NULL) {
         return NULL;
     }
-    scopes->items[scopes->count] = (struct inventory_scope){.name = name};
+    scopes->items[scopes->count] = (struct inventory_scope){.name = name, .label = name};
     return &scopes->items[scopes->count++];
-}
-
-/*
- * Joins the texts in one block of `*ret_size` bytes, each with its NUL. The caller frees it; NULL
- * without memory.
- */
-static char *join_texts(const char *first, const char *const *rest, size_t count, size_t *ret_size)
-{
-    size_t size = strlen(first) + 1, at = size;
-
-    for (size_t i = 0; i < count; i++) {
-        size += strlen(rest[i]) + 1;
-    }
-    char *block = malloc(size);
-    if (block == NULL) {
-        return NULL;
-    }
-    memcpy(block, first, at);
-    for (size_t i = 0; i < count; i++) {
-        memcpy(block + at, rest[i], strlen(rest[i]) + 1);
-        at += strlen(rest[i]) + 1;
-    }
-    *ret_size = size;
-    return block;
 }
 
 int32_t inventory_name_scope(struct inventory *inventory, const struct scope_names *names,
                              enum scope_state state, struct failure *failure)
 {
     struct inventory_scope *scope = take_scope(inventory, names->scope);
-    size_t size = 0;
-    char *joined =
-        scope != NULL ? join_texts(names->label, names->aliases, names->alias_count, &size) : NULL;
+    const char *kept = scope != NULL ? strmap_keep(&inventory->scope_index, names->label) : NULL;
 
-    if (joined == NULL) {
+    if (kept == NULL) {
         return fail_memory(inventory->operation, failure);
     }
-    free(scope->names);
-    scope->names = joined; /* analyzer: no leak, the inventory frees it */
-    scope->alias_count = names->alias_count;
+    scope->label = kept;
     scope->state = state;
-    inventory->text_bytes += size;
+    for (scope->alias_count = 0; scope->alias_count < names->alias_count; scope->alias_count++) {
+        kept = strmap_keep(&inventory->scope_index, names->aliases[scope->alias_count]);
+        if (kept == NULL) {
+            return fail_memory(inventory->operation, failure);
+        }
+        scope->aliases[scope->alias_count] = kept;
+    }
     return HECTOR_OK;
 }
 
@@ -114,11 +75,6 @@ int32_t inventory_expect(struct inventory *inventory, const char *scope, enum de
     return HECTOR_OK;
 }
 
-const char *inventory_scope_name(const struct inventory *inventory, size_t i)
-{
-    return i < inventory->scopes.count ? inventory->scopes.items[i].name : NULL;
-}
-
 enum coverage_state inventory_state(const struct inventory *inventory, const char *scope,
                                     enum device_type type)
 {
@@ -127,30 +83,9 @@ enum coverage_state inventory_state(const struct inventory *inventory, const cha
     return coverage != NULL ? coverage->state : COVERAGE_NOT_EXPECTED;
 }
 
-uint64_t inventory_units(const struct inventory *inventory, const char *scope,
-                         enum device_type type)
-{
-    const struct coverage *coverage = inventory_coverage(inventory, scope, type);
-
-    return coverage != NULL ? coverage->units : 0;
-}
-
 bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type)
 {
     return inventory_state(inventory, scope, type) != COVERAGE_NOT_EXPECTED;
-}
-
-bool inventory_incomplete(const struct inventory *inventory, const char *scope,
-                          enum device_type type)
-{
-    return inventory_state(inventory, scope, type) == COVERAGE_INCOMPLETE;
-}
-
-static void reset_coverage(struct coverage *coverage, enum coverage_state state)
-{
-    coverage->state = state;
-    free(coverage->message);
-    coverage->message = coverage->detail = NULL;
 }
 
 void inventory_withdraw(struct inventory *inventory, const char *scope, enum device_type type)
@@ -158,7 +93,7 @@ void inventory_withdraw(struct inventory *inventory, const char *scope, enum dev
     struct coverage *coverage = inventory_coverage(inventory, scope, type);
 
     if (coverage != NULL) {
-        reset_coverage(coverage, COVERAGE_NOT_EXPECTED);
+        coverage->state = COVERAGE_NOT_EXPECTED;
     }
 }
 
@@ -168,10 +103,10 @@ void inventory_reopen(struct inventory *inventory)
 
     for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
         if (coverage->state != COVERAGE_NOT_EXPECTED) {
-            reset_coverage(coverage, COVERAGE_OPEN);
+            coverage->state = COVERAGE_OPEN;
         }
     }
-    inventory_forget_worst(inventory);
+    inventory->worst = (struct failure){0};
 }
 
 /* Lower is worse. */
@@ -197,17 +132,10 @@ const struct failure *inventory_worst(const struct inventory *inventory)
     return inventory->worst.cause != 0 ? &inventory->worst : NULL;
 }
 
-void inventory_forget_worst(struct inventory *inventory)
-{
-    inventory->worst = (struct failure){0};
-}
-
 /* Sets the status of an expected coverage; the first failure stays. */
 static int32_t end_coverage(struct inventory *inventory, struct coverage *coverage,
                             const struct failure *incomplete, struct failure *failure)
 {
-    size_t size = 0;
-
     if (coverage->state == COVERAGE_INCOMPLETE) {
         return HECTOR_OK;
     }
@@ -215,16 +143,15 @@ static int32_t end_coverage(struct inventory *inventory, struct coverage *covera
         coverage->state = COVERAGE_COMPLETE;
         return HECTOR_OK;
     }
-    coverage->message = join_texts(incomplete->message, ARGUMENTS(incomplete->detail), 1, &size);
-    if (coverage->message == NULL) {
+    coverage->message = strmap_keep(&inventory->scope_index, incomplete->message);
+    coverage->detail = strmap_keep(&inventory->scope_index, incomplete->detail);
+    if (coverage->message == NULL || coverage->detail == NULL) {
         return fail_memory(inventory->operation, failure); /* the coverage stays open */
     }
-    coverage->detail = coverage->message + strlen(coverage->message) + 1;
-    coverage->state = COVERAGE_INCOMPLETE; /* analyzer: no leak, the inventory frees it */
+    coverage->state = COVERAGE_INCOMPLETE;
     coverage->cause = incomplete->cause;
     coverage->reason = incomplete->reason;
     coverage->retry_after_s = incomplete->retry_after_s;
-    inventory->text_bytes += size;
     if (inventory->worst.cause == 0 ||
         inventory_is_worse(incomplete->cause, inventory->worst.cause)) {
         inventory->worst = *incomplete;

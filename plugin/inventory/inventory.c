@@ -1,5 +1,5 @@
 /*
- * inventory.c - units and skipped rows of a run, up to the summary.
+ * inventory.c - units and skipped rows of a run.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "inventory.h"
@@ -9,11 +9,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "asset.h"
 #include "base/utf8.h"
 #include "catalogue/models.h"
-#include "deferred.h"
-#include "state.h"
-#include "summary.h"
 
 struct inventory *inventory_new(struct operation *operation, const struct settings *settings,
                                 bool silent)
@@ -40,48 +38,12 @@ void inventory_free(struct inventory *inventory)
     }
     free(inventory->deferred.items);
     free(inventory->skipped.items);
-    inventory_free_scopes(inventory);
+    free(inventory->scopes.items);
+    strmap_release(&inventory->scope_index);
     strmap_release(&inventory->serials);
     strmap_release(&inventory->prefixes);
     strmap_release(&inventory->skipped_keys);
     free(inventory);
-}
-
-void inventory_set_completion(struct inventory *inventory, inventory_completion *complete,
-                              void *context)
-{
-    inventory->complete = complete;
-    inventory->complete_context = context;
-}
-
-bool inventory_is_empty(const struct inventory *inventory)
-{
-    return inventory->serials.count == 0;
-}
-
-uint64_t inventory_seen(const struct inventory *inventory, enum device_type type)
-{
-    return inventory->counts[type].seen;
-}
-
-uint64_t inventory_assets(const struct inventory *inventory, enum device_type type)
-{
-    return inventory->counts[type].assets;
-}
-
-bool inventory_meta_filled(const struct inventory *inventory, size_t i)
-{
-    return inventory->meta_filled[i];
-}
-
-void inventory_set_scopes_complete(struct inventory *inventory, bool complete)
-{
-    inventory->scopes_complete = complete;
-}
-
-void inventory_set_units_outside(struct inventory *inventory)
-{
-    inventory->units_outside = true;
 }
 
 /* ---- rows that are no asset */
@@ -171,6 +133,130 @@ int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial
 
 /* ---- units */
 
+/* FNV-1a, 32 bits. */
+#define FNV_OFFSET UINT32_C(2166136261)
+#define FNV_PRIME  UINT32_C(16777619)
+
+#define EMITTED      UINT32_C(0x80000000)
+#define CONNECTED    UINT32_C(0x40000000)
+#define VDOM_BITS    7
+#define VDOM_MASK    ((UINT32_C(1) << VDOM_BITS) - 1)
+#define MANAGER_MASK (~(EMITTED | CONNECTED | VDOM_MASK))
+
+static uint32_t digest_of(const char *text)
+{
+    uint32_t result = FNV_OFFSET;
+
+    for (; text != NULL && *text != '\0'; text++) {
+        result = (result ^ (unsigned char)*text) * FNV_PRIME;
+    }
+    return result;
+}
+
+/*
+ * A serial's value in the map is the index of its deferred record or, once it is emitted, this:
+ * whether the unit is connected, and digests of its manager and of the VDOM that listed it.
+ */
+static uint32_t emitted_state(const struct device *device)
+{
+    return EMITTED | (device->connected ? CONNECTED : 0) |
+           (digest_of(device->manager) << VDOM_BITS & MANAGER_MASK) |
+           (digest_of(device->vdom) & VDOM_MASK);
+}
+
+static bool is_emitted(uint32_t state)
+{
+    return (state & EMITTED) != 0;
+}
+
+/*
+ * True for a second row that is expected in every run: the unit is lent to another VDOM of the same
+ * FortiGate; or it was moved to another FortiGate, and one of the rows is a disconnected leftover.
+ * `former`: emitted_state() of the first row.
+ */
+static bool is_routine(const struct device *device, uint32_t former)
+{
+    uint32_t state = emitted_state(device), other = state ^ former;
+
+    if (device->type == FIREWALL || device->manager == NULL) {
+        return false;
+    }
+    return (other & MANAGER_MASK) != 0 ? (state & former & CONNECTED) == 0
+                                       : device->vdom != NULL && (other & VDOM_MASK) != 0;
+}
+
+/*
+ * Counts and emits an asset. `certain` false: an unread scope may list the same unit as connected.
+ */
+static int32_t emit_asset(struct inventory *inventory, const struct device *device, bool certain,
+                          struct failure *failure)
+{
+    struct device whole = *device;
+
+    inventory->counts[device->type].assets++;
+    if (inventory->silent) {
+        return HECTOR_OK;
+    }
+    if (inventory->complete != NULL) {
+        inventory->complete(inventory->complete_context, &whole);
+    }
+    return asset_emit(inventory->operation, inventory->settings, &whole, certain, failure);
+}
+
+/* Frees a deferred record, which is emitted or superseded. */
+static void forget_deferred(struct inventory *inventory, uint32_t state)
+{
+    struct inventory_deferred *deferred = &inventory->deferred.items[state];
+
+    inventory->deferred_bytes -= deferred->size;
+    free(deferred->bytes);
+    *deferred = (struct inventory_deferred){0};
+}
+
+/* Emits the oldest deferred record, unless it was superseded. */
+static int32_t emit_oldest(struct inventory *inventory, struct failure *failure)
+{
+    uint32_t oldest = (uint32_t)inventory->deferred_first++, *state;
+    struct device device;
+
+    if (inventory->deferred.items[oldest].bytes == NULL) {
+        return HECTOR_OK;
+    }
+    device_unpack(inventory->deferred.items[oldest].bytes, &device);
+    state = strmap_find(&inventory->serials, device_serial(&device));
+    if (state != NULL) {
+        *state = emitted_state(&device);
+    }
+    int32_t code = emit_asset(inventory, &device, inventory->all_read[device.type], failure);
+    forget_deferred(inventory, oldest);
+    return code;
+}
+
+/* Defers a record, and sets `*state` to its index. Emits the oldest ones beyond DEFERRED_MAX. */
+static int32_t defer(struct inventory *inventory, const struct device *device, uint32_t *state,
+                     struct failure *failure)
+{
+    struct buffer packed = BUFFER(DOCUMENT_MAX);
+    int32_t code;
+
+    if (!deferred_list_reserve(&inventory->deferred)) {
+        return fail_memory(inventory->operation, failure);
+    }
+    device_pack(device, &packed);
+    if ((code = fail_buffer(inventory->operation, failure, &packed)) != HECTOR_OK) {
+        buffer_release(&packed);
+        return code;
+    }
+    inventory->deferred.items[inventory->deferred.count++] =
+        (struct inventory_deferred){packed.data, packed.capacity};
+    inventory->deferred_bytes += packed.capacity; /* analyzer: no leak, the list owns the bytes */
+    *state = (uint32_t)inventory->deferred.count - 1;
+    while (code == HECTOR_OK && inventory->deferred_bytes > DEFERRED_MAX) {
+        code = emit_oldest(inventory, failure);
+    }
+    return code;
+}
+
 static void note_meta(struct inventory *inventory, const struct device *device)
 {
     for (size_t i = 0; i < device->meta_count; i++) {
@@ -188,13 +274,12 @@ int32_t inventory_room(struct inventory *inventory, size_t beside, struct failur
                    strmap_bytes(&inventory->scope_index) + strmap_bytes(&inventory->skipped_keys) +
                    inventory->scopes.capacity * sizeof(*inventory->scopes.items) +
                    inventory->deferred.capacity * sizeof(*inventory->deferred.items) +
-                   inventory->skipped.capacity * sizeof(*inventory->skipped.items) +
-                   inventory->text_bytes;
+                   inventory->skipped.capacity * sizeof(*inventory->skipped.items);
     int32_t code = HECTOR_OK;
 
     while (code == HECTOR_OK && inventory->deferred_bytes > 0 &&
            bytes + inventory->deferred_bytes > STORE_MAX) {
-        code = inventory_emit_oldest(inventory, failure);
+        code = emit_oldest(inventory, failure);
     }
     return code == HECTOR_OK && bytes > STORE_MAX
                ? fail(inventory->operation, failure, REASON_store_full, NULL,
@@ -211,22 +296,22 @@ static int32_t record_again(struct inventory *inventory, const struct device *de
 {
     struct device former;
 
-    if (inventory_is_emitted(*state)) {
+    if (is_emitted(*state)) {
         return HECTOR_OK;
     }
-    inventory_deferred_device(inventory, *state, &former);
+    device_unpack(inventory->deferred.items[*state].bytes, &former);
     struct coverage *left = inventory_coverage(inventory, former.scope, former.type);
     struct coverage *joined = inventory_coverage(inventory, device->scope, former.type);
     if (former.type == device->type && left != NULL && joined != NULL && left->units > 0) {
         left->units--;
         joined->units++;
     }
-    inventory_forget_deferred(inventory, *state);
+    forget_deferred(inventory, *state);
     if (!device->connected) {
-        return inventory_defer(inventory, device, state, failure);
+        return defer(inventory, device, state, failure);
     }
-    *state = inventory_emitted(device);
-    return inventory_emit_asset(inventory, device, true, failure);
+    *state = emitted_state(device);
+    return emit_asset(inventory, device, true, failure);
 }
 
 /* Handles a serial that is already known: a connected record replaces a deferred one. */
@@ -238,23 +323,23 @@ static int32_t record_duplicate(struct inventory *inventory, const struct device
     uint32_t former = *state;
     int32_t code = HECTOR_OK;
 
-    if (!inventory_is_emitted(former)) {
+    if (!is_emitted(former)) {
         struct device deferred;
 
-        inventory_deferred_device(inventory, *state, &deferred);
-        former = inventory_emitted(&deferred);
+        device_unpack(inventory->deferred.items[*state].bytes, &deferred);
+        former = emitted_state(&deferred);
         if (device->connected) {
             type = deferred.type;
-            inventory_forget_deferred(inventory, *state);
-            *state = inventory_emitted(device);
-            code = inventory_emit_asset(inventory, device, true, failure);
+            forget_deferred(inventory, *state);
+            *state = emitted_state(device);
+            code = emit_asset(inventory, device, true, failure);
         }
     }
     inventory->counts[type].duplicates++;
     if (code != HECTOR_OK) {
         return code;
     }
-    if (inventory_is_routine(device, former)) {
+    if (is_routine(device, former)) {
         operation_log(inventory->operation, HECTOR_LOG_INFO,
                       "%s is listed more than once: lent to a VDOM, or left behind by a move (%s)",
                       serial, device->scope);
@@ -274,7 +359,7 @@ int32_t inventory_record(struct inventory *inventory, const struct device *devic
     uint32_t *state = NULL;
     bool added = false;
 
-    if (strmap_put(&inventory->serials, device_serial(device), inventory_emitted(device), &state,
+    if (strmap_put(&inventory->serials, device_serial(device), emitted_state(device), &state,
                    &added) == NULL) {
         return fail_memory(inventory->operation, failure);
     }
@@ -286,83 +371,54 @@ int32_t inventory_record(struct inventory *inventory, const struct device *devic
     if (!added) {
         return record_duplicate(inventory, device, state, failure);
     }
-    return device->connected || inventory->silent
-               ? inventory_emit_asset(inventory, device, true, failure)
-               : inventory_defer(inventory, device, state, failure);
+    return device->connected || inventory->silent ? emit_asset(inventory, device, true, failure)
+                                                  : defer(inventory, device, state, failure);
 }
 
-/* ---- end of the run */
-
-static bool anything_delivered(const struct inventory *inventory)
+/* Drops the oldest deferred record after a cancel. Without it, no scope of its type is complete. */
+static void drop_oldest(struct inventory *inventory, bool dropped[static DEVICE_TYPE_COUNT])
 {
-    const struct coverage *coverage;
-    bool ret = false;
+    uint32_t oldest = (uint32_t)inventory->deferred_first++;
+    struct device device;
 
-    for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
-        ret = ret || (coverage->state == COVERAGE_COMPLETE && coverage->units > 0);
+    if (inventory->deferred.items[oldest].bytes == NULL) {
+        return;
     }
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        ret = ret || inventory->counts[type].assets > 0;
+    device_unpack(inventory->deferred.items[oldest].bytes, &device);
+    inventory->counts[device.type].seen--;
+    struct coverage *coverage = inventory_coverage(inventory, device.scope, device.type);
+    if (coverage != NULL && coverage->units > 0) {
+        coverage->units--;
     }
-    return ret;
+    for (size_t i = 0; !dropped[device.type] && i < inventory->scopes.count; i++) {
+        coverage = &inventory->scopes.items[i].coverages[device.type];
+        if (coverage->state == COVERAGE_COMPLETE) {
+            coverage->state = COVERAGE_OPEN;
+        }
+    }
+    dropped[device.type] = true;
+    forget_deferred(inventory, oldest);
 }
 
-/*
- * Emits all but the summary. `*code` and `why` are those of the run; a scope that was not read to
- * its end gets `why`, which may concern another scope.
- */
-static int32_t emit_end(struct inventory *inventory, int32_t *code, struct failure *why,
-                        struct failure *failure)
+int32_t inventory_end_deferred(struct inventory *inventory, int32_t *code, struct failure *why,
+                               struct failure *failure)
 {
-    int32_t emitted = inventory_end_deferred(inventory, code, why, failure);
-    struct failure open = *why;
+    bool dropped[DEVICE_TYPE_COUNT] = {false};
+    int32_t emitted = HECTOR_OK;
 
-    if (emitted != HECTOR_OK) {
-        return emitted;
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        inventory->all_read[type] =
+            inventory_type_complete(inventory, type) && !inventory->units_outside;
     }
-    if (*code == HECTOR_OK) {
-        /* A source that returns OK has ended every scope. */
-        (void)fail(inventory->operation, &open, REASON_internal, NULL,
-                   ARGUMENTS("a scope without a coverage status"));
-    } else {
-        operation_sentence(inventory->operation, open.message, sizeof(open.message),
-                           LABEL_label_not_reached, ARGUMENTS(why->message));
-        open.detail[0] = '\0';
+    while (emitted == HECTOR_OK && inventory->deferred_first < inventory->deferred.count) {
+        if (*code != HECTOR_CANCELLED && operation_cancelled(inventory->operation)) {
+            *code = operation_check(inventory->operation, why);
+        }
+        if (*code == HECTOR_CANCELLED) {
+            drop_oldest(inventory, dropped);
+        } else {
+            emitted = emit_oldest(inventory, failure);
+        }
     }
-    emitted = inventory_end_open(inventory, &open, failure);
-    return emitted != HECTOR_OK ? emitted
-                                : inventory_emit_tail(inventory, *code != HECTOR_OK, failure);
-}
-
-int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure)
-{
-    const struct failure *worst = &inventory->worst;
-    struct failure broken = {0};
-    int32_t emitted =
-        code != HECTOR_HOST ? emit_end(inventory, &code, failure, &broken) : HECTOR_OK;
-
-    bool ended = code == HECTOR_OK && emitted == HECTOR_OK;
-    if (emitted != HECTOR_OK) {
-        code = emitted;
-        *failure = broken;
-    } else if (worst->cause != 0 && code == HECTOR_OK) {
-        code = HECTOR_PARTIAL;
-        *failure = *worst;
-    } else if (worst->cause != 0 && inventory_is_worse(code, HECTOR_OK) &&
-               inventory_is_worse(worst->cause, code)) {
-        *failure = *worst;
-        code = failure->cause;
-    }
-    if (inventory_is_worse(code, HECTOR_OK) || code == HECTOR_PARTIAL) {
-        code = anything_delivered(inventory) ? HECTOR_PARTIAL : failure->cause;
-    }
-    if (code == HECTOR_HOST) {
-        return code;
-    }
-    emitted = inventory_emit_summary(inventory, code, ended, failure, &broken);
-    if (emitted != HECTOR_OK) {
-        code = emitted;
-        *failure = broken;
-    }
-    return code;
+    return emitted;
 }

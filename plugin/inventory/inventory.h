@@ -26,24 +26,6 @@ struct inventory *inventory_new(struct operation *operation, const struct settin
                                 bool silent);
 void inventory_free(struct inventory *inventory);
 
-/* Sets what completes each device just before it becomes an asset, and its `context`. */
-void inventory_set_completion(struct inventory *inventory, inventory_completion *complete,
-                              void *context);
-
-/* Whether no unit was recorded; rows read, and assets counted, of one device type. */
-bool inventory_is_empty(const struct inventory *inventory);
-uint64_t inventory_seen(const struct inventory *inventory, enum device_type type);
-uint64_t inventory_assets(const struct inventory *inventory, enum device_type type);
-
-/* Whether a unit has a value for the i-th field of settings->meta. */
-bool inventory_meta_filled(const struct inventory *inventory, size_t i);
-
-/* Sets whether the system has no scopes but those named; initially false. */
-void inventory_set_scopes_complete(struct inventory *inventory, bool complete);
-
-/* Notes that a scope that the account may not read may list units of this run. */
-void inventory_set_units_outside(struct inventory *inventory);
-
 /*
  * Reports one unit, which becomes an asset unless its serial is already known. Copies the device if
  * it is deferred.
@@ -72,17 +54,15 @@ int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial
                                  struct failure *failure);
 
 /*
- * Ends a run: emits deferred records, scopes, coverages and the summary. `code` and `failure` are
- * what the source returned. After a cancel, deferred records are dropped and no scope of their
- * types is complete. Returns the code of the whole operation: OK, PARTIAL, or the worst cause, with
- * `failure` filled unless OK.
- */
-int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure);
-
-/*
  * Keeps the memory of a run within STORE_MAX; `beside` is what its source uses, in bytes. Emits the
  * oldest deferred records first; LIMIT (store_full) if that is not enough.
  */
 int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *failure);
 
+/*
+ * Emits the deferred records until the host cancels, then drops the others. `*code` and `why` are
+ * those of the run.
+ */
+int32_t inventory_end_deferred(struct inventory *inventory, int32_t *code, struct failure *why,
+                               struct failure *failure);
 #endif

@@ -4,7 +4,6 @@
  */
 #include "problem.h"
 
-#include "state.h"
 #include "json/json_write.h"
 
 int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
@@ -28,22 +27,4 @@ int32_t inventory_problem(struct inventory *inventory, const struct problem *pro
     json_write_optional(out, "sync_key", problem->sync_key);
     json_write_string(out, "message", message);
     return operation_emit(inventory->operation, failure);
-}
-
-int32_t inventory_problem_counts(struct inventory *inventory, struct failure *failure)
-{
-    int32_t code = HECTOR_OK;
-
-    for (enum message_id i = MESSAGE_NONE; code == HECTOR_OK && i < MESSAGE_COUNT; i++) {
-        if (inventory->problems[i] > PROBLEMS_PER_REASON_MAX && i != REASON_problems_not_shown) {
-            int64_t more = (int64_t)(inventory->problems[i] - PROBLEMS_PER_REASON_MAX);
-
-            code = inventory_problem(inventory,
-                                     PROBLEM(SEVERITY_WARNING, REASON_problems_not_shown,
-                                             message_slug(i),
-                                             ARGUMENTS(message_number(more).text, message_slug(i))),
-                                     failure);
-        }
-    }
-    return code;
 }

@@ -13,7 +13,4 @@
  */
 int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
                           struct failure *failure);
-
-/* Emits one problem for each reason with more than PROBLEMS_PER_REASON_MAX problems. */
-int32_t inventory_problem_counts(struct inventory *inventory, struct failure *failure);
 #endif

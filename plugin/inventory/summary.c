@@ -11,16 +11,13 @@
 
 #include "asset.h"
 #include "base/utf8.h"
-#include "coverage.h"
-#include "problem.h"
-#include "state.h"
+#include "inventory.h"
 #include "json/json_write.h"
 
 static int32_t emit_scope(struct inventory *inventory, const struct inventory_scope *scope,
                           struct failure *failure)
 {
     static const char *const states[] = {"in", "outside", "not_chosen"};
-    const char *name = scope->names != NULL ? scope->names : scope->name;
     bool covered = false;
 
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
@@ -31,12 +28,11 @@ static int32_t emit_scope(struct inventory *inventory, const struct inventory_sc
     }
     struct buffer *out = operation_document(inventory->operation, "scope");
     json_write_string(out, "scope", scope->name);
-    json_write_string(out, "label", name);
+    json_write_string(out, "label", scope->label);
     if (scope->alias_count > 0) {
         json_write_array(out, "aliases");
         for (size_t i = 0; i < scope->alias_count; i++) {
-            name += strlen(name) + 1;
-            json_write_string(out, NULL, name);
+            json_write_string(out, NULL, scope->aliases[i]);
         }
         json_write_array_end(out);
     }
@@ -101,9 +97,9 @@ static int32_t emit_unnamed(struct inventory *inventory, size_t i, struct failur
     return inventory_problem(
         inventory,
         PROBLEM(SEVERITY_WARNING, SKIP_row_unnamed, about,
-                ARGUMENTS(scope->names != NULL ? scope->names : scope->name, count.text,
+                ARGUMENTS(scope->label, count.text,
                           message_template(inventory->operation->wording.language,
-                                           device_type_units(type))),
+                                           device_type_info(type)->units)),
                 .scope = scope->name, .device_type = device_type_id(type)),
         failure);
 }
@@ -162,7 +158,30 @@ static int32_t report_exchanges(struct inventory *inventory, bool failed, struct
         failure);
 }
 
-int32_t inventory_emit_tail(struct inventory *inventory, bool failed, struct failure *failure)
+/* Emits one problem for each reason with more than PROBLEMS_PER_REASON_MAX problems. */
+static int32_t report_hidden(struct inventory *inventory, struct failure *failure)
+{
+    int32_t code = HECTOR_OK;
+
+    for (enum message_id i = MESSAGE_NONE; code == HECTOR_OK && i < MESSAGE_COUNT; i++) {
+        if (inventory->problems[i] > PROBLEMS_PER_REASON_MAX && i != REASON_problems_not_shown) {
+            int64_t more = (int64_t)(inventory->problems[i] - PROBLEMS_PER_REASON_MAX);
+
+            code = inventory_problem(inventory,
+                                     PROBLEM(SEVERITY_WARNING, REASON_problems_not_shown,
+                                             message_slug(i),
+                                             ARGUMENTS(message_number(more).text, message_slug(i))),
+                                     failure);
+        }
+    }
+    return code;
+}
+
+/*
+ * Emits scopes, skipped rows, coverages, and the problems that concern the whole run. `failed`: the
+ * source did not return OK.
+ */
+static int32_t emit_tail(struct inventory *inventory, bool failed, struct failure *failure)
 {
     size_t cells = inventory->scopes.count * DEVICE_TYPE_COUNT;
     int32_t code = HECTOR_OK;
@@ -182,7 +201,7 @@ int32_t inventory_emit_tail(struct inventory *inventory, bool failed, struct fai
     if (code != HECTOR_OK || (code = report_exchanges(inventory, failed, failure)) != HECTOR_OK) {
         return code;
     }
-    return inventory_problem_counts(inventory, failure);
+    return report_hidden(inventory, failure);
 }
 
 static void write_counts(struct buffer *out, const struct inventory *inventory,
@@ -205,8 +224,9 @@ static void write_counts(struct buffer *out, const struct inventory *inventory,
     json_write_object_end(out);
 }
 
-int32_t inventory_emit_summary(struct inventory *inventory, int32_t code, bool ended,
-                               const struct failure *why, struct failure *failure)
+/* `ended`: the source returned OK, whatever it delivered; `why`: unless `code` is OK. */
+static int32_t emit_summary(struct inventory *inventory, int32_t code, bool ended,
+                            const struct failure *why, struct failure *failure)
 {
     struct buffer *out = operation_document(inventory->operation, "summary");
     bool ran = code == HECTOR_OK || code == HECTOR_PARTIAL;
@@ -240,4 +260,77 @@ int32_t inventory_emit_summary(struct inventory *inventory, int32_t code, bool e
         json_write_object_end(out);
     }
     return operation_emit(inventory->operation, failure);
+}
+
+static bool anything_delivered(const struct inventory *inventory)
+{
+    const struct coverage *coverage;
+    bool ret = false;
+
+    for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
+        ret = ret || (coverage->state == COVERAGE_COMPLETE && coverage->units > 0);
+    }
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        ret = ret || inventory->counts[type].assets > 0;
+    }
+    return ret;
+}
+
+/*
+ * Emits all but the summary. `*code` and `why` are those of the run; a scope that was not read to
+ * its end gets `why`, which may concern another scope.
+ */
+static int32_t emit_end(struct inventory *inventory, int32_t *code, struct failure *why,
+                        struct failure *failure)
+{
+    int32_t emitted = inventory_end_deferred(inventory, code, why, failure);
+    struct failure open = *why;
+
+    if (emitted != HECTOR_OK) {
+        return emitted;
+    }
+    if (*code == HECTOR_OK) {
+        /* A source that returns OK has ended every scope. */
+        (void)fail(inventory->operation, &open, REASON_internal, NULL,
+                   ARGUMENTS("a scope without a coverage status"));
+    } else {
+        operation_sentence(inventory->operation, open.message, sizeof(open.message),
+                           LABEL_label_not_reached, ARGUMENTS(why->message));
+        open.detail[0] = '\0';
+    }
+    emitted = inventory_end_open(inventory, &open, failure);
+    return emitted != HECTOR_OK ? emitted : emit_tail(inventory, *code != HECTOR_OK, failure);
+}
+
+int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure)
+{
+    const struct failure *worst = &inventory->worst;
+    struct failure broken = {0};
+    int32_t emitted =
+        code != HECTOR_HOST ? emit_end(inventory, &code, failure, &broken) : HECTOR_OK;
+
+    bool ended = code == HECTOR_OK && emitted == HECTOR_OK;
+    if (emitted != HECTOR_OK) {
+        code = emitted;
+        *failure = broken;
+    } else if (worst->cause != 0 && code == HECTOR_OK) {
+        code = HECTOR_PARTIAL;
+        *failure = *worst;
+    } else if (worst->cause != 0 && inventory_is_worse(code, HECTOR_OK) &&
+               inventory_is_worse(worst->cause, code)) {
+        *failure = *worst;
+        code = failure->cause;
+    }
+    if (inventory_is_worse(code, HECTOR_OK) || code == HECTOR_PARTIAL) {
+        code = anything_delivered(inventory) ? HECTOR_PARTIAL : failure->cause;
+    }
+    if (code == HECTOR_HOST) {
+        return code;
+    }
+    emitted = emit_summary(inventory, code, ended, failure, &broken);
+    if (emitted != HECTOR_OK) {
+        code = emitted;
+        *failure = broken;
+    }
+    return code;
 }

@@ -8,15 +8,10 @@
 #include "types.h"
 
 /*
- * Emits scopes, skipped rows, coverages, and the problems that concern the whole run. `failed`: the
- * source did not return OK.
+ * Ends a run: emits deferred records, scopes, coverages and the summary. `code` and `failure` are
+ * what the source returned. After a cancel, deferred records are dropped and no scope of their
+ * types is complete. Returns the code of the whole operation: OK, PARTIAL, or the worst cause, with
+ * `failure` filled unless OK.
  */
-int32_t inventory_emit_tail(struct inventory *inventory, bool failed, struct failure *failure);
-
-/*
- * Emits the summary. `ended`: the source returned OK, whatever it delivered; `why`: unless `code`
- * is OK.
- */
-int32_t inventory_emit_summary(struct inventory *inventory, int32_t code, bool ended,
-                               const struct failure *why, struct failure *failure);
+int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure);
 #endif

@@ -20,7 +20,6 @@
 struct tab {
     const char *id;
     enum message_id label;
-    bool has_validate;
     struct {
         const char *id;
         enum message_id label;
@@ -80,7 +79,7 @@ static void write_field(struct buffer *out, const struct operation *operation,
     json_write_string(out, "key", row->key);
     write_text(out, operation, "label", row->label);
     write_text(out, operation, "help", row->help);
-    json_write_string(out, "type", setting_field_type(row->type));
+    json_write_string(out, "type", SETTING_TYPES[row->type].field);
     json_write_string(out, "owner", is_host ? "host" : "integration");
     write_flag(out, "required", row->required);
     write_flag(out, "read_only", row->read_only);
@@ -134,7 +133,7 @@ static void write_tab(struct buffer *out, const struct operation *operation, con
         json_write_object_end(out);
     }
     json_write_array_end(out);
-    if (tab->has_validate) {
+    if (tab->sections[0].section == SECTION_AUTHENTICATION) {
         /* The button that checks the settings, and the tabs that it unlocks. */
         json_write_object(out, "action");
         json_write_string(out, "operation", "validate");
@@ -150,14 +149,12 @@ static void write_tabs(struct buffer *out, const struct operation *operation)
     static const struct tab tabs[] = {
         {"authentication",
          LABEL_tab_authentication,
-         true,
          {{"authentication", LABEL_tab_authentication, SECTION_AUTHENTICATION}}},
         {"options",
          LABEL_tab_options,
-         false,
          {{"initial_destination", LABEL_section_initial_destination, SECTION_DESTINATION},
           {"synchronization", LABEL_section_synchronization, SECTION_SYNCHRONIZATION}}},
-        {"fields", LABEL_tab_fields, false, {{"fields", LABEL_tab_fields, SECTION_FIELDS}}},
+        {"fields", LABEL_tab_fields, {{"fields", LABEL_tab_fields, SECTION_FIELDS}}},
     };
 
     json_write_array(out, "tabs");
@@ -259,8 +256,8 @@ static void write_device_types(struct buffer *out, const struct operation *opera
     for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         json_write_object(out, NULL);
         json_write_string(out, "id", device_type_id(type));
-        write_text(out, operation, "label", device_type_plural(type));
-        write_text(out, operation, "category", device_type_label(type));
+        write_text(out, operation, "label", device_type_info(type)->plural);
+        write_text(out, operation, "category", device_type_info(type)->label);
         json_write_object_end(out);
     }
     json_write_array_end(out);

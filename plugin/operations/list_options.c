@@ -77,8 +77,9 @@ static int32_t list_device_types(struct listing *listing, struct json_object *re
 
     (void)request;
     for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        code = emit_option(listing, device_type_id(type),
-                           message_template(language, device_type_plural(type)), NULL, failure);
+        code =
+            emit_option(listing, device_type_id(type),
+                        message_template(language, device_type_info(type)->plural), NULL, failure);
     }
     return code;
 }

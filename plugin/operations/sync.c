@@ -2,6 +2,7 @@
  * sync.c - the operation sync: reads every unit into the inventory, up to the summary.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "inventory/summary.h"
 #include "operations.h"
 #include "settings/unknown_keys.h"
 #include "sources/enrich.h"

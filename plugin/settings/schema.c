@@ -77,7 +77,7 @@ static void write_items(const struct setting *row, struct buffer *out)
 
 static void write_setting(const struct setting *row, struct buffer *out)
 {
-    const char *type = setting_json_type(row->type);
+    const char *type = SETTING_TYPES[row->type].json;
 
     json_write_object(out, row->key);
     json_write_string(out, "description", message_template(LANGUAGE_ENGLISH, row->help));

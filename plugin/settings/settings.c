@@ -29,27 +29,17 @@ static void *member_of(struct settings *settings, size_t member)
     return (char *)settings + member;
 }
 
-/* Writes the values of a setting: "auto, fortimanager". */
-static void join_values(const struct setting *row, char ret[static MESSAGE_MAX])
-{
-    struct setting_value value;
-    size_t size = 0;
-
-    *ret = '\0';
-    for (size_t i = 0; size < MESSAGE_MAX && setting_value(row, i, &value); i++) {
-        size +=
-            (size_t)snprintf(ret + size, MESSAGE_MAX - size, "%s%s", i > 0 ? ", " : "", value.id);
-    }
-}
-
 /* Fails with "The setting X is not valid: it must be Y. Example: Z." Limit NULL: the values. */
 static int32_t fail_setting(const struct setting_reading *reading, const struct setting *row,
                             enum message_id expected, const char *limit)
 {
     const struct message_number preset = message_number(row->range.preset);
-    char what[MESSAGE_MAX], values[MESSAGE_MAX];
+    char what[MESSAGE_MAX], values[MESSAGE_MAX] = "";
+    struct setting_value value;
 
-    join_values(row, values);
+    for (size_t i = 0; setting_value(row, i, &value); i++) {
+        utf8_list(values, sizeof(values), value.id);
+    }
     operation_sentence(reading->operation, what, sizeof(what), expected,
                        ARGUMENTS(limit != NULL ? limit : values, values));
     return fail_field(reading->operation, reading->failure, row->key, REASON_setting_invalid,
@@ -423,11 +413,7 @@ static const struct setting_choice {
 #include "settings.def"
 };
 
-/* By enum setting_type. */
-static const struct {
-    const char *field, *json;
-    int32_t (*read)(const struct setting_reading *reading, const struct setting *row);
-} TYPES[] = {
+const struct setting_type_info SETTING_TYPES[] = {
 #define SETTING_TYPE(type, field, json, reader) {field, json, reader},
 #include "settings.def"
 };
@@ -435,16 +421,6 @@ static const struct {
 const struct setting *setting_at(size_t i)
 {
     return i < COUNT(SETTINGS) ? &SETTINGS[i] : NULL;
-}
-
-const char *setting_field_type(enum setting_type type)
-{
-    return TYPES[type].field;
-}
-
-const char *setting_json_type(enum setting_type type)
-{
-    return TYPES[type].json;
 }
 
 bool setting_is_stored(const struct setting *row)
@@ -461,7 +437,7 @@ bool setting_value(const struct setting *row, size_t i, struct setting_value *re
 {
     if (row->type == SETTING_DEVICE_TYPES && i < DEVICE_TYPE_COUNT) {
         *ret = (struct setting_value){.id = device_type_id((enum device_type)i),
-                                      .preset = device_type_preset((enum device_type)i),
+                                      .preset = device_type_info((enum device_type)i)->preset,
                                       .member = offsetof(struct settings, device_types) + i};
         return true;
     }
@@ -531,8 +507,8 @@ static int32_t read_rows(const struct setting_reading *reading, enum setting_own
     int32_t code = HECTOR_OK;
 
     for (const struct setting *row = SETTINGS; row < SETTINGS + COUNT(SETTINGS); row++) {
-        if (row->owner == owner && TYPES[row->type].read != NULL &&
-            ((code = TYPES[row->type].read(reading, row)) != HECTOR_OK ||
+        if (row->owner == owner && SETTING_TYPES[row->type].read != NULL &&
+            ((code = SETTING_TYPES[row->type].read(reading, row)) != HECTOR_OK ||
              (row->check != NULL && (code = row->check(reading, row)) != HECTOR_OK))) {
             return code;
         }

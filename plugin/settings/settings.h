@@ -153,9 +153,13 @@ int32_t settings_read_listing(struct operation *operation, struct json_object *r
 /* The i-th row of settings.def; NULL past the end. */
 const struct setting *setting_at(size_t i);
 
-/* The name of a type in the descriptor, and in JSON: NULL = none. Static. */
-const char *setting_field_type(enum setting_type type);
-const char *setting_json_type(enum setting_type type);
+/* A type of settings: its name in the descriptor, and in JSON, and what reads it; NULL = none. */
+struct setting_type_info {
+    const char *field, *json;
+    int32_t (*read)(const struct setting_reading *reading, const struct setting *row);
+};
+
+extern const struct setting_type_info SETTING_TYPES[]; /* by enum setting_type */
 
 /* True for what a settings document has; false for secrets, and for what belongs to the host. */
 bool setting_is_stored(const struct setting *row);

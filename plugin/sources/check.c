@@ -143,7 +143,8 @@ enum check_step check_step_of(enum device_type type)
 int32_t check_pass_units(struct operation *operation, enum device_type type, uint64_t units,
                          bool exact, struct failure *failure)
 {
-    const char *plural = message_template(operation->wording.language, device_type_plural(type));
+    const char *plural =
+        message_template(operation->wording.language, device_type_info(type)->plural);
     const struct message_number count = message_number((int64_t)units);
     enum check_step step = check_step_of(type);
     struct buffer *out = type == FIREWALL
@@ -164,7 +165,7 @@ int32_t check_skip_type(struct operation *operation, enum device_type type, stru
 {
     return check_skip(
         operation, check_step_of(type), LABEL_check_type_not_chosen,
-        ARGUMENTS(message_template(operation->wording.language, device_type_plural(type))),
+        ARGUMENTS(message_template(operation->wording.language, device_type_info(type)->plural)),
         failure);
 }
 

@@ -18,24 +18,25 @@ enum attribute_cost enrich_cost(enum attribute attribute, enum device_type type)
 bool enrich_fills(const struct settings *settings, enum attribute attribute)
 {
     const struct enrichment *enrichment;
+    bool ret = false;
 
     for (size_t i = 0; (enrichment = enrich_at(i)) != NULL; i++) {
         for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            if (settings->device_types[type] && enrichment->needed(settings) &&
-                columns_cost(enrichment->origins, attribute, type) != COST_NO) {
-                return true;
-            }
+            ret = ret || (settings->device_types[type] && enrichment->needed(settings) &&
+                          columns_cost(enrichment->origins, attribute, type) != COST_NO);
         }
     }
-    return false;
+    return ret;
 }
 
 static void apply_loaded(void *context, struct device *device)
 {
     const struct enrich *enrich = context;
 
-    for (size_t i = 0; i < enrich->count; i++) {
-        enrich->loaded[i].enrichment->apply(enrich->loaded[i].data, device);
+    for (size_t i = 0; i < ENRICHMENTS_MAX; i++) {
+        if (enrich->loaded[i] != NULL) {
+            enrich_at(i)->apply(enrich->loaded[i], device);
+        }
     }
 }
 
@@ -45,31 +46,33 @@ int32_t enrich_load(struct enrich *enrich, const struct source_call *call, struc
 
     for (size_t i = 0; (enrichment = enrich_at(i)) != NULL; i++) {
         struct failure why;
-        void *data = NULL;
 
         if (!enrichment->needed(call->settings)) {
             continue;
         }
-        int32_t code = enrichment->load(call, &data, &why);
-        if (code == HECTOR_OK) {
-            enrich->loaded[enrich->count++] = (struct enrich_loaded){enrichment, data};
-        } else if (code != HECTOR_CONFIG && failure_ends(code, &why)) {
+        int32_t code = enrichment->load(call, &enrich->loaded[i], &why);
+        if (code != HECTOR_OK && code != HECTOR_CONFIG && failure_ends(code, &why)) {
             return fail_as(failure, &why);
-        } else if ((code = inventory_problem(call->inventory,
-                                             PROBLEM(SEVERITY_WARNING, REASON_enrichment_failed,
-                                                     enrichment->name,
-                                                     ARGUMENTS(enrichment->product, why.message)),
-                                             failure)) != HECTOR_OK) {
+        }
+        if (code != HECTOR_OK &&
+            (code = inventory_problem(call->inventory,
+                                      PROBLEM(SEVERITY_WARNING, REASON_enrichment_failed,
+                                              enrichment->name,
+                                              ARGUMENTS(enrichment->product, why.message)),
+                                      failure)) != HECTOR_OK) {
             return code;
         }
     }
-    inventory_set_completion(call->inventory, apply_loaded, enrich);
+    call->inventory->complete = apply_loaded;
+    call->inventory->complete_context = enrich;
     return HECTOR_OK;
 }
 
 void enrich_release(struct enrich *enrich)
 {
-    for (size_t i = 0; i < enrich->count; i++) {
-        enrich->loaded[i].enrichment->release(enrich->loaded[i].data);
+    for (size_t i = 0; i < ENRICHMENTS_MAX; i++) {
+        if (enrich->loaded[i] != NULL) {
+            enrich_at(i)->release(enrich->loaded[i]);
+        }
     }
 }

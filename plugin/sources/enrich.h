@@ -19,7 +19,7 @@ struct enrichment {
     /* Whether the settings choose it. */
     bool (*needed)(const struct settings *settings);
 
-    /* Reads its system. After OK, `*ret` is what apply() and release() get. */
+    /* Reads its system. After OK, `*ret` is what apply() and release() get: never NULL. */
     int32_t (*load)(const struct source_call *call, void **ret, struct failure *failure);
 
     /* Sets values of a device of any source; the texts are borrowed from `loaded`. */
@@ -37,13 +37,9 @@ enum attribute_cost enrich_cost(enum attribute attribute, enum device_type type)
 /* Whether an enrichment that the settings choose fills an attribute of a chosen device type. */
 bool enrich_fills(const struct settings *settings, enum attribute attribute);
 
-/* The enrichments of one call that were loaded, in the order of enrich_at(). Initially zeroed. */
+/* What the enrichments of one call loaded, by enrich_at(); NULL = not loaded. */
 struct enrich {
-    struct enrich_loaded {
-        const struct enrichment *enrichment;
-        void *data;
-    } loaded[ENRICHMENTS_MAX];
-    size_t count;
+    void *loaded[ENRICHMENTS_MAX];
 };
 
 /*

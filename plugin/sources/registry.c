@@ -4,7 +4,6 @@
  */
 #include "registry.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -156,42 +155,30 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
     return code;
 }
 
-/* Joins the device types of a source for a sentence: by their labels, or by their ids in a shell.
- */
-static void name_types(const struct operation *operation, const struct source *source,
-                       char ret[static MESSAGE_MAX])
-{
-    const struct wording *wording = &operation->wording;
-    size_t size = 0;
-
-    ret[0] = '\0';
-    for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        if (source->types[type] && size < MESSAGE_MAX) {
-            size += (size_t)snprintf(
-                ret + size, MESSAGE_MAX - size, "%s%s", size > 0 ? ", " : "",
-                wording->keys ? device_type_id(type)
-                              : message_template(wording->language, device_type_plural(type)));
-        }
-    }
-}
-
 /* Drops the chosen device types that the source lacks. CONFIG if none is left. */
 static int32_t drop_types(struct source_call *call, const struct source *source,
                           struct failure *failure)
 {
+    const struct wording *wording = &call->operation->wording;
     bool *chosen = call->settings->device_types;
-    char names[MESSAGE_MAX];
+    char names[MESSAGE_MAX] = "";
     bool any = false;
 
     for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
         call->ignored[type] = chosen[type] && !source->types[type];
         chosen[type] = chosen[type] && source->types[type];
         any = any || chosen[type];
+        if (source->types[type]) {
+            /* by its label in a form, or by its id in a shell */
+            utf8_list(names, sizeof(names),
+                      wording->keys
+                          ? device_type_id(type)
+                          : message_template(wording->language, device_type_info(type)->plural));
+        }
     }
     if (any) {
         return HECTOR_OK;
     }
-    name_types(call->operation, source, names);
     return fail_field(call->operation, failure, "device_types", REASON_device_types_not_for,
                       ARGUMENTS(source->product, names));
 }

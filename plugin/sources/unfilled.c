@@ -4,16 +4,9 @@
  */
 #include "unfilled.h"
 
-#include <stdio.h>
-#include <string.h>
-
+#include "base/utf8.h"
 #include "enrich.h"
-
-/* Names of attributes in a sentence; an ellipsis stands for those without room. */
-struct names {
-    char text[MESSAGE_MAX / 2];
-    bool full;
-};
+#include <stdio.h>
 
 /* The lists of names, one for each reason. */
 enum { NOT_REPORTED, NOT_CHOSEN, NOT_ASKED, EMPTY_FIELDS, LIST_COUNT };
@@ -25,29 +18,21 @@ static const enum message_id REASONS[LIST_COUNT] = {
     [EMPTY_FIELDS] = REASON_meta_empty,
 };
 
-static void add_name(struct names *names, const char *lead, const char *name)
-{
-    const char *comma = names->text[0] != '\0' ? ", " : "";
-    size_t size = strlen(names->text), more = strlen(comma) + strlen(lead) + strlen(name);
-
-    if (names->full) {
-        return;
-    }
-    if (size + more + sizeof(", \xE2\x80\xA6") > sizeof(names->text)) {
-        names->full = true;
-        lead = "";
-        name = "\xE2\x80\xA6";
-    }
-    (void)snprintf(names->text + size, sizeof(names->text) - size, "%s%s%s", comma, lead, name);
-}
-
 /* Adds an attribute by its label in a form, or by its id in a shell. */
-static void add_attribute(struct names *names, const struct operation *operation,
+static void add_attribute(char names[static MESSAGE_MAX / 2], const struct wording *wording,
                           const struct attribute_info *info)
 {
-    const struct wording *wording = &operation->wording;
+    utf8_list(names, MESSAGE_MAX / 2, wording->keys ? info->id : info->labels[wording->language]);
+}
 
-    add_name(names, "", wording->keys ? info->id : info->labels[wording->language]);
+/* Adds a custom field by its name, in a shell with the prefix. */
+static void add_field(char names[static MESSAGE_MAX / 2], const struct wording *wording,
+                      const char *name)
+{
+    char text[sizeof(META_PREFIX) + NAME_MAX_BYTES];
+
+    (void)snprintf(text, sizeof(text), "%s%s", wording->keys ? META_PREFIX : "", name);
+    utf8_list(names, MESSAGE_MAX / 2, text);
 }
 
 /*
@@ -79,7 +64,7 @@ static int32_t report_ignored(const struct source_call *call, const struct sourc
 
     for (enum device_type type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         const char *const *arguments =
-            ARGUMENTS(message_template(language, device_type_plural(type)), source->product);
+            ARGUMENTS(message_template(language, device_type_info(type)->plural), source->product);
         const struct problem *problem =
             PROBLEM(SEVERITY_INFO, REASON_device_type_ignored, device_type_id(type), arguments);
 
@@ -96,10 +81,11 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
                         struct failure *failure)
 {
     struct operation *operation = call->operation;
+    const struct wording *wording = &operation->wording;
     const struct settings *settings = call->settings;
     struct inventory *inventory = call->inventory;
     bool all_read = inventory_worst(inventory) == NULL;
-    struct names lists[LIST_COUNT] = {0};
+    char lists[LIST_COUNT][MESSAGE_MAX / 2] = {{0}};
     int32_t code = report_ignored(call, source, as_checks, failure);
 
     for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
@@ -110,27 +96,24 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
             continue;
         }
         if (least_cost(source, NULL, i) == COST_NO) {
-            add_attribute(&lists[NOT_REPORTED], operation, info);
+            add_attribute(lists[NOT_REPORTED], wording, info);
         } else if (cost == COST_NO) {
-            add_attribute(&lists[NOT_CHOSEN], operation, info);
+            add_attribute(lists[NOT_CHOSEN], wording, info);
         } else if (cost == COST_LIVE && !settings->chosen[CHOICE_live_status_when_needed]) {
-            add_attribute(&lists[NOT_ASKED], operation, info);
+            add_attribute(lists[NOT_ASKED], wording, info);
         }
     }
     for (size_t i = 0; i < settings->meta_count; i++) {
-        const char *lead = operation->wording.keys ? META_PREFIX : "";
-
         if (!source->has_meta) {
-            add_name(&lists[NOT_REPORTED], lead, settings->meta[i]);
-        } else if (all_read && inventory_seen(inventory, FIREWALL) > 0 &&
-                   !inventory_meta_filled(inventory, i)) {
-            add_name(&lists[EMPTY_FIELDS], lead, settings->meta[i]);
+            add_field(lists[NOT_REPORTED], wording, settings->meta[i]);
+        } else if (all_read && inventory->counts[FIREWALL].seen > 0 && !inventory->meta_filled[i]) {
+            add_field(lists[EMPTY_FIELDS], wording, settings->meta[i]);
         }
     }
     for (int i = 0; code == HECTOR_OK && i < LIST_COUNT; i++) {
-        const char *const *arguments = ARGUMENTS(lists[i].text, source->product);
+        const char *const *arguments = ARGUMENTS(lists[i], source->product);
 
-        if (lists[i].text[0] != '\0') {
+        if (lists[i][0] != '\0') {
             code = as_checks
                        ? check_warn(operation, CHECK_ATTRIBUTES, REASONS[i], arguments, failure)
                        : inventory_problem(

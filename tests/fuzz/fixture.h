@@ -6,6 +6,7 @@
 #define FUZZ_FIXTURE_H
 
 #include "host.h"
+#include "inventory/summary.h"
 #include "sources/fortimanager/run.h"
 
 struct fuzz_fixture {

@@ -7,6 +7,7 @@
 
 #include "host.h"
 #include "inventory/inventory.h"
+#include "inventory/summary.h"
 
 #define DEFAULTS "{\"settings\":{\"url\":\"1.2.3.4\"}}"
 

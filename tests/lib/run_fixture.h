@@ -5,6 +5,7 @@
 #ifndef RUN_FIXTURE_H
 #define RUN_FIXTURE_H
 
+#include "inventory/summary.h"
 #include "rpc_fixture.h"
 #include "sources/fortimanager/run.h"
 #include "sources/overlay.h"

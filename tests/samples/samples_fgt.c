@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inventory/summary.h"
 #include "samples_fixture.h"
 #include "sources/fortigate/fortigate.h"
 #include "json/json_read.h"

@@ -225,7 +225,8 @@ static void test_attributes(void)
         struct json_object *attribute = json_object_array_get_idx(attributes, i);
         struct json_object *types = json_member_array(attribute, "device_types");
 
-        CU_ASSERT_NOT_EQUAL(attribute_by_id(json_member_text(attribute, "id")), ATTRIBUTE_COUNT);
+        CU_ASSERT_STRING_EQUAL(json_member_text(attribute, "id"),
+                               attribute_info((enum attribute)i)->id);
         CU_ASSERT_TRUE(json_count(types) > 0);
         CU_ASSERT_EQUAL(json_count(types),
                         (size_t)json_object_object_length(json_member(attribute, "cost")));

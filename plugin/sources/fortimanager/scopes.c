@@ -33,7 +33,7 @@ static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
             }
             (void)fail(run->operation, &why, REASON_gate_without_adom, NULL,
                        ARGUMENTS(fgt->name, message_template(run->operation->wording.language,
-                                                             device_type_units(type))));
+                                                             device_type_info(type)->units)));
             if ((code = inventory_end_scope(run->inventory, SCOPE_NONE, type, &why, failure)) !=
                 HECTOR_OK) {
                 return code;
@@ -128,13 +128,13 @@ int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure
             code = fmg_scope_expect(run, adom->scope, failure);
         }
         if (adom->wanted && adom->outside) {
-            inventory_set_units_outside(run->inventory);
+            run->inventory->units_outside = true;
         }
     }
     /* These are all scopes if all ADOMs are known, and whether devices are in no ADOM. */
-    inventory_set_scopes_complete(
-        run->inventory, ended && run->adoms_known && !run->names_damaged &&
-                            (run->all_read || run->none_refused || run->settings->adoms != NULL));
+    run->inventory->scopes_complete =
+        ended && run->adoms_known && !run->names_damaged &&
+        (run->all_read || run->none_refused || run->settings->adoms != NULL);
     if (code != HECTOR_OK || (code = name_none(run, failure)) != HECTOR_OK) {
         return code;
     }

@@ -150,7 +150,7 @@ static int32_t for_each_adom(struct silent *silent,
         const struct adom *adom = &run->topology.adoms.items[silent->adom];
 
         if (was_read(adom) && silent->unit_lists->lost.cause == 0 &&
-            !inventory_incomplete(run->inventory, adom->scope, silent->type)) {
+            inventory_state(run->inventory, adom->scope, silent->type) != COVERAGE_INCOMPLETE) {
             code = ask(silent, failure);
         }
     }
@@ -165,7 +165,7 @@ static bool is_incomplete(const struct fmg_run *run, const struct fgt *fgt, enum
     for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships.items[i].next) {
         const struct adom *adom = &topology->adoms.items[topology->memberships.items[i].adom];
 
-        if (inventory_incomplete(run->inventory, adom->scope, type)) {
+        if (inventory_state(run->inventory, adom->scope, type) == COVERAGE_INCOMPLETE) {
             return true;
         }
     }
@@ -177,7 +177,8 @@ static int32_t report_stale(const struct silent *silent, struct failure *failure
 {
     struct fmg_run *run = silent->unit_lists->run;
     enum device_type type = silent->type;
-    const char *units = message_template(run->operation->wording.language, device_type_units(type));
+    const char *units =
+        message_template(run->operation->wording.language, device_type_info(type)->units);
     const char *first = NULL;
     int64_t stale = 0;
 
