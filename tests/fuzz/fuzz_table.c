@@ -36,7 +36,7 @@ static int32_t take(void *context, struct json_object *row, struct failure *fail
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct table table = {.url = "/dvmdb/device", .fields = "[\"name\",\"oid\"]"};
+    const struct table table = {.fields = "[\"name\",\"oid\"]"};
     struct taken taken = {.rows = 0};
     struct fuzz_fixture fixture;
     struct failure failure;

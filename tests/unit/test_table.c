@@ -204,8 +204,7 @@ static void begin(struct reading *reading, int rows)
 
 static int32_t read_all(struct reading *reading)
 {
-    static const struct table table = {
-        .url = "/dvmdb/device", .fields = "[\"name\"]", .rest = "\"loadsub\":0"};
+    static const struct table table = {.fields = "[\"name\"]", .rest = "\"loadsub\":0"};
     int32_t code = fmg_table_read(&reading->fixture.rpc, &table, take, reading,
                                   &reading->fixture.host.failure);
 

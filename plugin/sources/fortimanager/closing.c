@@ -17,6 +17,7 @@
 #include "devices.h"
 #include "host/repeat.h"
 #include "system.h"
+#include "table.h"
 #include "json/json_read.h"
 
 /* What a query of the closing request is about: the ADOM table, a reading, an ADOM, a device. */
@@ -69,7 +70,7 @@ static void write_query(struct closing *closing, enum subject subject, size_t nu
         break;
     case SUBJECT_EMPTY:
         (void)fmg_rpc_batch_add(batch);
-        fmg_devices_url(run->topology.adoms.items[number].name, &batch->urls[i]);
+        fmg_table_url(run->topology.adoms.items[number].name, &batch->urls[i]);
         buffer_append_text(&batch->rests[i], RPC_COUNT_OPTION);
         break;
     case SUBJECT_FGT:

@@ -361,20 +361,10 @@ int32_t fmg_closing_compare_fgt(struct comparison *comparison, const struct fgt 
 static int32_t read_rows(struct fmg_run *run, const char *adom, table_row *take, void *context,
                          struct failure *failure)
 {
-    struct buffer url = BUFFER(FMG_URL_MAX);
-    struct table table = {
-        .fields = CLOSING_ROW_FIELDS, .rest = DEVICE_REST, .is_part = adom != NULL};
-    int32_t code;
+    const struct table table = {
+        .adom = adom, .again = true, .fields = CLOSING_ROW_FIELDS, .rest = DEVICE_REST};
 
-    fmg_devices_url(adom, &url);
-    if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK) {
-        table.url = buffer_text(&url);
-        run->operation->again = true;
-        code = fmg_table_read(&run->rpc, &table, take, context, failure);
-        run->operation->again = false;
-    }
-    buffer_release(&url);
-    return code;
+    return fmg_table_read(&run->rpc, &table, take, context, failure);
 }
 
 /* Counts rows (a table_row, context: size_t). */

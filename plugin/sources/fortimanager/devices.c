@@ -24,17 +24,6 @@
  */
 #define DEVICE_NAME "\"fields\":[\"name\"],\"loadsub\":0"
 
-void fmg_devices_url(const char *adom, struct buffer *out)
-{
-    if (adom != NULL) {
-        buffer_append_text(out, "/dvmdb/adom/");
-        fmg_rpc_escape(out, adom);
-        buffer_append_text(out, "/device");
-    } else {
-        buffer_append_text(out, "/dvmdb/device");
-    }
-}
-
 void fmg_device_url(const char *name, struct buffer *out)
 {
     buffer_append_text(out, "/dvmdb/device/");
@@ -48,27 +37,22 @@ void fmg_device_url(const char *name, struct buffer *out)
 static int32_t read_table(struct fmg_run *run, const char *adom, bool again,
                           struct failure *failure)
 {
-    bool was_again = run->operation->again;
     struct device_import import = {.run = run, .adom = adom};
-    struct buffer url = BUFFER(FMG_URL_MAX);
     struct buffer fields = fmg_fields_device(run->settings, run->status_refused);
-    struct table table = {.is_part = adom != NULL,
-                          .rest = run->settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST,
-                          .kept = &import.table_bytes,
-                          .passes = &run->device_readings};
-    int32_t code;
+    const struct table table = {.adom = adom,
+                                .again = again,
+                                .fields = buffer_text(&fields),
+                                .rest =
+                                    run->settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST,
+                                .kept = &import.table_bytes,
+                                .passes = &run->device_readings};
+    /* analyzer: no leak, the topology frees failures */
+    int32_t code = fail_buffer(run->operation, failure, &fields);
 
-    run->operation->again = was_again || again;
-    fmg_devices_url(adom, &url); /* analyzer: no leak, the topology frees failures */
-    if ((code = fail_buffer(run->operation, failure, &url)) == HECTOR_OK &&
-        (code = fail_buffer(run->operation, failure, &fields)) == HECTOR_OK) {
-        table.url = buffer_text(&url);
-        table.fields = buffer_text(&fields);
+    if (code == HECTOR_OK) {
         code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, &import, failure);
     }
-    buffer_release(&url);
     buffer_release(&fields);
-    run->operation->again = was_again;
     return code; /* analyzer: no leak, the topology frees failures */
 }
 
@@ -375,7 +359,7 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
             size_t added = fmg_rpc_batch_add(&batch);
 
             adom->asked = true; /* analyzer: no leak, the topology frees failures */
-            fmg_devices_url(adom->name, &batch.urls[added]);
+            fmg_table_url(adom->name, &batch.urls[added]);
             buffer_append_text(&batch.rests[added], RPC_COUNT_OPTION);
             numbers[added] = i;
         }

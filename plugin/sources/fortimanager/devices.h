@@ -16,9 +16,6 @@ int32_t fmg_devices_read(struct fmg_run *run, struct failure *failure);
 /* Reads the device tables of the ADOMs that have changed once more. */
 int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure);
 
-/* Appends the URL of the device table of one ADOM, or of all ADOMs (NULL). */
-void fmg_devices_url(const char *adom, struct buffer *out);
-
 /* Appends the URL of one device. */
 void fmg_device_url(const char *name, struct buffer *out);
 #endif

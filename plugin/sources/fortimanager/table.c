@@ -1,5 +1,5 @@
 /*
- * table.c - reads one table of FortiManager to the end, or reports why it cannot.
+ * table.c - reads one device table of FortiManager to the end, or reports why it cannot.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "table.h"
@@ -16,6 +16,7 @@
 struct reading {
     struct rpc *rpc;
     const struct table *table;
+    const char *url;
     table_row *take;
     void *context;
     struct strmap rows; /* by oid (or serial and name): the pass that saw the row last */
@@ -50,8 +51,7 @@ static int32_t take_row(struct reading *reading, struct json_object *row, struct
     bool added;
 
     if (!json_object_is_type(row, json_type_object)) {
-        return fmg_envelope_invalid(reading->rpc, reading->table->url, "a row that is no object",
-                                    failure);
+        return fmg_envelope_invalid(reading->rpc, reading->url, "a row that is no object", failure);
     }
     row_key(row, reading->last, sizeof(reading->last));
     if (strmap_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
@@ -124,10 +124,10 @@ static int32_t ask_page(struct reading *reading, int64_t offset, struct rpc_para
     if (table->rest != NULL) {
         buffer_printf(&rest, ",%s", table->rest);
     }
-    params[0] = (struct rpc_param){.url = table->url, .rest = RPC_COUNT_OPTION};
+    params[0] = (struct rpc_param){.url = reading->url, .rest = RPC_COUNT_OPTION};
     params[2] = params[0];
-    params[1] =
-        (struct rpc_param){.url = table->url, .fields = table->fields, .rest = buffer_text(&rest)};
+    params[1] = (struct rpc_param){
+        .url = reading->url, .fields = table->fields, .rest = buffer_text(&rest)};
     if ((code = fail_buffer(reading->rpc->operation, failure, &rest)) == HECTOR_OK) {
         code = fmg_rpc_get(reading->rpc, params + skip, 3 - skip, failure);
     }
@@ -209,14 +209,14 @@ static int32_t read_pass(struct reading *reading, struct failure *failure)
             /* One row overlaps: a page of one row would make no progress. */
             reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
             operation_log(operation, HECTOR_LOG_DEBUG, "%s in pages of %" PRId32 " rows: %s",
-                          reading->table->url, reading->page_rows, message_slug(failure->reason));
+                          reading->url, reading->page_rows, message_slug(failure->reason));
             continue;
         }
         if (code != HECTOR_OK) {
             return code;
         }
         left = reading->count_after - reading->distinct;
-        known = left > 0 && reading->count_after <= TABLE_ROWS_MAX && !reading->table->is_part;
+        known = left > 0 && reading->count_after <= TABLE_ROWS_MAX && reading->table->adom == NULL;
         operation_progress(operation, PHASE_devices, (uint64_t)(reading->distinct - distinct),
                            known ? (uint64_t)left : 0);
     }
@@ -235,19 +235,36 @@ static bool pass_is_sound(const struct reading *reading)
            (reading->count_after == COUNT_NONE || reading->count_after == reading->distinct);
 }
 
+void fmg_table_url(const char *adom, struct buffer *out)
+{
+    if (adom != NULL) {
+        buffer_append_text(out, "/dvmdb/adom/");
+        fmg_rpc_escape(out, adom);
+        buffer_append_text(out, "/device");
+    } else {
+        buffer_append_text(out, "/dvmdb/device");
+    }
+}
+
 int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
                        struct failure *failure)
 {
     struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
-    bool again = rpc->operation->again;
+    bool was_again = rpc->operation->again;
+    struct buffer text = BUFFER(FMG_URL_MAX);
     char url[61], counts[160];
     int32_t code;
 
-    secrets_hide(&rpc->operation->secrets, table->url, url, sizeof(url));
+    fmg_table_url(table->adom, &text);
+    if ((code = fail_buffer(rpc->operation, failure, &text)) != HECTOR_OK) {
+        goto out;
+    }
+    reading.url = buffer_text(&text);
+    secrets_hide(&rpc->operation->secrets, reading.url, url, sizeof(url));
     for (reading.pass = 1;; reading.pass++) {
-        rpc->operation->again = again || reading.pass > 1;
+        rpc->operation->again = was_again || table->again || reading.pass > 1;
         code = read_pass(&reading, failure);
-        rpc->operation->again = again;
+        rpc->operation->again = was_again;
         if (code != HECTOR_OK || pass_is_sound(&reading)) {
             break;
         }
@@ -257,11 +274,13 @@ int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *ta
                        url, reading.distinct, reading.count_before, reading.count_after);
         if (reading.pass == PASSES_MAX || reading.distinct > TABLE_ROWS_MAX) {
             code =
-                fail(rpc->operation, failure, REASON_table_changed, counts, ARGUMENTS(table->url));
+                fail(rpc->operation, failure, REASON_table_changed, counts, ARGUMENTS(reading.url));
             break;
         }
         repeat_reading(rpc->operation, HECTOR_LOG_INFO, counts);
     }
     strmap_release(&reading.rows);
+out:
+    buffer_release(&text);
     return code;
 }

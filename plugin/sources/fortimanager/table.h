@@ -1,5 +1,5 @@
 /*
- * table.h - reads one table of FortiManager to the end, or reports why it cannot.
+ * table.h - reads one device table of FortiManager to the end, or reports why it cannot.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef TABLE_H
@@ -10,11 +10,12 @@
 /* Takes one row, borrowed for the call. Anything but OK stops the reading and is returned. */
 typedef int32_t table_row(void *context, struct json_object *row, struct failure *failure);
 
+/* The device table of one ADOM, whose count is not the total, or of all ADOMs. */
 struct table {
-    const char *url;
+    const char *adom;   /* NULL = all ADOMs */
+    bool again;         /* its rows were read before and are counted separately */
     const char *fields; /* JSON array */
     const char *rest;   /* further members, or NULL */
-    bool is_part;       /* there are other tables: this count is not the total */
     size_t *kept;       /* receives the memory in use by the reading, in bytes; may be NULL */
     uint32_t *passes;   /* is incremented for each pass over the table; may be NULL */
 };
@@ -39,4 +40,7 @@ struct table {
  */
 int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
                        struct failure *failure);
+
+/* Appends the URL of the device table of one ADOM, or of all ADOMs (NULL). */
+void fmg_table_url(const char *adom, struct buffer *out);
 #endif
