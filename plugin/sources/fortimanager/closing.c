@@ -191,8 +191,8 @@ static int32_t add_query(struct closing *closing, enum subject subject, size_t n
 /* Whether to ask how many devices an ADOM has: this run reads it, and it lists none. */
 static bool is_asked_for_count(const struct fmg_run *run, const struct adom *adom)
 {
-    return run->members_known && adom->listed && adom->wanted && !adom->outside &&
-           adom->failure == NULL && adom->fgts.count == 0;
+    return run->members_known && adom->listed && adom->wanted && !adom->outside && !adom->failed &&
+           adom->fgts.count == 0;
 }
 
 /* Adds the queries for the ADOM table, the readings and the ADOMs without devices. */

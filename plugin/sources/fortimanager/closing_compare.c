@@ -415,7 +415,7 @@ int32_t fmg_closing_compare_rows(struct comparison *comparison, struct failure *
     for (size_t i = 0; code == HECTOR_OK && !run->all_read && i < topology->adoms.count; i++) {
         const struct adom *adom = &topology->adoms.items[i];
 
-        if (adom->wanted && !adom->outside && adom->failure == NULL &&
+        if (adom->wanted && !adom->outside && !adom->failed &&
             (adom->fgts.count > 0 || adom->empty || !run->members_known)) {
             comparison->adom = adom->name;
             code = read_rows(run, adom->name, compare_row, comparison, failure);

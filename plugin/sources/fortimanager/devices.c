@@ -8,8 +8,6 @@
  */
 #include "devices.h"
 
-#include <stdlib.h>
-
 #include "device_import.h"
 #include "host/repeat.h"
 #include "system.h"
@@ -46,48 +44,37 @@ static int32_t read_table(struct fmg_run *run, const char *adom, bool again,
                                     run->settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST,
                                 .kept = &import.table_bytes,
                                 .passes = &run->device_readings};
-    /* analyzer: no leak, the topology frees failures */
     int32_t code = fail_buffer(run->operation, failure, &fields);
 
     if (code == HECTOR_OK) {
         code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, &import, failure);
     }
     buffer_release(&fields);
-    return code; /* analyzer: no leak, the topology frees failures */
+    return code;
 }
 
 /*
- * Returns the failure if it ends the run. Else stores why not all devices of an ADOM were read,
- * unless there is a reason already, and expects the ADOM's scopes: its devices are unknown.
+ * Returns the failure if it ends the run. Else the ADOM's scopes are incomplete, because its
+ * devices are unknown. The device table also lists switches and access points that are registered
+ * by themselves, so their scopes are so as well.
  */
 static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failure *why,
                          struct failure *failure)
 {
     struct adom *adom = &run->topology.adoms.items[number];
-    int32_t code;
 
     if (failure_ends(why->cause, why)) {
         return fail_as(failure, why);
     }
-    if ((code = fmg_scope_expect(run, adom->scope, failure)) != HECTOR_OK ||
-        adom->failure != NULL) {
-        return code;
-    }
-    adom->failure = malloc(sizeof(*adom->failure)); /* analyzer: no leak, the topology frees it */
-    if (adom->failure == NULL) {
-        return fail_memory(run->operation, failure);
-    }
-    *adom->failure = *why;
-    run->topology.adom_bytes += sizeof(*why);
-    return fmg_run_room(run, 0, failure);
+    adom->failed = true;
+    return fmg_scope_fail(run, adom->scope, why, failure);
 }
 
 /* ---- each ADOM's own table */
 
 /*
  * Reads an ADOM's table. If it is refused, the ADOM is outside of the account and no scope
- * (read_each_adom() fails if no ADOM answers). Any other failure that does not end the run is
- * stored; the ADOM is then a scope for all types, since its devices are unknown.
+ * (read_each_adom() fails if no ADOM answers).
  */
 static int32_t read_adom(struct fmg_run *run, size_t number, struct failure *failure)
 {
@@ -95,7 +82,6 @@ static int32_t read_adom(struct fmg_run *run, size_t number, struct failure *fai
     int32_t code = read_table(run, run->topology.adoms.items[number].name, false, &why);
 
     if (code == HECTOR_PERMISSION) {
-        /* analyzer: no leak, the topology frees failures */
         run->topology.adoms.items[number].outside = true;
         return HECTOR_OK;
     }
@@ -153,7 +139,7 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
             return code;
         }
         asked++;
-        failed += run->topology.adoms.items[i].failure != NULL ? 1 : 0;
+        failed += run->topology.adoms.items[i].failed ? 1 : 0;
         outside += run->topology.adoms.items[i].outside ? 1 : 0;
     }
     /* None asked: the table of all ADOMs was refused, and no ADOM lists a member. */
@@ -166,7 +152,7 @@ static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
 
         if (adom->outside) {
             code = withdraw_outside(run, adom, failure);
-        } else if (is_asked(run, adom) && adom->failure == NULL && adom->fgts.count == 0) {
+        } else if (is_asked(run, adom) && !adom->failed && adom->fgts.count == 0) {
             adom->empty = true;
             code = report_chosen(run, adom, REASON_adom_empty, failure);
         }
@@ -286,7 +272,6 @@ static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *
     const char *name;
 
     repeat_reading(run->operation, HECTOR_LOG_INFO, "the device table lacks members of an ADOM");
-    /* analyzer: no leak, the topology frees failures */
     int32_t code = read_table(run, adom->name, true, failure);
     adom = &run->topology.adoms.items[number];
     if (code != HECTOR_OK || (code = ask_missing(run, adom, &name, failure)) != HECTOR_OK ||
@@ -304,8 +289,7 @@ static int32_t seek_missing(struct fmg_run *run, struct failure *failure)
         const struct adom *adom = &run->topology.adoms.items[i];
         struct failure why;
 
-        if (!adom->wanted || adom->outside || adom->failure != NULL ||
-            !members_missing(run, adom)) {
+        if (!adom->wanted || adom->outside || adom->failed || !members_missing(run, adom)) {
             continue;
         }
         if (seek_members(run, i, &why) != HECTOR_OK &&
@@ -334,7 +318,7 @@ static int32_t take_count(struct fmg_run *run, size_t number, const struct rpc_p
     }
     if ((param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) &&
         !fmg_name_damaged(adom->name)) {
-        adom->outside = true; /* analyzer: no leak, the topology frees failures */
+        adom->outside = true;
         return withdraw_outside(run, adom, failure);
     }
     (void)fmg_rpc_fail(&run->rpc, param, &why);
@@ -358,7 +342,7 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
         if (adom->wanted && adom->named_by_row && !adom->asked) {
             size_t added = fmg_rpc_batch_add(&batch);
 
-            adom->asked = true; /* analyzer: no leak, the topology frees failures */
+            adom->asked = true;
             fmg_table_url(adom->name, &batch.urls[added]);
             buffer_append_text(&batch.rests[added], RPC_COUNT_OPTION);
             numbers[added] = i;
@@ -388,9 +372,8 @@ static int32_t ask_named(struct fmg_run *run, struct failure *failure)
 /* ---- all device tables */
 
 /*
- * Expects the scopes that will be read, or they would have no coverage status. The device table
- * also lists switches and access points that are registered by themselves, so its failure makes
- * their scopes incomplete as well.
+ * Seeks what the tables lack. Expects the scopes that will be read, or they would have no coverage
+ * status.
  */
 static int32_t end_devices(struct fmg_run *run, struct failure *failure)
 {
@@ -401,16 +384,10 @@ static int32_t end_devices(struct fmg_run *run, struct failure *failure)
                                    failure)) != HECTOR_OK) {
         return code;
     }
-    for (size_t i = 0; i < run->topology.adoms.count; i++) {
-        const struct adom *adom = &run->topology.adoms.items[i];
-
-        if ((code = fmg_adom_expect(run, adom, failure)) != HECTOR_OK ||
-            (adom->failure != NULL &&
-             (code = fmg_scope_end(run, adom->scope, adom->failure, failure)) != HECTOR_OK)) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
+        code = fmg_adom_expect(run, &run->topology.adoms.items[i], failure);
     }
-    return HECTOR_OK;
+    return code;
 }
 
 int32_t fmg_devices_read(struct fmg_run *run, struct failure *failure)
@@ -449,7 +426,6 @@ int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
         code = read_table(run, topology->adoms.items[i].name, false, &why);
         topology->adoms.items[i].empty =
             code == HECTOR_OK && topology->adoms.items[i].fgts.count == 0;
-        /* analyzer: no leak, the topology frees failures */
         if (code != HECTOR_OK && (code = fail_adom(run, i, &why, failure)) != HECTOR_OK) {
             return code;
         }

@@ -14,7 +14,6 @@ void fmg_topology_release(struct topology *topology)
 {
     for (size_t i = 0; i < topology->adoms.count; i++) {
         free(topology->adoms.items[i].fgts.items);
-        free(topology->adoms.items[i].failure);
     }
     free(topology->adoms.items);
     free(topology->fgts.items);

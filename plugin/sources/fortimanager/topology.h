@@ -88,7 +88,7 @@ struct adom {
     bool per_device[DEVICE_TYPE_COUNT]; /* units managed on each FortiGate separately */
     struct fmg_tally tallies[DEVICE_TYPE_COUNT];
     bool outside; /* its devices are refused while others answer: outside of the account */
-    struct failure *failure; /* why not all of its devices were read; NULL = all were; owned */
+    bool failed;  /* not all of its devices were read */
     struct fgt_numbers fgts; /* its devices; fmg_topology_sort() sorts them by name */
 };
 
@@ -105,7 +105,7 @@ struct topology {
     struct fgt_list fgts;
     struct membership_list memberships;
     struct vdom_list vdoms;
-    size_t adom_bytes; /* memory of what the ADOMs own: their lists and failures */
+    size_t adom_bytes; /* memory of the lists that the ADOMs own */
 };
 
 /* Frees everything the topology owns, its texts included. */

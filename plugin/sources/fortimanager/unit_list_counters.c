@@ -26,7 +26,7 @@ struct silent {
 
 static bool was_read(const struct adom *adom)
 {
-    return adom->wanted && !adom->outside && adom->failure == NULL;
+    return adom->wanted && !adom->outside && !adom->failed;
 }
 
 /* False if units that the FortiGate counts may be in an ADOM that this run does not read. */
