@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sources/fortimanager/ha_members.h"
+
 void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size_t size,
                         const char *include)
 {
@@ -27,7 +29,6 @@ void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size
         .call = &fixture->call,
         .operation = fixture->call.operation,
         .settings = fixture->call.settings,
-        .clusters = {.operation = fixture->call.operation},
         .rpc = {.operation = &fixture->host.operation, .settings = &fixture->host.settings},
         .inventory = fixture->inventory,
         .version = {7, 6, 7}};
@@ -72,7 +73,7 @@ void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code)
 
 void fuzz_fixture_end(struct fuzz_fixture *fixture)
 {
-    fmg_ha_members_release(&fixture->run.clusters);
+    fmg_ha_members_release(&fixture->run);
     fmg_rpc_release(&fixture->run.status, 1);
     fmg_rpc_release(&fixture->run.ha_status, 1);
     fmg_topology_release(&fixture->run.topology);

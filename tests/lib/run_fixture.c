@@ -24,7 +24,6 @@ void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *scri
         .call = &fixture->call,
         .operation = fixture->call.operation,
         .settings = fixture->call.settings,
-        .clusters = {.operation = fixture->call.operation},
         .rpc = fixture->peer.rpc,
         .inventory = inventory_new(fixture->call.operation, fixture->call.settings, false),
         .version = {7, 6, 7}};

@@ -297,7 +297,7 @@ static void test_many(void)
     run_fixture_begin(&fixture, script);
     CU_ASSERT_EQUAL(fmg_devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2 * CLUSTERS);
-    CU_ASSERT_EQUAL(fixture.run.clusters.bytes, 0);
+    CU_ASSERT_EQUAL(fixture.run.cluster_bytes, 0);
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 4);
     CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "/dvmdb/device/gate-39/ha_slave"), 1);

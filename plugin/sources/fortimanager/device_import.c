@@ -366,16 +366,26 @@ static int32_t take_units_now(struct device_import *import, struct failure *fail
 }
 
 /*
- * Keeps the row of a cluster that lacks members; fmg_device_import_cluster() records its units.
+ * Keeps the row of a cluster that lacks members; fmg_device_import_cluster() records its units. The
+ * members of a row above the size limit are not asked for.
  */
 static int32_t postpone(struct device_import *import, struct failure *failure)
 {
+    struct fmg_run *run = import->run;
     struct ha_cluster cluster = {.name = import->fgt->name, .adom = import->adom};
-    bool kept = false;
-    int32_t code =
-        fmg_ha_members_note(&import->run->clusters, &cluster, import->row.json, &kept, failure);
+    const char *text =
+        json_object_to_json_string_length(import->row.json, JSON_C_TO_STRING_PLAIN, &cluster.size);
 
-    return code == HECTOR_OK && !kept ? take_units_now(import, failure) : code;
+    if (cluster.size > CLUSTER_ROW_MAX) {
+        return take_units_now(import, failure);
+    }
+    cluster.row = text != NULL ? strndup(text, cluster.size) : NULL;
+    if (cluster.row == NULL || !cluster_list_add(&run->clusters, cluster)) {
+        free(cluster.row);
+        return fail_memory(run->operation, failure);
+    }
+    run->cluster_bytes += cluster.size + sizeof(cluster);
+    return HECTOR_OK; /* analyzer: no leak, fmg_ha_members_release() frees it */
 }
 
 /*
@@ -451,11 +461,11 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
                                          : take_units_now(import, failure);
 }
 
-int32_t fmg_device_import_cluster(void *context, const char *adom, struct json_object *json,
-                                  const struct failure *missing, struct failure *failure)
+int32_t fmg_device_import_cluster(struct fmg_run *run, const struct ha_cluster *cluster,
+                                  struct json_object *json, const struct failure *missing,
+                                  struct failure *failure)
 {
-    struct fmg_run *run = context;
-    struct device_import import = {.run = run, .adom = adom};
+    struct device_import import = {.run = run, .adom = cluster->adom};
     int32_t code;
 
     fmg_device_row_read(json, run->settings, &import.row);

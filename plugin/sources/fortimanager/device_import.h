@@ -29,10 +29,11 @@ struct device_import {
 int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *failure);
 
 /*
- * Records the units of a cluster whose members were asked for after the tables (a ha_members_take,
- * context: struct fmg_run). Where members stay missing, the firewall scopes of the cluster's ADOMs
- * are incomplete.
+ * Records the units of a cluster whose members were asked for after the tables, from its row with
+ * the members that were found. `missing` says why they may be incomplete, and the firewall scopes
+ * of the cluster's ADOMs with them; NULL = they are complete.
  */
-int32_t fmg_device_import_cluster(void *context, const char *adom, struct json_object *json,
-                                  const struct failure *missing, struct failure *failure);
+int32_t fmg_device_import_cluster(struct fmg_run *run, const struct ha_cluster *cluster,
+                                  struct json_object *json, const struct failure *missing,
+                                  struct failure *failure);
 #endif

@@ -9,6 +9,7 @@
 #include "devices.h"
 
 #include "device_import.h"
+#include "ha_members.h"
 #include "host/repeat.h"
 #include "system.h"
 #include "table.h"
@@ -380,8 +381,7 @@ static int32_t end_devices(struct fmg_run *run, struct failure *failure)
     int32_t code;
 
     if ((code = seek_missing(run, failure)) != HECTOR_OK ||
-        (code = fmg_ha_members_ask(&run->clusters, &run->rpc, fmg_device_import_cluster, run,
-                                   failure)) != HECTOR_OK) {
+        (code = fmg_ha_members_ask(run, failure)) != HECTOR_OK) {
         return code;
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {

@@ -11,6 +11,7 @@
 #include "closing.h"
 #include "columns.h"
 #include "devices.h"
+#include "ha_members.h"
 #include "management.h"
 #include "scopes.h"
 #include "sources/unfilled.h"
@@ -44,14 +45,13 @@ static int32_t run_through(struct source_call *call, const struct option_sink *s
                           .operation = operation,
                           .settings = call->settings,
                           .inventory = call->inventory,
-                          .sink = sink,
-                          .clusters = {.operation = operation}};
+                          .sink = sink};
 
     int32_t code = work(&run, failure);
     fmg_rpc_close(&run.rpc);
     fmg_rpc_release(&run.status, 1);
     fmg_rpc_release(&run.ha_status, 1);
-    fmg_ha_members_release(&run.clusters);
+    fmg_ha_members_release(&run);
     fmg_topology_release(&run.topology);
     return operation->cancelled ? operation_check(operation, failure) : code;
 }

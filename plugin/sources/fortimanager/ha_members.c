@@ -5,37 +5,19 @@
 #include "ha_members.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "device_import.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
-int32_t fmg_ha_members_note(struct ha_members *members, const struct ha_cluster *cluster,
-                            struct json_object *row, bool *ret_kept, struct failure *failure)
+void fmg_ha_members_release(struct fmg_run *run)
 {
-    struct ha_cluster kept = {cluster->name, cluster->adom, NULL, 0};
-    const char *text = json_object_to_json_string_length(row, JSON_C_TO_STRING_PLAIN, &kept.size);
-
-    *ret_kept = kept.size <= CLUSTER_ROW_MAX;
-    if (!*ret_kept) {
-        return HECTOR_OK;
+    for (size_t i = 0; i < run->clusters.count; i++) {
+        free(run->clusters.items[i].row);
     }
-    kept.row = text != NULL ? strndup(text, kept.size) : NULL;
-    if (kept.row == NULL || !cluster_list_add(&members->clusters, kept)) {
-        free(kept.row);
-        return fail_memory(members->operation, failure);
-    }
-    members->bytes += kept.size + sizeof(kept);
-    return HECTOR_OK;
-}
-
-void fmg_ha_members_release(struct ha_members *members)
-{
-    for (size_t i = 0; i < members->clusters.count; i++) {
-        free(members->clusters.items[i].row);
-    }
-    free(members->clusters.items);
-    *members = (struct ha_members){.operation = members->operation};
+    free(run->clusters.items);
+    run->clusters = (struct cluster_list){0};
+    run->cluster_bytes = 0;
 }
 
 /*
@@ -62,39 +44,31 @@ static bool take_members(struct json_object *row, struct json_object *data)
     return true;
 }
 
-/* Who asks, and who takes the rows. */
-struct asking {
-    struct rpc *rpc;
-    ha_members_take *take;
-    void *context;
-};
-
 /* Takes the answer for one cluster. `failed` is why the request has none; cause 0 = it has one. */
-static int32_t take_answer(const struct asking *asking, const struct ha_cluster *cluster,
+static int32_t take_answer(struct fmg_run *run, const struct ha_cluster *cluster,
                            const struct rpc_param *param, const struct failure *failed,
                            struct failure *failure)
 {
-    struct rpc *rpc = asking->rpc;
     struct json_object *row = NULL;
     struct failure missing = *failed;
     int32_t code;
 
-    (void)json_guard_parse(cluster->row, cluster->size, rpc->operation->limits->tree_max_bytes,
+    (void)json_guard_parse(cluster->row, cluster->size, run->operation->limits->tree_max_bytes,
                            &row, NULL);
     if (row == NULL) {
-        return fail_memory(rpc->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     bool found = failed->cause == 0 && param->code == RPC_OK && take_members(row, param->data);
     if (!found && failed->cause == 0) {
         struct failure why = {.detail = "no list of members"};
 
         if (param->code != RPC_OK) {
-            (void)fmg_rpc_fail(rpc, param, &why);
+            (void)fmg_rpc_fail(&run->rpc, param, &why);
         }
-        (void)fail(rpc->operation, &missing, REASON_members_missing, why.detail,
+        (void)fail(run->operation, &missing, REASON_members_missing, why.detail,
                    ARGUMENTS(cluster->name));
     }
-    code = asking->take(asking->context, cluster->adom, row, found ? NULL : &missing, failure);
+    code = fmg_device_import_cluster(run, cluster, row, found ? NULL : &missing, failure);
     json_object_put(row);
     return code;
 }
@@ -103,10 +77,10 @@ static int32_t take_answer(const struct asking *asking, const struct ha_cluster 
  * Asks for some clusters in one request. `failed` receives why it has no answer; after an earlier
  * failure nothing is sent.
  */
-static int32_t ask_batch(const struct asking *asking, const struct ha_cluster *clusters,
-                         size_t count, struct failure *failed, struct failure *failure)
+static int32_t ask_batch(struct fmg_run *run, const struct ha_cluster *clusters, size_t count,
+                         struct failure *failed, struct failure *failure)
 {
-    struct rpc_batch batch = {.rpc = asking->rpc};
+    struct rpc_batch batch = {.rpc = &run->rpc};
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
@@ -120,27 +94,25 @@ static int32_t ask_batch(const struct asking *asking, const struct ha_cluster *c
         code = fail_as(failure, failed);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = take_answer(asking, &clusters[i], &batch.params[i], failed, failure);
+        code = take_answer(run, &clusters[i], &batch.params[i], failed, failure);
     }
     fmg_rpc_batch_release(&batch);
     return code;
 }
 
-int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
-                           void *context, struct failure *failure)
+int32_t fmg_ha_members_ask(struct fmg_run *run, struct failure *failure)
 {
-    const struct asking asking = {rpc, take, context};
     struct failure failed = {0};
     int32_t code = HECTOR_OK;
 
-    if (members->clusters.count > 0) {
-        operation_progress(rpc->operation, PHASE_clusters, 0, members->clusters.count);
+    if (run->clusters.count > 0) {
+        operation_progress(run->operation, PHASE_clusters, 0, run->clusters.count);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < members->clusters.count; i += PACK_MAX) {
-        size_t left = members->clusters.count - i, count = left < PACK_MAX ? left : PACK_MAX;
+    for (size_t i = 0; code == HECTOR_OK && i < run->clusters.count; i += PACK_MAX) {
+        size_t left = run->clusters.count - i, count = left < PACK_MAX ? left : PACK_MAX;
 
-        code = ask_batch(&asking, members->clusters.items + i, count, &failed, failure);
-        operation_progress(rpc->operation, PHASE_clusters, count, 0);
+        code = ask_batch(run, run->clusters.items + i, count, &failed, failure);
+        operation_progress(run->operation, PHASE_clusters, count, 0);
         /*
          * An unusable answer affects its own request only; a lost connection affects the rest as
          * well.
@@ -149,6 +121,6 @@ int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_membe
             failed.cause = 0;
         }
     }
-    fmg_ha_members_release(members);
+    fmg_ha_members_release(run);
     return code;
 }

@@ -5,12 +5,22 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "base/vector.h"
 #include "fields.h"
-#include "ha_members.h"
 #include "inventory/inventory.h"
 #include "rpc.h"
 #include "sources/source.h"
 #include "topology.h"
+
+/* A cluster whose row lacks members: the row as JSON text, until they are asked for. */
+struct ha_cluster {
+    const char *name; /* FortiManager's name; borrowed from the topology */
+    const char *adom; /* whose device table showed it; NULL = the table of all ADOMs */
+    char *row;
+    size_t size;
+};
+
+VECTOR_TYPE(cluster_list, struct ha_cluster)
 
 struct fmg_run {
     struct source_call *call;
@@ -20,7 +30,8 @@ struct fmg_run {
     struct topology topology;
     struct inventory *inventory;
     const struct option_sink *sink; /* receives the values of list_options; else NULL */
-    struct ha_members clusters;     /* during fmg_devices_read(): those that lack members */
+    struct cluster_list clusters;   /* during fmg_devices_read(): see ha_members.h */
+    size_t cluster_bytes;           /* memory of all of them */
 
     /* From the first request (system.c): */
     struct rpc_param status, ha_status; /* the answers about the FortiManager itself */
@@ -49,6 +60,6 @@ struct fmg_run {
 static inline int32_t fmg_run_room(struct fmg_run *run, size_t beside, struct failure *failure)
 {
     return inventory_room(
-        run->inventory, beside + fmg_topology_bytes(&run->topology) + run->clusters.bytes, failure);
+        run->inventory, beside + fmg_topology_bytes(&run->topology) + run->cluster_bytes, failure);
 }
 #endif
