@@ -31,7 +31,7 @@ void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size
         .settings = fixture->call.settings,
         .rpc = {.operation = &fixture->host.operation, .settings = &fixture->host.settings},
         .inventory = fixture->inventory,
-        .version = {7, 6, 7}};
+        .version = FMG_VERSION(7, 6, 7)};
     fixture->run.topology = (struct topology){0};
 }
 

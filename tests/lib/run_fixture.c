@@ -26,7 +26,7 @@ void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *scri
         .settings = fixture->call.settings,
         .rpc = fixture->peer.rpc,
         .inventory = inventory_new(fixture->call.operation, fixture->call.settings, false),
-        .version = {7, 6, 7}};
+        .version = FMG_VERSION(7, 6, 7)};
     CU_ASSERT_PTR_NOT_NULL_FATAL(fixture->run.inventory);
     fixture->run.rpc.key_is_sound = true;
     fixture->run.topology = (struct topology){0};

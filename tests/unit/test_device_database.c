@@ -210,7 +210,7 @@ static void test_fields_by_version(void)
     struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    database.fixture.run.version = (struct fmg_version){7, 4, 2};
+    database.fixture.run.version = FMG_VERSION(7, 4, 2);
     fgt(&database, "gate-1", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);

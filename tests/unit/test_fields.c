@@ -102,8 +102,8 @@ static void test_no_secret_is_asked_for(void)
     host_begin(&host);
     host_settings(&host, buffer_text(&request));
     fields[FIREWALL] = fmg_fields_device(&host.settings, true);
-    fields[SWITCH] = fmg_fields_unit(SWITCH, &(struct fmg_version){0});
-    fields[ACCESS_POINT] = fmg_fields_unit(ACCESS_POINT, &(struct fmg_version){0});
+    fields[SWITCH] = fmg_fields_unit(SWITCH, 0);
+    fields[ACCESS_POINT] = fmg_fields_unit(ACCESS_POINT, 0);
     for (int type = FIREWALL; type <= ACCESS_POINT; type++) {
         CU_ASSERT_TRUE(fields[type].size > 0);
         for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
@@ -121,18 +121,21 @@ static void test_switch(void)
     "\"state\",\"is-model\",\"_is-model\",\"switch-id\",\"name\",\"platform\",\"status\",\"scope " \
     "member\""
     static const struct {
-        struct fmg_version version;
+        int32_t version;
         const char *fields;
     } cases[] = {
         /* Before 7.4.3 `sn` does not exist, and a request that names it is refused. */
-        {{7, 4, 2}, "[" SWITCH_ALWAYS "]"},        {{7, 2, 9}, "[" SWITCH_ALWAYS "]"},
-        {{6, 4, 14}, "[" SWITCH_ALWAYS "]"},       {{7, 4, 3}, "[" SWITCH_ALWAYS ",\"sn\"]"},
-        {{7, 6, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"}, {{8, 0, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"},
-        {{0, 0, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"}, /* unknown version */
+        {FMG_VERSION(7, 4, 2), "[" SWITCH_ALWAYS "]"},
+        {FMG_VERSION(7, 2, 9), "[" SWITCH_ALWAYS "]"},
+        {FMG_VERSION(6, 4, 14), "[" SWITCH_ALWAYS "]"},
+        {FMG_VERSION(7, 4, 3), "[" SWITCH_ALWAYS ",\"sn\"]"},
+        {FMG_VERSION(7, 6, 0), "[" SWITCH_ALWAYS ",\"sn\"]"},
+        {FMG_VERSION(8, 0, 0), "[" SWITCH_ALWAYS ",\"sn\"]"},
+        {0, "[" SWITCH_ALWAYS ",\"sn\"]"}, /* unknown version */
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct buffer out = fmg_fields_unit(SWITCH, &cases[i].version);
+        struct buffer out = fmg_fields_unit(SWITCH, cases[i].version);
 
         CU_ASSERT_STRING_EQUAL(buffer_text(&out), cases[i].fields);
         buffer_release(&out);
@@ -141,7 +144,7 @@ static void test_switch(void)
 
 static void test_access_point(void)
 {
-    struct buffer out = fmg_fields_unit(ACCESS_POINT, &(struct fmg_version){0});
+    struct buffer out = fmg_fields_unit(ACCESS_POINT, 0);
 
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"admin\",\"_is-model\",\"wtp-id\",\"name\","
                                               "\"_conn-state\",\"scope member\"]");
@@ -151,15 +154,17 @@ static void test_access_point(void)
 static void test_versions(void)
 {
     static const struct {
-        struct fmg_version version;
-        bool at_least_7_4_3;
+        int32_t version;
+        bool known;
     } cases[] = {
-        {{7, 4, 3}, true},  {{7, 4, 10}, true}, {{7, 5, 0}, true},  {{8, 0, 0}, true},
-        {{7, 4, 2}, false}, {{7, 3, 9}, false}, {{6, 9, 9}, false}, {{0, 0, 0}, false},
+        {FMG_VERSION(7, 4, 3), true},  {FMG_VERSION(7, 4, 10), true},
+        {FMG_VERSION(7, 5, 0), true},  {FMG_VERSION(8, 0, 0), true},
+        {FMG_VERSION(7, 4, 2), false}, {FMG_VERSION(7, 3, 9), false},
+        {FMG_VERSION(6, 9, 9), false}, {0, true},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        CU_ASSERT_EQUAL(fmg_version_at_least(&cases[i].version, 7, 4, 3), cases[i].at_least_7_4_3);
+        CU_ASSERT_EQUAL(fmg_knows_switch_sn(cases[i].version), cases[i].known);
     }
 }
 

@@ -167,7 +167,7 @@ static void test_old_version(void)
     struct run_fixture fixture;
 
     begin(&fixture, script, true, true);
-    fixture.run.version = (struct fmg_version){7, 2, 9};
+    fixture.run.version = FMG_VERSION(7, 2, 9);
     read(&fixture, 1);
     expect_skipped(&fixture);
     run_fixture_end(&fixture);

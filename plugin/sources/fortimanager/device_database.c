@@ -123,7 +123,7 @@ static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct 
 {
     const struct fmg_kind *kind = &fmg_kinds[batch->unit_list->type];
     bool older =
-        kind->database_fields_old != NULL && !fmg_knows_switch_sn(&batch->unit_lists->run->version);
+        kind->database_fields_old != NULL && !fmg_knows_switch_sn(batch->unit_lists->run->version);
     struct rpc_batch *requests = &batch->requests;
     struct vdom_cursor vdoms =
         fmg_vdoms_of(&batch->unit_lists->run->topology, fgt, batch->unit_list->adom);

@@ -14,22 +14,14 @@
  */
 static const char *const DEVICE_FIELDS[] = {"oid", "os_type", "flags", NULL};
 
-bool fmg_version_at_least(const struct fmg_version *version, int major, int minor, int patch)
+bool fmg_ids_are_serials(int32_t version)
 {
-    if (version->major != major || version->minor != minor) {
-        return version->major > major || (version->major == major && version->minor > minor);
-    }
-    return version->patch >= patch;
+    return version != 0 && version < FMG_VERSION(7, 4, 0);
 }
 
-bool fmg_ids_are_serials(const struct fmg_version *version)
+bool fmg_knows_switch_sn(int32_t version)
 {
-    return version->major != 0 && !fmg_version_at_least(version, 7, 4, 0);
-}
-
-bool fmg_knows_switch_sn(const struct fmg_version *version)
-{
-    return version->major == 0 || fmg_version_at_least(version, 7, 4, 3);
+    return version == 0 || version >= FMG_VERSION(7, 4, 3);
 }
 
 /* Begins a JSON array with the fields that are always requested. */
@@ -45,34 +37,28 @@ static struct buffer begin(const char *const *names, enum device_type type)
     return out;
 }
 
-static void add_if(struct buffer *out, bool wanted, const char *name)
-{
-    if (wanted) {
-        json_write_string(out, NULL, name);
-    }
-}
-
 struct buffer fmg_fields_device(const struct settings *settings, bool need_managed_sn)
 {
     struct buffer out = begin(DEVICE_FIELDS, FIREWALL);
 
     for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        add_if(&out, settings->device_types[type] && fmg_kinds[type].counter != NULL,
-               fmg_kinds[type].counter);
+        json_write_optional(&out, NULL,
+                            settings->device_types[type] ? fmg_kinds[type].counter : NULL);
     }
-    add_if(&out, need_managed_sn, "managed_sn");
-    add_if(&out, settings->meta_count > 0, "meta fields");
+    json_write_optional(&out, NULL, need_managed_sn ? "managed_sn" : NULL);
+    json_write_optional(&out, NULL, settings->meta_count > 0 ? "meta fields" : NULL);
     columns_fields(&fmg_device_columns, FIREWALL, settings->attributes, &out);
     columns_fields(&fmg_own_columns, FIREWALL, settings->attributes, &out);
     json_write_array_end(&out);
     return out;
 }
 
-struct buffer fmg_fields_unit(enum device_type type, const struct fmg_version *version)
+struct buffer fmg_fields_unit(enum device_type type, int32_t version)
 {
     struct buffer out = begin(fmg_kinds[type].fields, type);
 
-    add_if(&out, fortios_kinds[type].serial != NULL && fmg_knows_switch_sn(version), "sn");
+    json_write_optional(&out, NULL,
+                        fmg_knows_switch_sn(version) ? fortios_kinds[type].serial : NULL);
     json_write_array_end(&out);
     return out;
 }

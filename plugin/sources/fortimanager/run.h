@@ -38,7 +38,7 @@ struct fmg_run {
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version_text[32];
     char peers[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
     size_t peer_count;
-    struct fmg_version version;
+    int32_t version;     /* FMG_VERSION(); 0 = unknown */
     bool is_analyzer;    /* a FortiAnalyzer: same API, but only devices that log to it */
     bool status_refused; /* /sys/status is not readable: version and serial unknown */
     bool adoms_known;    /* the ADOM table was read */

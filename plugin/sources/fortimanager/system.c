@@ -4,6 +4,7 @@
  */
 #include "system.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -100,9 +101,9 @@ static void read_status(struct fmg_run *run, struct json_object *data)
     if (numbers[2] < 0 || numbers[2] > 999) {
         numbers[2] = 0;
     }
-    run->version = (struct fmg_version){(int)numbers[0], (int)numbers[1], (int)numbers[2]};
-    (void)snprintf(run->version_text, sizeof(run->version_text), "%d.%d.%d", run->version.major,
-                   run->version.minor, run->version.patch);
+    run->version = (int32_t)FMG_VERSION(numbers[0], numbers[1], numbers[2]);
+    (void)snprintf(run->version_text, sizeof(run->version_text), "%" PRId64 ".%" PRId64 ".%" PRId64,
+                   numbers[0], numbers[1], numbers[2]);
 }
 
 static void read_peers(struct fmg_run *run, struct json_object *data)
@@ -341,9 +342,8 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
     read_status(run, params[0].data);
     run->status_refused = run->serial[0] == '\0';
     /* 7.2.7 to 7.4.7 refuse a key in parallel use; fixed in 7.6.2, planned for 7.4.8. */
-    run->rpc.key_is_sound =
-        run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||
-                                    fmg_version_at_least(&run->version, 7, 6, 2));
+    run->rpc.key_is_sound = run->version != 0 && (run->version < FMG_VERSION(7, 2, 7) ||
+                                                  run->version >= FMG_VERSION(7, 6, 2));
     read_peers(run, params[1].data);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(params[2].data); i++) {
         code = read_adom(run, json_element(params[2].data, i), failure);

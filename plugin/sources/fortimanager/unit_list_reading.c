@@ -130,7 +130,7 @@ static int32_t keep_row(struct unit_lists *unit_lists, const struct unit_list *u
 
     *ret_kept = fortios_kinds[unit_list->type].serial != NULL &&
                 row->skip == SKIP_serial_unusable && fgt != NULL && !unit_lists->searching &&
-                !fmg_ids_are_serials(&run->version) &&
+                !fmg_ids_are_serials(run->version) &&
                 !fmg_unit_list_adom(run, unit_list)->per_device[unit_list->type] &&
                 searched.size <= UNIT_ROW_MAX;
     if (!*ret_kept) {
@@ -162,7 +162,7 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
 {
     struct fmg_run *run = unit_lists->run;
     const struct adom *adom = fmg_unit_list_adom(run, unit_list);
-    const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(&run->version)};
+    const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(run->version)};
     struct unit_row row;
     struct device device;
     bool first = true, kept = false;

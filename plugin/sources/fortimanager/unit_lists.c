@@ -397,7 +397,7 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
 
             /* Half of the memory is for answers to what is asked meanwhile. */
             unit_lists->plan.unit_bytes[type] = asks_meanwhile ? 2 * bytes : bytes;
-            unit_lists->fields[type] = fmg_fields_unit(type, &run->version);
+            unit_lists->fields[type] = fmg_fields_unit(type, run->version);
             code = fail_buffer(run->operation, failure, &unit_lists->fields[type]);
         }
     }
