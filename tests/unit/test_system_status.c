@@ -89,7 +89,9 @@ static void test_ha_status_missing(void)
         CU_ASSERT_EQUAL(read_system(&fixture, STATUS, rows[i], ADOMS), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(fixture.run.serial, "FMG-VMTM20000001");
         CU_ASSERT_TRUE(fixture.run.adoms_known);
-        CU_ASSERT_EQUAL(fixture.run.peer_count, 0);
+        CU_ASSERT_EQUAL(fmg_system_emit(&fixture.run, NULL, &fixture.failure), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "source", 0, "/serials"),
+                               "[\"FMG-VMTM20000001\"]");
         run_fixture_end(&fixture);
     }
 }

@@ -36,8 +36,6 @@ struct fmg_run {
     /* From the first request (system.c): */
     struct rpc_param status, ha_status; /* the answers about the FortiManager itself */
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version_text[32];
-    char peers[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
-    size_t peer_count;
     int32_t version;     /* FMG_VERSION(); 0 = unknown */
     bool is_analyzer;    /* a FortiAnalyzer: same API, but only devices that log to it */
     bool status_refused; /* /sys/status is not readable: version and serial unknown */

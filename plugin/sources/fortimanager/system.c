@@ -106,20 +106,6 @@ static void read_status(struct fmg_run *run, struct json_object *data)
                    numbers[0], numbers[1], numbers[2]);
 }
 
-static void read_peers(struct fmg_run *run, struct json_object *data)
-{
-    struct json_object *members = json_member_array(data, "members");
-
-    for (size_t i = 0; i < json_count(members); i++) {
-        const char *serial = json_member_text(json_element(members, i), "Serial Number");
-
-        if (device_serial_valid(serial) && strcmp(serial, run->serial) != 0 &&
-            run->peer_count < IDENTITY_SERIALS_MAX - 1) {
-            utf8_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
-        }
-    }
-}
-
 int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_object *member,
                         struct failure *failure)
 {
@@ -344,7 +330,6 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
     /* 7.2.7 to 7.4.7 refuse a key in parallel use; fixed in 7.6.2, planned for 7.4.8. */
     run->rpc.key_is_sound = run->version != 0 && (run->version < FMG_VERSION(7, 2, 7) ||
                                                   run->version >= FMG_VERSION(7, 6, 2));
-    read_peers(run, params[1].data);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(params[2].data); i++) {
         code = read_adom(run, json_element(params[2].data, i), failure);
     }
@@ -364,6 +349,7 @@ int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct fail
     struct source_identity identity = {.system = CHOICE_source_fortimanager,
                                        .hostname = run->hostname,
                                        .version = run->version_text};
+    struct json_object *members = json_member_array(run->ha_status.data, "members");
 
     if (run->identity_emitted) {
         return HECTOR_OK;
@@ -375,8 +361,13 @@ int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct fail
     if (run->serial[0] != '\0') {
         identity.id = identity.serials[identity.serial_count++] = run->serial;
     }
-    for (size_t i = 0; i < run->peer_count; i++) {
-        identity.serials[identity.serial_count++] = run->peers[i];
+    for (size_t i = 0; i < json_count(members); i++) {
+        const char *serial = json_member_text(json_element(members, i), "Serial Number");
+
+        if (device_serial_valid(serial) && strcmp(serial, run->serial) != 0 &&
+            identity.serial_count < IDENTITY_SERIALS_MAX) {
+            identity.serials[identity.serial_count++] = serial;
+        }
     }
     return source_emit(run->call, &identity, failure);
 }
