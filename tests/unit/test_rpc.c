@@ -550,15 +550,16 @@ static void test_long_message(void)
     rpc_fixture_end(&fixture);
 }
 
-static void test_escape(void)
+static void test_path(void)
 {
     struct buffer url = BUFFER(KIB(1));
 
-    buffer_append_text(&url, "/dvmdb/adom/");
-    fmg_rpc_escape(&url, "Qu\xC3\xA9"
-                         "bec / Est/");
+    fmg_rpc_path(&url, "/dvmdb/adom/",
+                 "Qu\xC3\xA9"
+                 "bec / Est/",
+                 "/device");
     CU_ASSERT_STRING_EQUAL(buffer_text(&url), "/dvmdb/adom/Qu\xC3\xA9"
-                                              "bec \\/ Est\\/");
+                                              "bec \\/ Est\\//device");
     buffer_release(&url);
 }
 
@@ -756,7 +757,7 @@ static CU_TestInfo envelope_tests[] = {
     {"several urls", test_several_urls},   {"sound and broken replies", test_replies},
     {"a server error", test_server_error}, {"an object for two urls", test_object_for_two_urls},
     {"good at last", test_good_at_last},   {"a refusal behind a page", test_refusal_behind_a_page},
-    {"a long message", test_long_message}, {"escaped names", test_escape},
+    {"a long message", test_long_message}, {"escaped names", test_path},
     {"codes as failures", test_failures},  CU_TEST_INFO_NULL,
 };
 

@@ -75,7 +75,7 @@ static void write_query(struct closing *closing, enum subject subject, size_t nu
         break;
     case SUBJECT_FGT:
         (void)fmg_rpc_batch_add(batch);
-        fmg_device_url(run->topology.fgts.items[number].name, &batch->urls[i]);
+        fmg_rpc_path(&batch->urls[i], "/dvmdb/device/", run->topology.fgts.items[number].name, "");
         buffer_append_text(&batch->rests[i], DEVICE_REST);
         batch->params[i].fields = CLOSING_ROW_FIELDS;
         break;

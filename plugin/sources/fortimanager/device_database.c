@@ -21,13 +21,9 @@ void fmg_device_database_add(struct rpc_batch *batch, const char *fgt, const cha
                              enum device_type type, const char *fields)
 {
     size_t i = fmg_rpc_batch_add(batch);
-    struct buffer *url = &batch->urls[i];
 
-    buffer_append_text(url, "/pm/config/device/");
-    fmg_rpc_escape(url, fgt);
-    buffer_append_text(url, "/vdom/");
-    fmg_rpc_escape(url, vdom);
-    buffer_append_text(url, fortios_kinds[type].table);
+    fmg_rpc_path(&batch->urls[i], "/pm/config/device/", fgt, "/vdom/");
+    fmg_rpc_path(&batch->urls[i], "", vdom, fortios_kinds[type].table);
     buffer_append_text(&batch->rests[i], fields != NULL ? "\"loadsub\":0" : RPC_COUNT_OPTION);
     batch->params[i].fields = fields;
 }

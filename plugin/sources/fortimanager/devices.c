@@ -23,12 +23,6 @@
  */
 #define DEVICE_NAME "\"fields\":[\"name\"],\"loadsub\":0"
 
-void fmg_device_url(const char *name, struct buffer *out)
-{
-    buffer_append_text(out, "/dvmdb/device/");
-    fmg_rpc_escape(out, name);
-}
-
 /*
  * Reads the device table of one ADOM, or of all ADOMs (NULL). `again`: its rows were read before
  * and are counted separately.
@@ -246,7 +240,7 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
             break;
         }
         size_t number = fmg_rpc_batch_add(&batch);
-        fmg_device_url(fgt->name, &batch.urls[number]);
+        fmg_rpc_path(&batch.urls[number], "/dvmdb/device/", fgt->name, "");
         buffer_append_text(&batch.rests[number], DEVICE_NAME);
         missing[number] = fgt;
     }

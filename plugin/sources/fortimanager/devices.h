@@ -15,7 +15,4 @@ int32_t fmg_devices_read(struct fmg_run *run, struct failure *failure);
 
 /* Reads the device tables of the ADOMs that have changed once more. */
 int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure);
-
-/* Appends the URL of one device. */
-void fmg_device_url(const char *name, struct buffer *out);
 #endif

@@ -84,11 +84,8 @@ static int32_t ask_batch(struct fmg_run *run, const struct ha_cluster *clusters,
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
-        struct buffer *url = &batch.urls[fmg_rpc_batch_add(&batch)];
-
-        buffer_append_text(url, "/dvmdb/device/");
-        fmg_rpc_escape(url, clusters[i].name);
-        buffer_append_text(url, "/ha_slave");
+        fmg_rpc_path(&batch.urls[fmg_rpc_batch_add(&batch)], "/dvmdb/device/", clusters[i].name,
+                     "/ha_slave");
     }
     if (failed->cause == 0 && failure_ends(fmg_rpc_batch_get(&batch, 0, count, failed), failed)) {
         code = fail_as(failure, failed);

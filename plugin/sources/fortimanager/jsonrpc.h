@@ -32,7 +32,7 @@
 
 /* One URL of a request, and its answer. The texts are borrowed until the answer has been used. */
 struct rpc_param {
-    const char *url;      /* names in it are escaped by fmg_rpc_escape() */
+    const char *url;      /* names in it are escaped by fmg_rpc_path() */
     const char *fields;   /* JSON array of the requested fields, or NULL */
     const char *rest;     /* further members as JSON text, without braces, or NULL */
     bool status_optional; /* the status cache sends rows without `status` */

@@ -99,10 +99,8 @@ static void write_query(const struct query *query, const struct proxied_targets 
     json_write_array(out, "target");
     for (size_t i = 0; i < targets->count; i++) {
         buffer_clear(&text);
-        buffer_append_text(&text, "adom/");
-        fmg_rpc_escape(&text, targets->adom);
-        buffer_append_text(&text, "/device/");
-        fmg_rpc_escape(&text, target(query->proxied, targets, i)->name);
+        fmg_rpc_path(&text, "adom/", targets->adom, "/device/");
+        fmg_rpc_path(&text, "", target(query->proxied, targets, i)->name, "");
         json_write_buffer(out, NULL, &text);
     }
     buffer_release(&text);

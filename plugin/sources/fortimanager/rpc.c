@@ -364,11 +364,13 @@ int64_t fmg_rpc_count(const struct rpc_param *param)
                                                                                     : COUNT_NONE;
 }
 
-void fmg_rpc_escape(struct buffer *url, const char *name)
+void fmg_rpc_path(struct buffer *url, const char *before, const char *name, const char *behind)
 {
+    buffer_append_text(url, before);
     for (; *name != '\0'; name++) {
         buffer_append(url, *name == '/' ? "\\/" : name, *name == '/' ? 2 : 1);
     }
+    buffer_append_text(url, behind);
 }
 
 /* ---- the URLs of one request */

@@ -56,8 +56,8 @@ int32_t fmg_rpc_table(const struct rpc *rpc, const struct rpc_param *param,
 /* The count that answers a URL with RPC_COUNT_OPTION, or COUNT_NONE. */
 int64_t fmg_rpc_count(const struct rpc_param *param);
 
-/* Appends a name to a URL and escapes its slashes. */
-void fmg_rpc_escape(struct buffer *url, const char *name);
+/* Appends a part of a URL: a name, whose slashes are escaped, between two texts. */
+void fmg_rpc_path(struct buffer *url, const char *before, const char *name, const char *behind);
 
 /* ---- the URLs of one request, with their texts and answers */
 

@@ -238,9 +238,7 @@ static bool pass_is_sound(const struct reading *reading)
 void fmg_table_url(const char *adom, struct buffer *out)
 {
     if (adom != NULL) {
-        buffer_append_text(out, "/dvmdb/adom/");
-        fmg_rpc_escape(out, adom);
-        buffer_append_text(out, "/device");
+        fmg_rpc_path(out, "/dvmdb/adom/", adom, "/device");
     } else {
         buffer_append_text(out, "/dvmdb/device");
     }

@@ -41,11 +41,10 @@ struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit
                                     const char *table, const char *lead, struct rpc_batch *batch)
 {
     size_t i = fmg_rpc_batch_add(batch);
-    struct buffer *url = &batch->urls[i], *rest = &batch->rests[i];
+    struct buffer *rest = &batch->rests[i];
 
-    buffer_append_text(url, "/pm/config/adom/");
-    fmg_rpc_escape(url, fmg_unit_list_adom(run, unit_list)->name);
-    buffer_append_text(url, table);
+    fmg_rpc_path(&batch->urls[i], "/pm/config/adom/", fmg_unit_list_adom(run, unit_list)->name,
+                 table);
     buffer_append_text(rest, lead);
     buffer_append_text(rest, "\"scope member\":[");
     if (unit_list->whole) {
