@@ -10,14 +10,18 @@
 #include "catalogue/models.h"
 #include "json/json_read.h"
 
-#define STANDALONE "standalone"
-#define PRIMARY    "primary"
-#define SECONDARY  "secondary"
+enum role { ROLE_UNKNOWN, STANDALONE, PRIMARY, SECONDARY };
 
-/* The role of the FortiManager in its cluster, STANDALONE without one; NULL = unknown. */
-static const char *role_of(const struct fmg_run *run)
+/* The values of the attribute ha_role. */
+static const char *const ROLES[] = {[PRIMARY] = "primary", [SECONDARY] = "secondary"};
+
+/* The role of the FortiManager in its cluster, STANDALONE without one. */
+static enum role role_of(const struct fmg_run *run)
 {
-    static const char *const roles[][2] = {
+    static const struct {
+        const char *name;
+        enum role role;
+    } roles[] = {
         {"Standalone", STANDALONE}, {"Stand Alone", STANDALONE}, {"Primary", PRIMARY},
         {"Master", PRIMARY},        {"Secondary", SECONDARY},    {"Slave", SECONDARY},
     };
@@ -25,11 +29,11 @@ static const char *role_of(const struct fmg_run *run)
 
     text = text != NULL ? text : json_member_text(run->status.data, "HA Mode");
     for (size_t i = 0; text != NULL && i < COUNT(roles); i++) {
-        if (strcmp(roles[i][0], text) == 0) {
-            return roles[i][1];
+        if (strcmp(roles[i].name, text) == 0) {
+            return roles[i].role;
         }
     }
-    return NULL;
+    return ROLE_UNKNOWN;
 }
 
 /* Reports one unit; `device` has what only one kind of unit has. The other texts may be NULL. */
@@ -83,7 +87,6 @@ static int64_t build_of(struct json_object *status)
 static int32_t record_own(struct fmg_run *run, struct failure *failure)
 {
     struct device device = {.connected = true};
-    const char *role = role_of(run);
     int64_t build = build_of(run->status.data);
 
     device_set_text(&device, ATTRIBUTE_connection_status, "up");
@@ -91,9 +94,7 @@ static int32_t record_own(struct fmg_run *run, struct failure *failure)
     if (build > 0) {
         device_set_integer(&device, ATTRIBUTE_firmware_build, build);
     }
-    if (role != NULL && strcmp(role, STANDALONE) != 0) {
-        device_set_text(&device, ATTRIBUTE_ha_role, role);
-    }
+    device_set_text(&device, ATTRIBUTE_ha_role, ROLES[role_of(run)]);
     return record(run, &device, json_member_text(run->status.data, "Serial Number"), run->hostname,
                   failure);
 }
@@ -102,7 +103,7 @@ static int32_t record_own(struct fmg_run *run, struct failure *failure)
 static int32_t record_peers(struct fmg_run *run, struct failure *failure)
 {
     struct json_object *members = json_member_array(run->ha_status.data, "members");
-    const char *role = role_of(run);
+    enum role role = role_of(run);
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < json_count(members); i++) {
@@ -118,9 +119,7 @@ static int32_t record_peers(struct fmg_run *run, struct failure *failure)
         if (state != NULL) {
             device_set_text(&device, ATTRIBUTE_connection_status, device.connected ? "up" : "down");
         }
-        if (role != NULL && strcmp(role, PRIMARY) == 0) {
-            device_set_text(&device, ATTRIBUTE_ha_role, SECONDARY);
-        }
+        device_set_text(&device, ATTRIBUTE_ha_role, role == PRIMARY ? ROLES[SECONDARY] : NULL);
         code = record(run, &device, serial, json_member_text(member, "Hostname"), failure);
     }
     return code;
@@ -136,19 +135,18 @@ static int32_t fail_unread(const struct fmg_run *run, const struct rpc_param *pa
 
 int32_t fmg_management_incomplete(const struct fmg_run *run, struct failure *failure)
 {
-    const char *role = role_of(run);
+    enum role role = role_of(run);
 
     if (run->status.code != RPC_OK) {
         return fail_unread(run, &run->status, failure);
     }
-    if (role != NULL && strcmp(role, STANDALONE) == 0) {
+    if (role == STANDALONE) {
         return HECTOR_OK;
     }
     if (run->ha_status.code != RPC_OK) {
         return fail_unread(run, &run->ha_status, failure);
     }
-    if (role != NULL && strcmp(role, PRIMARY) == 0 &&
-        json_count(json_member_array(run->ha_status.data, "members")) > 0) {
+    if (role == PRIMARY && json_count(json_member_array(run->ha_status.data, "members")) > 0) {
         return HECTOR_OK;
     }
     return fail(run->operation, failure, REASON_peers_missing, NULL,
