@@ -57,13 +57,6 @@ static const char *serial_of(struct json_object *json, char scratch[static SERIA
     return device_serial_trim(serial, scratch) ? scratch : serial + strspn(serial, " \t\r\n");
 }
 
-static bool is_text(struct json_object *value, const char *text)
-{
-    const char *found = json_text(value);
-
-    return found != NULL && strcmp(found, text) == 0;
-}
-
 int64_t fmg_row_number(struct json_object *row, const char *key)
 {
     int64_t number = 0;
@@ -74,10 +67,12 @@ int64_t fmg_row_number(struct json_object *row, const char *key)
 bool fmg_row_has_flag(struct json_object *row, const char *name)
 {
     struct json_object *flags = json_member(row, "flags");
-    bool found = is_text(flags, name);
+    bool found = json_member_is(row, "flags", name);
 
-    for (size_t i = 0; i < json_count(flags); i++) {
-        found = found || is_text(json_element(flags, i), name);
+    for (size_t i = 0; !found && i < json_count(flags); i++) {
+        const char *flag = json_text(json_element(flags, i));
+
+        found = flag != NULL && strcmp(flag, name) == 0;
     }
     return found;
 }
