@@ -8,6 +8,10 @@
  */
 #include "cli.h"
 
+#include <string.h>
+
+#include "run.h"
+
 /*
  * Appends a profile and its user. `line` is the CLI line, with its line end, that gives a new user
  * a way to log in; "" for an existing user.
@@ -35,20 +39,40 @@ static void put_user(const char *name, const char *line, struct source_host host
                   host.family == 6 ? 128 : 32);
 }
 
-void fmg_cli_token(struct source_host host, struct buffer *out)
+static void put_token(struct source_host host, struct buffer *out)
 {
     put_user("api_hector", "        set user_type api\n", host, out);
     buffer_append_text(out, "\nexecute api-user generate-key api_hector");
 }
 
-void fmg_cli_user(const char *name, struct source_host host, struct buffer *out)
-{
-    put_user(name, "", host, out);
-}
-
 static void put_password(struct source_host host, struct buffer *out)
 {
     put_user("hector", "        set password <password>\n", host, out);
+}
+
+/*
+ * The user name goes between double quotes, so there is no snippet for a name with a character that
+ * would end them.
+ */
+bool fmg_cli_write(const void *run, const struct failure *why, struct buffer *out)
+{
+    const struct settings *settings = ((const struct fmg_run *)run)->settings;
+    struct source_host host = source_host(settings->egress_address);
+
+    if (settings->forticloud_user != NULL ||
+        (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
+         why->reason != REASON_credentials_missing)) {
+        return false;
+    }
+    if (settings->username == NULL) {
+        put_token(host, out);
+        return true;
+    }
+    if (strpbrk(settings->username, "\"\\?") != NULL) {
+        return false;
+    }
+    put_user(settings->username, "", host, out);
+    return true;
 }
 
 static const enum message_id TOKEN_STEPS[] = {
@@ -68,7 +92,7 @@ static const enum message_id CLOUD_STEPS[] = {
 
 const struct guide fmg_cli_guides[CLI_GUIDES] = {
     {"fortimanager", "token", LABEL_guide_manager_token_label, GUIDE_STEPS(TOKEN_STEPS),
-     .cli = fmg_cli_token},
+     .cli = put_token},
     {"fortimanager", "password", LABEL_guide_manager_password_label, GUIDE_STEPS(PASSWORD_STEPS),
      .cli = put_password},
     {"fortimanager_cloud", "forticloud", LABEL_guide_cloud_label, GUIDE_STEPS(CLOUD_STEPS)},

@@ -12,12 +12,10 @@
 /* One guide each for an API key, for user and password, and for FortiCloud's API user. */
 extern const struct guide fmg_cli_guides[CLI_GUIDES];
 
-/* Appends CLI text (see guide.cli) that creates a profile, an API user and its key. */
-void fmg_cli_token(struct source_host host, struct buffer *out);
-
 /*
- * Appends CLI text (see guide.cli) that creates a profile and gives the existing administrator
- * `name` the rights it lacks.
+ * Appends the CLI snippet that sets up the right user and its profile (see struct checks; `run` is
+ * a struct fmg_run), if the credential is at fault and belongs to a FortiManager, not to
+ * FortiCloud.
  */
-void fmg_cli_user(const char *name, struct source_host host, struct buffer *out);
+bool fmg_cli_write(const void *run, const struct failure *why, struct buffer *out);
 #endif

@@ -210,45 +210,6 @@ static int32_t check_version(struct fmg_run *run, struct failure *failure)
                       ARGUMENTS(run->version_text, run->hostname, run->serial), failure);
 }
 
-/*
- * Writes the CLI snippet that sets up the right user and its profile, if the credential is at fault
- * and belongs to a FortiManager, not to FortiCloud. The user name goes between double quotes, so
- * there is none for a name with a character that would end them.
- */
-static bool write_cli(const void *run, const struct failure *why, struct buffer *out)
-{
-    const struct settings *settings = ((const struct fmg_run *)run)->settings;
-    struct source_host host = source_host(settings->egress_address);
-
-    if (settings->forticloud_user != NULL ||
-        (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
-         why->reason != REASON_credentials_missing)) {
-        return false;
-    }
-    if (settings->username == NULL) {
-        fmg_cli_token(host, out);
-        return true;
-    }
-    if (strpbrk(settings->username, "\"\\?") != NULL) {
-        return false;
-    }
-    fmg_cli_user(settings->username, host, out);
-    return true;
-}
-
-static int32_t report_warning(struct fmg_run *run, enum check_step step, const struct failure *why,
-                              struct failure *failure)
-{
-    return check_emit_failure(&(const struct checks){run->operation, write_cli, run}, step,
-                              CHECK_WARNING, why, failure);
-}
-
-static int32_t end_checks(struct fmg_run *run, enum check_step step, struct failure *failure)
-{
-    return source_end_checks(&fortimanager_source,
-                             &(const struct checks){run->operation, write_cli, run}, step, failure);
-}
-
 /* Logs in and checks what the first requests show. */
 static int32_t check_open(struct fmg_run *run, struct failure *failure)
 {
@@ -256,7 +217,7 @@ static int32_t check_open(struct fmg_run *run, struct failure *failure)
     int32_t opened = run_open(run, failure);
 
     if (opened != HECTOR_OK && failure->reason != REASON_adom_unknown) {
-        return end_checks(run, CHECK_CREDENTIALS, failure);
+        return source_end_checks(&fortimanager_source, &run->checks, CHECK_CREDENTIALS, failure);
     }
     /* If the status was refused, the first device provides the serial, as in a sync. */
     if (check_pass(run->operation, CHECK_CREDENTIALS, LABEL_check_credentials_ok,
@@ -265,7 +226,9 @@ static int32_t check_open(struct fmg_run *run, struct failure *failure)
         (!run->status_refused && fmg_system_emit(run, NULL, &why) != HECTOR_OK)) {
         return fail_as(failure, &why);
     }
-    return opened == HECTOR_OK ? HECTOR_OK : end_checks(run, CHECK_ADOMS, failure);
+    return opened == HECTOR_OK
+               ? HECTOR_OK
+               : source_end_checks(&fortimanager_source, &run->checks, CHECK_ADOMS, failure);
 }
 
 static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
@@ -322,13 +285,15 @@ static int32_t check_devices(struct fmg_run *run, struct failure *failure)
         code = worst != NULL ? fail_as(failure, worst) : fail_nothing_visible(run, failure);
     }
     if (code != HECTOR_OK) {
-        return end_checks(run, check_step_of(FIREWALL), failure);
+        return source_end_checks(&fortimanager_source, &run->checks, check_step_of(FIREWALL),
+                                 failure);
     }
     if ((code = report_outside(run, failure)) != HECTOR_OK) {
         return code;
     }
     if ((worst = inventory_worst(run->inventory)) != NULL) {
-        return report_warning(run, check_step_of(FIREWALL), worst, failure);
+        return check_emit_failure(&run->checks, check_step_of(FIREWALL), CHECK_WARNING, worst,
+                                  failure);
     }
     if (!run->settings->device_types[FIREWALL]) {
         return check_pass(run->operation, check_step_of(FIREWALL), LABEL_check_gates_only,
@@ -358,12 +323,12 @@ static int32_t check_unit_list(struct fmg_run *run, enum device_type type, struc
     }
     if (code == HECTOR_AUTH || why.reason == REASON_deadline_passed) {
         *failure = why;
-        return end_checks(run, check_step_of(type), failure);
+        return source_end_checks(&fortimanager_source, &run->checks, check_step_of(type), failure);
     }
     if (failure_ends(code, &why)) {
         return fail_as(failure, &why);
     }
-    return report_warning(run, check_step_of(type), &why, failure);
+    return check_emit_failure(&run->checks, check_step_of(type), CHECK_WARNING, &why, failure);
 }
 
 /* Checks the FortiManager itself. The CLI snippet of a credential would not give the right to it.
@@ -391,6 +356,7 @@ static int32_t check_everything(struct fmg_run *run, struct failure *failure)
 {
     int32_t code;
 
+    run->checks = (struct checks){run->operation, fmg_cli_write, run};
     if ((code = check_open(run, failure)) != HECTOR_OK ||
         (code = check_adoms(run, failure)) != HECTOR_OK ||
         (code = check_devices(run, failure)) != HECTOR_OK ||

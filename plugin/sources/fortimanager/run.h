@@ -29,6 +29,7 @@ struct fmg_run {
     struct rpc rpc;
     struct topology topology;
     struct inventory *inventory;
+    struct checks checks;           /* of validate */
     const struct option_sink *sink; /* receives the values of list_options; else NULL */
     struct cluster_list clusters;   /* during fmg_devices_read(): see ha_members.h */
     size_t cluster_bytes;           /* memory of all of them */
