@@ -93,6 +93,9 @@ static void test_rows(void)
         {STATUS("\"HA Mode\":\"Stand Alone\""), OK_ROW("{\"HA Role\":\"Standalone\"}"), "fmg-a up",
          "", "complete"},
         {STATUS("\"HA Mode\":\"Stand Alone\""), REFUSED, "fmg-a up", "", "complete"},
+        /* A build that no number holds. */
+        {STATUS("\"HA Mode\":\"Stand Alone\",\"Version\":\"v7.6.7-build99999999999999999999\""),
+         REFUSED, "fmg-a up", "", "complete"},
         {STATUS("\"HA Mode\":\"Master\""), OK_ROW("{\"members\":[" PEER "]}"),
          "fmg-a up primary; fmg-b up secondary", "", "complete"},
         /* Named twice, and among its own members. */

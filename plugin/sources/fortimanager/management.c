@@ -4,6 +4,7 @@
  */
 #include "management.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -73,15 +74,12 @@ static int64_t build_of(struct json_object *status)
     static const char lead[] = "-build";
     const char *version = json_member_text(status, "Version");
     const char *text = version != NULL ? strstr(version, lead) : NULL;
-    int64_t build = 0;
+    int64_t build;
 
     if (json_member_integer(status, "Build", &build)) {
         return build;
     }
-    for (text = text != NULL ? text + strlen(lead) : ""; *text >= '0' && *text <= '9'; text++) {
-        build = build * 10 + (*text - '0');
-    }
-    return build;
+    return text != NULL ? strtoll(text + strlen(lead), NULL, 10) : 0;
 }
 
 static int32_t record_own(struct fmg_run *run, struct failure *failure)
