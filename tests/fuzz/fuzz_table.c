@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                          &failure) == HECTOR_OK);
     FUZZ_CHECK(fmg_rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
                             fixture.call.http, &failure) == HECTOR_OK);
-    code = fmg_table_read(&fixture.run.rpc, &table, take, &taken, &failure);
+    code = fmg_table_read(&fixture.run, &table, take, &taken, &failure);
     fuzz_check_failure(code, &failure);
     fmg_rpc_close(&fixture.run.rpc);
     http_close(fixture.call.http);

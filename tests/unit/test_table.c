@@ -205,9 +205,12 @@ static void begin(struct reading *reading, int rows)
 static int32_t read_all(struct reading *reading)
 {
     static const struct table table = {.fields = "[\"name\"]", .rest = "\"loadsub\":0"};
-    int32_t code = fmg_table_read(&reading->fixture.rpc, &table, take, reading,
-                                  &reading->fixture.host.failure);
+    struct fmg_run run = {.operation = &reading->fixture.host.operation,
+                          .rpc = reading->fixture.rpc};
+    int32_t code = fmg_table_read(&run, &table, take, reading, &reading->fixture.host.failure);
 
+    CU_ASSERT_EQUAL(run.table_bytes, 0);
+    reading->fixture.rpc = run.rpc;
     rpc_fixture_close(&reading->fixture);
     return code;
 }

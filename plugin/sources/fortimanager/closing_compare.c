@@ -364,7 +364,7 @@ static int32_t read_rows(struct fmg_run *run, const char *adom, table_row *take,
     const struct table table = {
         .adom = adom, .again = true, .fields = CLOSING_ROW_FIELDS, .rest = DEVICE_REST};
 
-    return fmg_table_read(&run->rpc, &table, take, context, failure);
+    return fmg_table_read(run, &table, take, context, failure);
 }
 
 /* Counts rows (a table_row, context: size_t). */

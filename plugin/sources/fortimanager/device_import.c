@@ -136,7 +136,7 @@ static int32_t note_vdoms(struct device_import *import, struct failure *failure)
             !fmg_topology_add_vdom(&run->topology, import->row.name, name, adom)) {
             return fail_memory(run->operation, failure);
         }
-        if ((code = fmg_run_room(run, import->table_bytes, failure)) != HECTOR_OK) {
+        if ((code = fmg_run_room(run, 0, failure)) != HECTOR_OK) {
             return code;
         }
     }
@@ -430,7 +430,7 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
     int32_t code;
 
     if ((code = fmg_system_emit(run, json_member_text(json, "managed_sn"), failure)) != HECTOR_OK ||
-        (code = fmg_run_room(run, import->table_bytes, failure)) != HECTOR_OK) {
+        (code = fmg_run_room(run, 0, failure)) != HECTOR_OK) {
         return code;
     }
     fmg_device_row_read(json, run->settings, &import->row);

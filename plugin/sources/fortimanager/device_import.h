@@ -11,8 +11,7 @@
 /* One reading of a device table. About 10 KiB. */
 struct device_import {
     struct fmg_run *run;
-    const char *adom;   /* whose table is read; NULL = the table of all ADOMs */
-    size_t table_bytes; /* memory that the table reading uses (struct table.kept) */
+    const char *adom; /* whose table is read; NULL = the table of all ADOMs */
 
     /* the current row */
     struct device_row row;

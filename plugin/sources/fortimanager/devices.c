@@ -36,13 +36,11 @@ static int32_t read_table(struct fmg_run *run, const char *adom, bool again,
                                 .again = again,
                                 .fields = buffer_text(&fields),
                                 .rest =
-                                    run->settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST,
-                                .kept = &import.table_bytes,
-                                .passes = &run->device_readings};
+                                    run->settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST};
     int32_t code = fail_buffer(run->operation, failure, &fields);
 
     if (code == HECTOR_OK) {
-        code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, &import, failure);
+        code = fmg_table_read(run, &table, fmg_device_import_row, &import, failure);
     }
     buffer_release(&fields);
     return code;

@@ -33,6 +33,7 @@ struct fmg_run {
     const struct option_sink *sink; /* receives the values of list_options; else NULL */
     struct cluster_list clusters;   /* during fmg_devices_read(): see ha_members.h */
     size_t cluster_bytes;           /* memory of all of them */
+    size_t table_bytes;             /* memory of the reading of a device table: table.h */
 
     /* From the first request (system.c): */
     struct rpc_param status, ha_status; /* the answers about the FortiManager itself */
@@ -58,7 +59,9 @@ struct fmg_run {
  */
 static inline int32_t fmg_run_room(struct fmg_run *run, size_t beside, struct failure *failure)
 {
-    return inventory_room(
-        run->inventory, beside + fmg_topology_bytes(&run->topology) + run->cluster_bytes, failure);
+    return inventory_room(run->inventory,
+                          beside + fmg_topology_bytes(&run->topology) + run->cluster_bytes +
+                              run->table_bytes,
+                          failure);
 }
 #endif

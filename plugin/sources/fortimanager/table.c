@@ -14,7 +14,7 @@
 #include "json/json_read.h"
 
 struct reading {
-    struct rpc *rpc;
+    struct fmg_run *run;
     const struct table *table;
     const char *url;
     table_row *take;
@@ -51,15 +51,14 @@ static int32_t take_row(struct reading *reading, struct json_object *row, struct
     bool added;
 
     if (!json_object_is_type(row, json_type_object)) {
-        return fmg_envelope_invalid(reading->rpc, reading->url, "a row that is no object", failure);
+        return fmg_envelope_invalid(&reading->run->rpc, reading->url, "a row that is no object",
+                                    failure);
     }
     row_key(row, reading->last, sizeof(reading->last));
     if (strmap_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
-        return fail_memory(reading->rpc->operation, failure);
+        return fail_memory(reading->run->operation, failure);
     }
-    if (reading->table->kept != NULL) {
-        *reading->table->kept = strmap_bytes(&reading->rows);
-    }
+    reading->run->table_bytes = strmap_bytes(&reading->rows);
     if (!added && *pass == reading->pass) {
         return HECTOR_OK; /* the overlapping row */
     }
@@ -71,7 +70,7 @@ static int32_t take_row(struct reading *reading, struct json_object *row, struct
 /* Adjusts the rows per page so that the next page is about as large as intended. */
 static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
 {
-    const struct limits *limits = reading->rpc->operation->limits;
+    const struct limits *limits = reading->run->operation->limits;
     uint64_t fitting = rows > 0 && bytes > 0 ? limits->reply_aim_bytes * rows / bytes : 0;
 
     if (fitting > 0) {
@@ -128,18 +127,18 @@ static int32_t ask_page(struct reading *reading, int64_t offset, struct rpc_para
     params[2] = params[0];
     params[1] = (struct rpc_param){
         .url = reading->url, .fields = table->fields, .rest = buffer_text(&rest)};
-    if ((code = fail_buffer(reading->rpc->operation, failure, &rest)) == HECTOR_OK) {
-        code = fmg_rpc_get(reading->rpc, params + skip, 3 - skip, failure);
+    if ((code = fail_buffer(reading->run->operation, failure, &rest)) == HECTOR_OK) {
+        code = fmg_rpc_get(&reading->run->rpc, params + skip, 3 - skip, failure);
     }
     buffer_release(&rest);
-    return code != HECTOR_OK ? code : fmg_rpc_table(reading->rpc, &params[1], failure);
+    return code != HECTOR_OK ? code : fmg_rpc_table(&reading->run->rpc, &params[1], failure);
 }
 
 /* Reads one page from `*offset` on; `*done` if it was the last. */
 static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
                          struct failure *failure)
 {
-    struct operation *operation = reading->rpc->operation;
+    struct operation *operation = reading->run->operation;
     bool first_page = *offset == 0, shifted = false;
     uint64_t bytes = operation->bytes;
     struct rpc_param params[3];
@@ -185,13 +184,11 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
 
 static int32_t read_pass(struct reading *reading, struct failure *failure)
 {
-    struct operation *operation = reading->rpc->operation;
+    struct operation *operation = reading->run->operation;
     int64_t offset = 0;
     bool done = false, known;
 
-    if (reading->table->passes != NULL) {
-        ++*reading->table->passes;
-    }
+    reading->run->device_readings++;
     reading->distinct = 0;
     reading->moved = false;
     reading->page_rows = operation->limits->page_rows;
@@ -244,25 +241,25 @@ void fmg_table_url(const char *adom, struct buffer *out)
     }
 }
 
-int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
-                       struct failure *failure)
+int32_t fmg_table_read(struct fmg_run *run, const struct table *table, table_row *take,
+                       void *context, struct failure *failure)
 {
-    struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
-    bool was_again = rpc->operation->again;
+    struct reading reading = {.run = run, .table = table, .take = take, .context = context};
+    bool was_again = run->operation->again;
     struct buffer text = BUFFER(FMG_URL_MAX);
     char url[61], counts[160];
     int32_t code;
 
     fmg_table_url(table->adom, &text);
-    if ((code = fail_buffer(rpc->operation, failure, &text)) != HECTOR_OK) {
+    if ((code = fail_buffer(run->operation, failure, &text)) != HECTOR_OK) {
         goto out;
     }
     reading.url = buffer_text(&text);
-    secrets_hide(&rpc->operation->secrets, reading.url, url, sizeof(url));
+    secrets_hide(&run->operation->secrets, reading.url, url, sizeof(url));
     for (reading.pass = 1;; reading.pass++) {
-        rpc->operation->again = was_again || table->again || reading.pass > 1;
+        run->operation->again = was_again || table->again || reading.pass > 1;
         code = read_pass(&reading, failure);
-        rpc->operation->again = was_again;
+        run->operation->again = was_again;
         if (code != HECTOR_OK || pass_is_sound(&reading)) {
             break;
         }
@@ -272,12 +269,13 @@ int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *ta
                        url, reading.distinct, reading.count_before, reading.count_after);
         if (reading.pass == PASSES_MAX || reading.distinct > TABLE_ROWS_MAX) {
             code =
-                fail(rpc->operation, failure, REASON_table_changed, counts, ARGUMENTS(reading.url));
+                fail(run->operation, failure, REASON_table_changed, counts, ARGUMENTS(reading.url));
             break;
         }
-        repeat_reading(rpc->operation, HECTOR_LOG_INFO, counts);
+        repeat_reading(run->operation, HECTOR_LOG_INFO, counts);
     }
     strmap_release(&reading.rows);
+    run->table_bytes = 0;
 out:
     buffer_release(&text);
     return code;

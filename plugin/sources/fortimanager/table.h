@@ -5,7 +5,7 @@
 #ifndef TABLE_H
 #define TABLE_H
 
-#include "rpc.h"
+#include "run.h"
 
 /* Takes one row, borrowed for the call. Anything but OK stops the reading and is returned. */
 typedef int32_t table_row(void *context, struct json_object *row, struct failure *failure);
@@ -16,8 +16,6 @@ struct table {
     bool again;         /* its rows were read before and are counted separately */
     const char *fields; /* JSON array */
     const char *rest;   /* further members, or NULL */
-    size_t *kept;       /* receives the memory in use by the reading, in bytes; may be NULL */
-    uint32_t *passes;   /* is incremented for each pass over the table; may be NULL */
 };
 
 /*
@@ -37,9 +35,11 @@ struct table {
  * A page that is too large is halved, down to two rows, one of them new, then fails with LIMIT.
  * Other errors: PERMISSION and DATA from the table's answer (fmg_rpc_fail()), DATA (reply_invalid)
  * for anything but a list of objects.
+ *
+ * Counts each pass in run->device_readings; run->table_bytes is the memory in use meanwhile.
  */
-int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
-                       struct failure *failure);
+int32_t fmg_table_read(struct fmg_run *run, const struct table *table, table_row *take,
+                       void *context, struct failure *failure);
 
 /* Appends the URL of the device table of one ADOM, or of all ADOMs (NULL). */
 void fmg_table_url(const char *adom, struct buffer *out);
