@@ -65,18 +65,16 @@ static void write_query(struct closing *closing, enum subject subject, size_t nu
     closing->queries[i] = (struct query){subject, number};
     switch (subject) {
     case SUBJECT_ADOMS:
-        (void)fmg_rpc_batch_add(batch);
+        (void)fmg_rpc_batch_add(batch, "");
         write_adoms(closing, i);
         break;
     case SUBJECT_EMPTY:
-        (void)fmg_rpc_batch_add(batch);
+        (void)fmg_rpc_batch_add(batch, RPC_COUNT_OPTION);
         fmg_table_url(run->topology.adoms.items[number].name, &batch->urls[i]);
-        buffer_append_text(&batch->rests[i], RPC_COUNT_OPTION);
         break;
     case SUBJECT_FGT:
-        (void)fmg_rpc_batch_add(batch);
+        (void)fmg_rpc_batch_add(batch, DEVICE_REST);
         fmg_rpc_path(&batch->urls[i], "/dvmdb/device/", run->topology.fgts.items[number].name, "");
-        buffer_append_text(&batch->rests[i], DEVICE_REST);
         batch->params[i].fields = CLOSING_ROW_FIELDS;
         break;
     case SUBJECT_READING:

@@ -20,11 +20,10 @@ struct table_batch {
 void fmg_device_database_add(struct rpc_batch *batch, const char *fgt, const char *vdom,
                              enum device_type type, const char *fields)
 {
-    size_t i = fmg_rpc_batch_add(batch);
+    size_t i = fmg_rpc_batch_add(batch, fields != NULL ? "\"loadsub\":0" : RPC_COUNT_OPTION);
 
     fmg_rpc_path(&batch->urls[i], "/pm/config/device/", fgt, "/vdom/");
     fmg_rpc_path(&batch->urls[i], "", vdom, fortios_kinds[type].table);
-    buffer_append_text(&batch->rests[i], fields != NULL ? "\"loadsub\":0" : RPC_COUNT_OPTION);
     batch->params[i].fields = fields;
 }
 

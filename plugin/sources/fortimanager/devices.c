@@ -237,9 +237,8 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
             *ret_name = fgt->name;
             break;
         }
-        size_t number = fmg_rpc_batch_add(&batch);
+        size_t number = fmg_rpc_batch_add(&batch, DEVICE_NAME);
         fmg_rpc_path(&batch.urls[number], "/dvmdb/device/", fgt->name, "");
-        buffer_append_text(&batch.rests[number], DEVICE_NAME);
         missing[number] = fgt;
     }
     int32_t code = fmg_rpc_batch_get(&batch, 0, batch.count, failure);
@@ -333,11 +332,10 @@ static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failu
         struct adom *adom = &run->topology.adoms.items[i];
 
         if (adom->wanted && adom->named_by_row && !adom->asked) {
-            size_t added = fmg_rpc_batch_add(&batch);
+            size_t added = fmg_rpc_batch_add(&batch, RPC_COUNT_OPTION);
 
             adom->asked = true;
             fmg_table_url(adom->name, &batch.urls[added]);
-            buffer_append_text(&batch.rests[added], RPC_COUNT_OPTION);
             numbers[added] = i;
         }
     }

@@ -84,7 +84,7 @@ static int32_t ask_batch(struct fmg_run *run, const struct ha_cluster *clusters,
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
-        fmg_rpc_path(&batch.urls[fmg_rpc_batch_add(&batch)], "/dvmdb/device/", clusters[i].name,
+        fmg_rpc_path(&batch.urls[fmg_rpc_batch_add(&batch, "")], "/dvmdb/device/", clusters[i].name,
                      "/ha_slave");
     }
     if (failed->cause == 0 && failure_ends(fmg_rpc_batch_get(&batch, 0, count, failed), failed)) {

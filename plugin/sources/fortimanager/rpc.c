@@ -375,7 +375,7 @@ void fmg_rpc_path(struct buffer *url, const char *before, const char *name, cons
 
 /* ---- the URLs of one request */
 
-size_t fmg_rpc_batch_add(struct rpc_batch *batch)
+size_t fmg_rpc_batch_add(struct rpc_batch *batch, const char *rest)
 {
     size_t i = batch->count++;
 
@@ -383,6 +383,7 @@ size_t fmg_rpc_batch_add(struct rpc_batch *batch)
     batch->params[i] = (struct rpc_param){.code = RPC_INVALID};
     batch->urls[i] = BUFFER(FMG_URL_MAX);
     batch->rests[i] = BUFFER(REQUEST_BODY_MAX - batch->rest_bytes);
+    buffer_append_text(&batch->rests[i], rest);
     return i;
 }
 

@@ -71,10 +71,11 @@ struct rpc_batch {
 };
 
 /*
- * Adds a URL, of at most ENVELOPE_URLS_MAX, and returns its number: the caller appends to `urls`
- * and `rests` of that number, and may set `params`. Both texts are limited to what can be sent.
+ * Adds a URL, of at most ENVELOPE_URLS_MAX, whose further members begin with `rest`, and returns
+ * its number: the caller appends to `urls` and `rests` of that number, and may set `params`. Both
+ * texts are limited to what can be sent.
  */
-size_t fmg_rpc_batch_add(struct rpc_batch *batch);
+size_t fmg_rpc_batch_add(struct rpc_batch *batch, const char *rest);
 
 /*
  * Sends `count` URLs from `first` on, or nothing if `count` is 0. Fails if one of their texts has

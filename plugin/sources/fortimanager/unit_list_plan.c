@@ -40,12 +40,11 @@ bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *
 struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit_list *unit_list,
                                     const char *table, const char *lead, struct rpc_batch *batch)
 {
-    size_t i = fmg_rpc_batch_add(batch);
+    size_t i = fmg_rpc_batch_add(batch, lead);
     struct buffer *rest = &batch->rests[i];
 
     fmg_rpc_path(&batch->urls[i], "/pm/config/adom/", fmg_unit_list_adom(run, unit_list)->name,
                  table);
-    buffer_append_text(rest, lead);
     buffer_append_text(rest, "\"scope member\":[");
     if (unit_list->whole) {
         buffer_append_text(rest, "{\"name\":\"All_FortiGate\"}");
