@@ -47,9 +47,9 @@ static int32_t read_table(struct fmg_run *run, const char *adom, bool again,
 }
 
 /*
- * Returns the failure if it ends the run. Else the ADOM's scopes are incomplete, because its
- * devices are unknown. The device table also lists switches and access points that are registered
- * by themselves, so their scopes are so as well.
+ * Returns the failure if it ends the run. Else all scopes of the ADOM are incomplete: the
+ * FortiGates whose units they list are unknown, and the device table also lists switches and access
+ * points that are registered by themselves.
  */
 static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failure *why,
                          struct failure *failure)
