@@ -77,8 +77,13 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     call->options += strcmp(document.kind, "option") == 0;
     call->assets += strcmp(document.kind, "asset") == 0;
     console_clear(call->console);
-    call->sink->document(call->sink, &document);
-    call->refused = call->sink->output != NULL && output_status(call->sink->output) != 0;
+    if (call->sink != NULL) {
+        call->sink->document(call->sink, &document);
+        call->refused = output_status(call->sink->output) != 0;
+    } else if (strcmp(document.kind, "descriptor") == 0) {
+        json_object_put(call->descriptor);
+        call->descriptor = json_object_get(document.root);
+    }
     json_object_put(document.root);
     return call->refused ? 1 : 0;
 }

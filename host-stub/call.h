@@ -16,10 +16,11 @@
 struct call {
     struct secrets *secrets;
     struct console *console;
-    struct sink *sink;
+    struct sink *sink; /* NULL = only the descriptor is wanted, see below */
     bool syncs; /* the operation is sync, which must emit exactly one summary if it delivers */
 
     /* Results of the call. */
+    json_object *descriptor; /* without a sink; to be released with json_object_put() */
     struct hector_error error;
     uint64_t documents, summaries, assets;
     uint64_t options; /* `option` documents: values of a setting */

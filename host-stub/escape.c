@@ -127,26 +127,21 @@ size_t escape_terminal_cut(FILE *out, struct span text, size_t columns, const ch
     return columns + escape_terminal(out, mark);
 }
 
-/* Whether a formula can begin with the character; also in full-width and small forms. */
-static bool escape_begins_formula(uint32_t character)
-{
-    static const wchar_t begins[] = L"=+-@\xFF1D\xFF0B\xFF0D\xFF20\xFE66\xFE62\xFE63\xFE6B";
-
-    return character != 0 && wcschr(begins, (wchar_t)character) != NULL;
-}
-
 /*
  * Whether a spreadsheet may run a cell that begins here, after blanks and quotes that it may drop.
  */
 static bool escape_runs(struct span text, size_t at)
 {
+    /* What a formula begins with; also in full-width and small forms. */
+    static const wchar_t begins[] = L"=+-@\xFF1D\xFF0B\xFF0D\xFF20\xFE66\xFE62\xFE63\xFE6B";
     size_t length;
 
     while (at < text.size && text.bytes[at] != '\0' &&
            strchr(" \"\t\r\n", text.bytes[at]) != NULL) {
         at++;
     }
-    return at < text.size && escape_begins_formula(utf8_decode(text, at, &length));
+    return at < text.size && text.bytes[at] != '\0' &&
+           wcschr(begins, (wchar_t)utf8_decode(text, at, &length)) != NULL;
 }
 
 static bool escape_needs_quotes(struct span text)

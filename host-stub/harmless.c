@@ -102,12 +102,6 @@ static int harmless_compare(const void *key, const void *item)
     return order == 0 && word[letters->size] != '\0' ? -1 : order;
 }
 
-static bool harmless_letters(struct span letters)
-{
-    return bsearch(&letters, harmless_words, LIST_COUNT(harmless_words), sizeof(harmless_words[0]),
-                   harmless_compare) != NULL;
-}
-
 /* The run of letters, of digits or of neither at the beginning of a text. */
 static size_t harmless_run(struct span text)
 {
@@ -125,15 +119,16 @@ static size_t harmless_run(struct span text)
 static bool harmless_plain(struct span text, size_t numbers, size_t digits_max)
 {
     while (text.size > 0) {
-        const size_t size = harmless_run(text);
+        const struct span run = {text.bytes, harmless_run(text)};
         const unsigned char first = (unsigned char)*text.bytes;
 
-        if (isdigit(first)   ? numbers-- == 0 || size > digits_max
-            : isalpha(first) ? !harmless_letters((struct span){text.bytes, size})
+        if (isdigit(first)   ? numbers-- == 0 || run.size > digits_max
+            : isalpha(first) ? bsearch(&run, harmless_words, LIST_COUNT(harmless_words),
+                                       sizeof(harmless_words[0]), harmless_compare) == NULL
                              : !isascii(first)) {
             return false;
         }
-        text = (struct span){text.bytes + size, text.size - size};
+        text = (struct span){text.bytes + run.size, text.size - run.size};
     }
     return true;
 }

@@ -110,7 +110,6 @@ static const struct {
 
 /* The state of one run. */
 struct run {
-    struct sink keeper; /* of the descriptor */
     struct arguments arguments;
     struct console console;
     struct secrets secrets;
@@ -303,23 +302,13 @@ static void run_report(struct run *run, const struct call *call, int32_t code)
     }
 }
 
-/* Keeps the descriptor. */
-static void run_keep(struct sink *sink, const struct document *document)
-{
-    struct run *run = (struct run *)sink;
-
-    if (strcmp(document->kind, "descriptor") == 0) {
-        json_object_put(run->descriptor);
-        run->descriptor = json_object_get(document->root);
-    }
-}
-
 /* Chooses the columns of the assets. Returns 0, or the exit status of a failure. */
 static int run_choose_columns(struct run *run)
 {
-    struct call call = {.sink = &run->keeper};
+    struct call call = {.sink = NULL};
     const int32_t code = run_call(run, COMMAND_DESCRIBE, &call);
 
+    run->descriptor = call.descriptor;
     if (code < 0) {
         run_report(run, &call, code);
         return run_status(code);
@@ -415,7 +404,6 @@ int main(int argc, char *argv[])
     static struct run run; /* static, not on the stack: it contains the secrets, 64 KiB */
     int status = EXIT_USAGE;
 
-    run.keeper.document = run_keep;
     run.console = (struct console){
         .stream = stderr, .secrets = &run.secrets, .log_level = HECTOR_LOG_WARNING};
     if (process_prepare() != 0) {

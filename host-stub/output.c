@@ -252,12 +252,13 @@ static bool output_name(struct output *output)
     return !output->nameless;
 }
 
-/*
- * Renames the file to the target. The data must be on the disk first: otherwise a crash could leave
- * an empty file under that name.
- */
-static void output_rename(struct output *output)
+void output_commit(struct output *output)
 {
+    output_flush(output);
+    if (output->error != 0 || output->target == NULL) {
+        return;
+    }
+    /* The data must be on the disk first: otherwise a crash could leave an empty file. */
     const bool stored = fsync(fileno(output->stream)) == 0;
     const bool named = stored && (!output->nameless || output_name(output));
     const bool closed = fclose(output->stream) == 0;
@@ -269,14 +270,6 @@ static void output_rename(struct output *output)
     }
     free(output->temporary);
     output->temporary = NULL;
-}
-
-void output_commit(struct output *output)
-{
-    output_flush(output);
-    if (output->error == 0 && output->target != NULL) {
-        output_rename(output);
-    }
 }
 
 void output_release(struct output *output)

@@ -89,8 +89,9 @@ void put_each(FILE *stream, const char *format, json_object *list)
     }
 }
 
-void put_lines(FILE *stream, const char *before, json_object *list)
+void put_lines(FILE *stream, const char *title, const char *before, json_object *list)
 {
+    (void)fputs(json_text_count(list) > 0 ? title : "", stream);
     json_text_foreach(text, list) {
         (void)fputs(before, stream);
         (void)escape_terminal(stream, json_text_value(text));

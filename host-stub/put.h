@@ -18,7 +18,10 @@ void put_members(FILE *stream, const char *format, json_object *object);
 /* As put_members(), for each object of a list. */
 void put_each(FILE *stream, const char *format, json_object *list);
 
-/* Writes the texts of a list, which are untrusted too, one per line, each after `before`. */
-void put_lines(FILE *stream, const char *before, json_object *list);
+/*
+ * Writes the texts of a list, which are untrusted too, one per line, each after `before`, below a
+ * title; nothing for an empty list.
+ */
+void put_lines(FILE *stream, const char *title, const char *before, json_object *list);
 
 #endif

@@ -28,7 +28,7 @@ struct sink {
     void (*failure)(struct sink *sink, const struct hector_error *error);
     /* Frees what the sink holds. NULL = nothing. */
     void (*release)(struct sink *sink);
-    struct output *output; /* NULL = none, so nothing can fail */
+    struct output *output;
 };
 
 /* A sink with this content; NULL without memory. */

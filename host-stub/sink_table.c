@@ -30,6 +30,7 @@ struct sink_table {
     uint64_t alike;   /* coverages with the same message as the first */
     json_object *why; /* that message */
     json_object *summary;
+    json_object *types; /* the counts of the device types in the summary; NULL = there are none */
 };
 
 /* ---- a descriptor: tabs, fields, device types, attributes, guides */
@@ -93,8 +94,6 @@ static void outline_table(const struct output *output, json_object *array,
 /* Writes how to create one of the credentials: steps in the GUI, or lines for the CLI. */
 static void outline_guide(FILE *stream, json_object *guide)
 {
-    json_object *cli = json_text_member(guide, "cli");
-    json_object *ipv6 = json_text_member(guide, "cli_ipv6");
     size_t number = 0;
 
     put_members(stream, "\n{label}\n", guide);
@@ -103,10 +102,8 @@ static void outline_guide(FILE *stream, json_object *guide)
         (void)escape_terminal(stream, json_text_value(step));
         (void)fputc('\n', stream);
     }
-    (void)fputs(json_text_count(cli) > 0 ? "  Or in the CLI:\n" : "", stream);
-    put_lines(stream, "    ", cli);
-    (void)fputs(json_text_count(ipv6) > 0 ? "  Or, from an IPv6 address:\n" : "", stream);
-    put_lines(stream, "    ", ipv6);
+    put_lines(stream, "  Or in the CLI:\n", "    ", json_text_member(guide, "cli"));
+    put_lines(stream, "  Or, from an IPv6 address:\n", "    ", json_text_member(guide, "cli_ipv6"));
 }
 
 static void outline_write(const struct output *output, json_object *descriptor)
@@ -183,18 +180,13 @@ static void sink_table_console(FILE *stream, json_object *lines)
 {
     const struct span text = json_text_value(lines);
 
-    if (json_text_count(lines) == 0) {
-        return;
-    }
-    (void)fputs("Enter in the appliance's CLI", stream);
     /* The address under which the appliance sees this machine is unknown here. */
-    if (memmem(text.bytes, text.size, SINK_TABLE_ADDRESS, strlen(SINK_TABLE_ADDRESS)) != NULL) {
-        (void)fputs(", with the address that this machine connects from in the place "
-                    "of " SINK_TABLE_ADDRESS,
-                    stream);
-    }
-    (void)fputs(":\n", stream);
-    put_lines(stream, "  ", lines);
+    put_lines(stream,
+              memmem(text.bytes, text.size, SINK_TABLE_ADDRESS, strlen(SINK_TABLE_ADDRESS)) != NULL
+                  ? "Enter in the appliance's CLI, with the address that this machine connects "
+                    "from in the place of " SINK_TABLE_ADDRESS ":\n"
+                  : "Enter in the appliance's CLI:\n",
+              "  ", lines);
 }
 
 static void sink_table_fill(FILE *stream, size_t width, size_t wanted)
@@ -290,25 +282,20 @@ static void sink_table_document(struct sink *sink, const struct document *docume
     } else if (strcmp(kind, "summary") == 0) {
         json_object_put(table->summary);
         table->summary = json_object_get(root);
+        table->types = json_text_member(root, "device_types");
+        if (!json_object_is_type(table->types, json_type_object)) {
+            table->types = NULL;
+        }
     } /* a later version may define more kinds */
-}
-
-/* The counts of the device types; NULL = there are none. */
-static json_object *sink_table_types(const struct sink_table *table)
-{
-    json_object *types = json_text_member(table->summary, "device_types");
-
-    return json_object_is_type(types, json_type_object) ? types : NULL;
 }
 
 /* Writes one line of counts for each device type, and the totals. */
 static void sink_table_counts(const struct sink_table *table)
 {
-    json_object *types = sink_table_types(table);
     FILE *stream = table->sink.output->stream;
 
-    if (types != NULL) {
-        json_object_object_foreach(types, name, counts) {
+    if (table->types != NULL) {
+        json_object_object_foreach(table->types, name, counts) {
             (void)escape_terminal(stream, span_of(name));
             put_members(stream,
                         ": seen {seen}, assets {assets}, duplicates {duplicates}, "
@@ -329,16 +316,14 @@ static void sink_table_counts(const struct sink_table *table)
  */
 static bool sink_table_shows(const struct sink_table *table)
 {
-    json_object *types = sink_table_types(table);
-
     if (json_text_is(table->summary, "outcome", "ok") ||
         json_text_is(table->summary, "outcome", "partial")) {
         return true;
     }
-    if (types == NULL) {
+    if (table->types == NULL) {
         return false;
     }
-    json_object_object_foreach(types, name, counts) {
+    json_object_object_foreach(table->types, name, counts) {
         (void)name;
         if (json_object_get_int64(json_text_member(counts, "seen")) > 0) {
             return true;

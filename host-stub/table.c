@@ -140,17 +140,6 @@ static void table_flush(struct table *table)
     }
 }
 
-static void table_buffer(struct table *table, const struct span *cells)
-{
-    json_object *row = json_object_new_array();
-
-    for (size_t i = 0; i < table->count; i++) {
-        json_text_append(row, json_text_new(cells[i]));
-    }
-    json_text_append(table->rows, row);
-    table_widen(table, cells);
-}
-
 void table_add(struct table *table, const struct span *cells)
 {
     size_t size = 0;
@@ -160,18 +149,22 @@ void table_add(struct table *table, const struct span *cells)
     }
     if (!table->titled && table->beyond == 0 && json_text_count(table->rows) < TABLE_ROWS_MAX &&
         size <= TABLE_BYTES_MAX - table->bytes) {
+        json_object *row = json_object_new_array();
+
+        for (size_t i = 0; i < table->count; i++) {
+            json_text_append(row, json_text_new(cells[i]));
+        }
+        json_text_append(table->rows, row);
         table->bytes += size;
-        table_buffer(table, cells);
-        return;
-    }
-    if (table->waits) {
+        table_widen(table, cells);
+    } else if (table->waits) {
         table->beyond++;
-        return;
+    } else {
+        if (!table->titled) {
+            table_flush(table);
+        }
+        table_write(table, cells);
     }
-    if (!table->titled) {
-        table_flush(table);
-    }
-    table_write(table, cells);
 }
 
 void table_add_object(struct table *table, json_object *object)

@@ -4,22 +4,17 @@
  */
 #include "utf8.h"
 
-/* The length of the character that begins with this byte; 0 = no character does. */
-static size_t utf8_length(unsigned char first)
-{
-    return first < 0x80   ? 1
-           : first < 0xC2 ? 0 /* a continuation byte, or an overlong encoding of ASCII */
-           : first < 0xE0 ? 2
-           : first < 0xF0 ? 3
-           : first < 0xF5 ? 4
-                          : 0;
-}
-
 uint32_t utf8_decode(struct span text, size_t at, size_t *ret_length)
 {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char first = (unsigned char)text.bytes[at];
-    const size_t length = utf8_length(first);
+    /* 0 = no character begins so: from 0x80 a continuation byte, or an overlong form of ASCII. */
+    const size_t length = first < 0x80   ? 1
+                          : first < 0xC2 ? 0
+                          : first < 0xE0 ? 2
+                          : first < 0xF0 ? 3
+                          : first < 0xF5 ? 4
+                                         : 0;
     uint32_t character = first;
 
     *ret_length = 1;
