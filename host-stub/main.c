@@ -27,85 +27,85 @@
 /* Lower codes count as a defect of the plugin: 10 - code must fit in an exit status. */
 #define LOWEST_CODE (-100)
 
-static const char help[] =
-    "Usage: hector-host-stub [--plugin FILE] COMMAND [options]\n"
-    "\n"
-    "Loads an inventory integration of Hector and calls one of its operations.\n"
-    "\n"
-    "Commands:\n"
-    "  describe                what the integration is, asks and can import\n"
-    "  validate                tries the address and the credentials, step by step\n"
-    "  options [NAME]          the values that the setting NAME may take; which NAMEs there are\n"
-    "  sync                    reads everything that the settings ask for\n"
-    "  record                  a sync whose exchanges become a bundle that you may show to others\n"
-    "  help [COMMAND]          this text, or a command with examples\n"
-    "\n"
-    "Options:\n"
-    "  --plugin FILE           the plugin to load\n"
-    "  --settings FILE         a settings document (JSON); - is standard input\n"
-    "  --set KEY=VALUE         changes one setting; VALUE is JSON or a bare string\n"
-    "  --secret-file NAME=FILE a secret; or put it in HECTOR_SECRET_NAME\n"
-    "  --language en|fr        language of labels and messages; for a table, by default that of "
-    "LANG\n"
-    "  --format FORMAT         table (default), json, ndjson or, for sync, csv\n"
-    "  --output FILE           write there, all or nothing; - is standard output\n"
-    "  --columns LIST          sync: these columns, with commas between them\n"
-    "  --color WHEN            auto (default), always or never\n"
-    "  --filter TEXT           options: only values that hold TEXT\n"
-    "  --limit N               options: at most N values\n"
-    "  --deadline SECONDS      give up after so long\n"
-    "  --proxy URL             http://HOST:PORT\n"
-    "  --ca-file FILE          authorities to trust (PEM)\n"
-    "  --forticloud-url URL    for tests: a server of this machine in place of FortiCloud\n"
-    "  -v, -vv, -vvv           log info, debug, trace to standard error\n"
-    "  -q, --quiet             errors only: no warnings, no progress\n"
-    "  -h, --help, -V, --version\n"
-    "\n"
-    "Without --settings and --set the settings are those of ~/.config/hector/ID.json, else of\n"
-    "/etc/hector/ID.json, where ID is the integration's; with HECTOR_NO_CONFIG=1 none are.\n"
-    "\n"
-    "Exit status: 0 done, 1 partly done, 2 usage, 11 to 22 failed (see the manual page).\n";
-
-/* The parts of `help COMMAND`. */
-static const struct {
-    const char *usage, *text, *examples;
-} topics[] = {
-    [COMMAND_DESCRIBE] = {"describe [--language en|fr] [--format table|json|ndjson]",
-                          "Shows what the integration is, the settings and secrets that it takes, "
-                          "how the credentials\n"
-                          "are made on the remote system, and the attributes that it can import.\n",
-                          "  hector-host-stub describe\n"
-                          "  hector-host-stub describe --language fr --format json\n"},
+/* What `help` and `help COMMAND` write. */
+static const char *const help[] = {
+    [COMMAND_NONE] =
+        "Usage: hector-host-stub [--plugin FILE] COMMAND [options]\n\n"
+        "Loads an inventory integration of Hector and calls one of its operations.\n\n"
+        "Commands:\n"
+        "  describe                what the integration is, asks and can import\n"
+        "  validate                tries the address and the credentials, step by step\n"
+        "  options [NAME]          the values that the setting NAME may take; which NAMEs there "
+        "are\n"
+        "  sync                    reads everything that the settings ask for\n"
+        "  record                  a sync whose exchanges become a bundle that you may show to "
+        "others\n"
+        "  help [COMMAND]          this text, or a command with examples\n\n"
+        "Options:\n"
+        "  --plugin FILE           the plugin to load\n"
+        "  --settings FILE         a settings document (JSON); - is standard input\n"
+        "  --set KEY=VALUE         changes one setting; VALUE is JSON or a bare string\n"
+        "  --secret-file NAME=FILE a secret; or put it in HECTOR_SECRET_NAME\n"
+        "  --language en|fr        language of labels and messages; for a table, by default that "
+        "of LANG\n"
+        "  --format FORMAT         table (default), json, ndjson or, for sync, csv\n"
+        "  --output FILE           write there, all or nothing; - is standard output\n"
+        "  --columns LIST          sync: these columns, with commas between them\n"
+        "  --color WHEN            auto (default), always or never\n"
+        "  --filter TEXT           options: only values that hold TEXT\n"
+        "  --limit N               options: at most N values\n"
+        "  --deadline SECONDS      give up after so long\n"
+        "  --proxy URL             http://HOST:PORT\n"
+        "  --ca-file FILE          authorities to trust (PEM)\n"
+        "  --forticloud-url URL    for tests: a server of this machine in place of FortiCloud\n"
+        "  -v, -vv, -vvv           log info, debug, trace to standard error\n"
+        "  -q, --quiet             errors only: no warnings, no progress\n"
+        "  -h, --help, -V, --version\n\n"
+        "Without --settings and --set the settings are those of ~/.config/hector/ID.json, else of\n"
+        "/etc/hector/ID.json, where ID is the integration's; with HECTOR_NO_CONFIG=1 none are.\n\n"
+        "Exit status: 0 done, 1 partly done, 2 usage, 11 to 22 failed (see the manual page).\n",
+    [COMMAND_DESCRIBE] =
+        "Usage: hector-host-stub describe [--language en|fr] [--format table|json|ndjson]\n\n"
+        "Shows what the integration is, the settings and secrets that it takes, how the "
+        "credentials\n"
+        "are made on the remote system, and the attributes that it can import.\n\n"
+        "Examples:\n"
+        "  hector-host-stub describe\n"
+        "  hector-host-stub describe --language fr --format json\n",
     [COMMAND_VALIDATE] =
-        {"validate --set url=ADDRESS --secret-file token=FILE [options]",
-         "Tries the address and the credentials step by step, and says what a sync would import.\n"
-         "A certificate that is not trusted is shown, with the setting that would trust it.\n",
-         "  hector-host-stub validate --set url=192.0.2.10 --secret-file token=token.txt\n"
-         "  HECTOR_SECRET_PASSWORD=... hector-host-stub validate --settings settings.json\n"},
+        "Usage: hector-host-stub validate --set url=ADDRESS --secret-file token=FILE [options]\n\n"
+        "Tries the address and the credentials step by step, and says what a sync would import.\n"
+        "A certificate that is not trusted is shown, with the setting that would trust it.\n\n"
+        "Examples:\n"
+        "  hector-host-stub validate --set url=192.0.2.10 --secret-file token=token.txt\n"
+        "  HECTOR_SECRET_PASSWORD=... hector-host-stub validate --settings settings.json\n",
     [COMMAND_OPTIONS] =
-        {"options [NAME] [--filter TEXT] [--limit N] [options]",
-         "Lists the values that a setting may take; without NAME, the settings that have such a "
-         "list.\n",
-         "  hector-host-stub options\n"
-         "  hector-host-stub options attributes\n"
-         "  hector-host-stub options adoms --settings settings.json --filter branch\n"},
+        "Usage: hector-host-stub options [NAME] [--filter TEXT] [--limit N] [options]\n\n"
+        "Lists the values that a setting may take; without NAME, the settings that have such a "
+        "list.\n\n"
+        "Examples:\n"
+        "  hector-host-stub options\n"
+        "  hector-host-stub options attributes\n"
+        "  hector-host-stub options adoms --settings settings.json --filter branch\n",
     [COMMAND_SYNC] =
-        {"sync --set url=ADDRESS --secret-file token=FILE [options]",
-         "Reads everything that the settings ask for. Exit status 1: not everything could be "
-         "read.\n",
-         "  hector-host-stub sync --set url=192.0.2.10 --secret-file token=token.txt\n"
-         "  hector-host-stub sync --columns title,serial,firmware_version\n"
-         "  hector-host-stub sync --settings settings.json --format csv --output assets.csv\n"
-         "  hector-host-stub sync --settings settings.json --set 'adoms=[\"root\"]' --format "
-         "ndjson\n"},
-    [COMMAND_RECORD] = {"record --output BUNDLE [options of sync]",
-                        "Makes a sync, and the folder BUNDLE with a file for each request and its "
-                        "reply, to show how an\n"
-                        "appliance answers. Secrets are removed; serial numbers, addresses, names "
-                        "and other texts are\n"
-                        "replaced. Read BUNDLE/changes.json before you send it to somebody.\n",
-                        "  hector-host-stub record --output bundle --set url=192.0.2.10 "
-                        "--secret-file token=token.txt\n"},
+        "Usage: hector-host-stub sync --set url=ADDRESS --secret-file token=FILE [options]\n\n"
+        "Reads everything that the settings ask for. Exit status 1: not everything could be "
+        "read.\n\n"
+        "Examples:\n"
+        "  hector-host-stub sync --set url=192.0.2.10 --secret-file token=token.txt\n"
+        "  hector-host-stub sync --columns title,serial,firmware_version\n"
+        "  hector-host-stub sync --settings settings.json --format csv --output assets.csv\n"
+        "  hector-host-stub sync --settings settings.json --set 'adoms=[\"root\"]' --format "
+        "ndjson\n",
+    [COMMAND_RECORD] = "Usage: hector-host-stub record --output BUNDLE [options of sync]\n\n"
+                       "Makes a sync, and the folder BUNDLE with a file for each request and its "
+                       "reply, to show how an\n"
+                       "appliance answers. Secrets are removed; serial numbers, addresses, names "
+                       "and other texts are\n"
+                       "replaced. Read BUNDLE/changes.json before you send it to somebody.\n\n"
+                       "Examples:\n"
+                       "  hector-host-stub record --output bundle --set url=192.0.2.10 "
+                       "--secret-file token=token.txt\n",
 };
 
 /* The state of one run. */
@@ -413,15 +413,9 @@ int main(int argc, char *argv[])
     if (arguments_parse(&run.arguments, argc, argv, &run.message) != 0) {
         console_say(&run.console, "%s (--help tells more)", run.message.text);
     } else if (run.arguments.help || run.arguments.version) {
-        if (!run.arguments.help) {
-            (void)puts("hector-host-stub " PACKAGE_VERSION);
-        } else if (run.arguments.command == COMMAND_NONE) {
-            (void)fputs(help, stdout);
-        } else {
-            (void)printf("Usage: hector-host-stub %s\n\n%s\nExamples:\n%s",
-                         topics[run.arguments.command].usage, topics[run.arguments.command].text,
-                         topics[run.arguments.command].examples);
-        }
+        (void)fputs(run.arguments.help ? help[run.arguments.command]
+                                       : "hector-host-stub " PACKAGE_VERSION "\n",
+                    stdout);
         status = fflush(stdout) == 0 ? 0 : 10 - HECTOR_HOST;
         if (status != 0 && errno != EPIPE) {
             console_say(&run.console, "cannot write standard output: %s", strerror(errno));
