@@ -42,36 +42,23 @@ const char *call_parse(struct document *document, struct span text)
     return NULL;
 }
 
-/* Records the first violation, and refuses the document. */
-static int32_t call_refuse(struct call *call, const char *fault)
-{
-    if (call->defect[0] == '\0') {
-        (void)snprintf(call->defect, sizeof(call->defect), "document %" PRIu64 " %s",
-                       call->documents, fault);
-    }
-    call->refused = true;
-    return 1;
-}
-
 static int32_t call_emit(void *context, const char *text, size_t size)
 {
     struct call *call = context;
     struct document document;
 
     call->documents++;
-    if (call->refused) {
-        return call_refuse(call, "came after one was refused");
-    }
-    if (call->summaries > 0) {
-        return call_refuse(call, "came after the summary");
-    }
-    const char *fault = call_parse(&document, (struct span){text, size});
-    if (fault != NULL && json_text_lost()) { /* no memory in the host */
+    const char *fault = call->refused         ? "came after one was refused"
+                        : call->summaries > 0 ? "came after the summary"
+                                              : call_parse(&document, (struct span){text, size});
+    if (fault != NULL) {
+        /* The first violation; that there is no memory to parse a document is none. */
+        if (call->defect[0] == '\0' && (call->refused || !json_text_lost())) {
+            (void)snprintf(call->defect, sizeof(call->defect), "document %" PRIu64 " %s",
+                           call->documents, fault);
+        }
         call->refused = true;
         return 1;
-    }
-    if (fault != NULL) {
-        return call_refuse(call, fault);
     }
     call->summaries += strcmp(document.kind, "summary") == 0;
     call->options += strcmp(document.kind, "option") == 0;

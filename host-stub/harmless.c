@@ -209,20 +209,6 @@ static bool harmless_pattern(const char *text, const char *const patterns[])
     return false;
 }
 
-static bool harmless_date(const char *text)
-{
-    return harmless_pattern(text, LIST("9999-99-99", "9999-99-99 99:99:99", "9999-99-99T99:99:99",
-                                       "9999-99-99T99:99:99Z", "9999-99-99T99:99:99+99:99",
-                                       "9999-99-99T99:99:99-99:99", "99/99/99", "99/99/99 99:99"));
-}
-
-/* "7.4", "v7.4.3", where the member speaks of a version: a coordinate looks the same. */
-static bool harmless_version(const char *member, const char *text)
-{
-    return strcasestr(member, "ver") != NULL &&
-           harmless_pattern(text + (*text == 'v'), LIST("9.9", "9.99", "9.9.9", "9.9.99"));
-}
-
 bool harmless_netmask(const char *text)
 {
     struct in_addr address;
@@ -247,6 +233,9 @@ static bool harmless_nothing(const char *text)
 
 bool harmless_text(const char *member, const char *text)
 {
+    const char *const *dates = LIST("9999-99-99", "9999-99-99 99:99:99", "9999-99-99T99:99:99",
+                                    "9999-99-99T99:99:99Z", "9999-99-99T99:99:99+99:99",
+                                    "9999-99-99T99:99:99-99:99", "99/99/99", "99/99/99 99:99");
     const enum harmless_kind kind = harmless_kind(member);
     const struct span span = span_of(text);
 
@@ -261,8 +250,10 @@ bool harmless_text(const char *member, const char *text)
          (kind == HARMLESS_PRODUCT && harmless_product(text)))) {
         return true;
     }
-    return harmless_date(text) || harmless_version(member, text) || harmless_netmask(text) ||
-           harmless_digits(span, 2);
+    return harmless_pattern(text, dates) || harmless_netmask(text) || harmless_digits(span, 2) ||
+           /* "7.4", "v7.4.3", where the member speaks of a version: a coordinate looks the same. */
+           (strcasestr(member, "ver") != NULL &&
+            harmless_pattern(text + (*text == 'v'), LIST("9.9", "9.99", "9.9.9", "9.9.99")));
 }
 
 bool harmless_serial(const char *text)
