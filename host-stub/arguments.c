@@ -19,14 +19,11 @@
 /* getopt returns this plus the row of a long option, more than any letter. */
 #define OPTION_LONG 256
 
-/* The names of enum format and enum color. */
-static const char *const parser_formats[] = {[FORMAT_TABLE] = "table",
-                                             [FORMAT_JSON] = "json",
-                                             [FORMAT_NDJSON] = "ndjson",
-                                             [FORMAT_CSV] = "csv",
-                                             NULL};
-static const char *const parser_colors[] = {
-    [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL};
+/* The names of enum command, enum format and enum color, in their order. */
+static const char *const parser_commands[] = {"",     "describe", "validate", "options",
+                                              "sync", "record",   NULL};
+static const char *const parser_formats[] = {"table", "json", "ndjson", "csv", NULL};
+static const char *const parser_colors[] = {"auto", "always", "never", NULL};
 
 /* An option, and where its value goes: one of `text`, `list`, `number` and `flag`. */
 struct parser_row {
@@ -94,14 +91,7 @@ static int parser_text(const struct parser_row *row, const char *text, struct me
 /* Handles a word that is not an option: the command, then NAME of `options NAME`. */
 static int parser_word(struct arguments *arguments, const char *word, struct message *message)
 {
-    static const char *const names[] = {[COMMAND_NONE] = "",
-                                        [COMMAND_DESCRIBE] = "describe",
-                                        [COMMAND_VALIDATE] = "validate",
-                                        [COMMAND_OPTIONS] = "options",
-                                        [COMMAND_SYNC] = "sync",
-                                        [COMMAND_RECORD] = "record",
-                                        NULL};
-    const int command = list_find(names, word);
+    const int command = list_find(parser_commands, word);
 
     if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL) {
         arguments->option = word;

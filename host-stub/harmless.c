@@ -245,12 +245,10 @@ bool harmless_text(const char *member, const char *text)
     if (kind == HARMLESS_NAME || kind == HARMLESS_UNIT || kind == HARMLESS_COORDINATE) {
         return false;
     }
-    if (span.size <= HARMLESS_TEXT_MAX &&
-        ((kind == HARMLESS_STATE && strchr(text, '.') == NULL && harmless_part(span)) ||
-         (kind == HARMLESS_PRODUCT && harmless_product(text)))) {
-        return true;
-    }
-    return harmless_pattern(text, dates) || harmless_netmask(text) || harmless_digits(span, 2) ||
+    return (kind == HARMLESS_STATE && span.size <= HARMLESS_TEXT_MAX && strchr(text, '.') == NULL &&
+            harmless_part(span)) ||
+           (kind == HARMLESS_PRODUCT && span.size <= HARMLESS_TEXT_MAX && harmless_product(text)) ||
+           harmless_pattern(text, dates) || harmless_netmask(text) || harmless_digits(span, 2) ||
            /* "7.4", "v7.4.3", where the member speaks of a version: a coordinate looks the same. */
            (strcasestr(member, "ver") != NULL &&
             harmless_pattern(text + (*text == 'v'), LIST("9.9", "9.99", "9.9.9", "9.9.99")));
