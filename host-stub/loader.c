@@ -85,7 +85,6 @@ static bool loader_is_exposed(const char *path)
 /* Checks the file before any of its code runs. */
 static int loader_check_file(struct loader *loader, const char *path)
 {
-    const char *fault = NULL;
     char magic[4] = "";
     ssize_t got = -1;
 
@@ -94,14 +93,13 @@ static int loader_check_file(struct loader *loader, const char *path)
                             strerror(errno));
     }
     if (!S_ISREG(loader->status.st_mode)) {
-        fault = "is not a regular file";
-    } else if ((loader->status.st_mode & S_IWOTH) != 0) {
-        fault = "may be written by everybody: refused";
-    } else if (loader_is_exposed(loader->path)) {
-        fault = "is in a folder that everybody may write: refused";
+        return loader_fail(loader, "is not a regular file");
     }
-    if (fault != NULL) {
-        return loader_fail(loader, fault);
+    if ((loader->status.st_mode & S_IWOTH) != 0) {
+        return loader_fail(loader, "may be written by everybody: refused");
+    }
+    if (loader_is_exposed(loader->path)) {
+        return loader_fail(loader, "is in a folder that everybody may write: refused");
     }
     int descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
     if (descriptor >= 0) {
@@ -112,10 +110,9 @@ static int loader_check_file(struct loader *loader, const char *path)
         return message_fail(loader->message, "the plugin %s cannot be read: %s", loader->path,
                             strerror(errno));
     }
-    if (got != sizeof(magic) || memcmp(magic, "\177ELF", sizeof(magic)) != 0) {
-        return loader_fail(loader, "is not a shared object");
-    }
-    return 0;
+    return got == sizeof(magic) && memcmp(magic, "\177ELF", sizeof(magic)) == 0
+               ? 0
+               : loader_fail(loader, "is not a shared object");
 }
 
 /*

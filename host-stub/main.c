@@ -121,6 +121,7 @@ struct run {
     char ca_file[PATH_MAX];
     char settings_file[PATH_MAX]; /* at a default path, if arguments.settings points to it */
     struct message message;
+    bool utf8; /* the terminal shows every character */
 };
 
 /* Says run->message. Returns the exit status. */
@@ -392,7 +393,7 @@ static int run_all(struct run *run)
                                    !arguments->quiet &&
                                    !(run->output.terminal && run->arguments.format == FORMAT_JSON);
     run->output.color = terminal_colors(arguments->color, run->output.terminal);
-    if (process_utf8()) {
+    if (run->utf8) {
         run->output.ellipsis = "\xE2\x80\xA6"; /* U+2026 */
     }
     run_report_settings(run);
@@ -406,7 +407,7 @@ int main(int argc, char *argv[])
 
     run.console = (struct console){
         .stream = stderr, .secrets = &run.secrets, .log_level = HECTOR_LOG_WARNING};
-    if (process_prepare() != 0) {
+    if (process_prepare(&run.utf8) != 0) {
         console_say(&run.console, "the system refuses what a host needs: %s", strerror(errno));
         return 10 - HECTOR_INTERNAL;
     }

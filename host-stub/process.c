@@ -17,7 +17,6 @@
 #include "list.h"
 
 static volatile sig_atomic_t cancelled;
-static bool utf8;
 
 static void process_cancel(int signal_number)
 {
@@ -62,7 +61,7 @@ static int process_descriptors(void)
     return descriptor < 0 ? -1 : close(descriptor);
 }
 
-int process_prepare(void)
+int process_prepare(bool *ret_utf8)
 {
     const struct rlimit none = {0, 0};
 
@@ -72,8 +71,8 @@ int process_prepare(void)
      * UTF-8.
      */
     (void)setlocale(LC_ALL, ""); /* stays "C" if the locale is not installed */
-    utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!utf8) {
+    *ret_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!*ret_utf8) {
         (void)setlocale(LC_CTYPE, "C.UTF-8");
     }
     /*
@@ -90,11 +89,6 @@ int process_prepare(void)
 const volatile sig_atomic_t *process_cancelled(void)
 {
     return &cancelled;
-}
-
-bool process_utf8(void)
-{
-    return utf8;
 }
 
 const char *process_language(void)

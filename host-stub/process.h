@@ -13,16 +13,14 @@
  * Prepares the process; to be called once, before anything else. SIGINT, SIGTERM, SIGQUIT and
  * SIGHUP only set process_cancelled(); a SIGHUP that is already ignored (nohup) stays ignored.
  * SIGPIPE and SIGXFSZ are ignored. Descriptors 0 to 2 are open. Neither a core dump nor the file
- * named by SSLKEYLOGFILE can contain a secret. Text is UTF-8. Returns 0, or -1 with errno if the
- * system refused one of these.
+ * named by SSLKEYLOGFILE can contain a secret. Text is UTF-8; *ret_utf8 says whether the charset of
+ * the user's locale, and so that of the terminal, is. Returns 0, or -1 with errno if the system
+ * refused one of these.
  */
-int process_prepare(void);
+int process_prepare(bool *ret_utf8);
 
 /* Becomes non-zero once a signal asked the program to stop. */
 const volatile sig_atomic_t *process_cancelled(void);
-
-/* Whether the charset of the user's locale, and so that of the terminal, is UTF-8. */
-bool process_utf8(void);
 
 /* Returns "fr" if the environment asks for French [POSIX: LC_ALL, LC_MESSAGES, LANG], else NULL. */
 const char *process_language(void);
