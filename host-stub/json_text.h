@@ -73,7 +73,7 @@ size_t json_text_count(json_object *array);
 #define json_text_foreach(item, array)                                                             \
     json_object *item = NULL;                                                                      \
     for (size_t at_##item = 0; at_##item < json_text_count(array) &&                               \
-                               ((item = json_object_array_get_idx(array, at_##item)), true);       \
+                               (((item) = json_object_array_get_idx(array, at_##item)), true);     \
          at_##item++)
 
 #endif

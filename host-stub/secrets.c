@@ -35,8 +35,7 @@ static struct secret *secrets_find(struct secrets *secrets, struct span name)
     return NULL;
 }
 
-/* Whether a secret may be added under this name. Returns 0, or -1 with one sentence in `message`.
- */
+/* Checks that a secret of this name may be added. Returns 0, or -1 with a sentence. */
 static int secrets_check(struct secrets *secrets, struct span name, struct message *message)
 {
     if (!secrets_name_fits(name)) {
