@@ -93,8 +93,8 @@ bool columns_selected(const struct origin *origins, const struct settings *setti
 void columns_filter(const struct origin *origins, struct device *device);
 
 /*
- * Sets the attributes of units of `type` from one row. `texts` must live as long as `ret`; NULL = no
- * reader of the table puts a text together.
+ * Sets the attributes of units of `type` from one row. `texts` must live as long as `ret`; NULL =
+ * no reader of the table puts a text together.
  */
 void columns_read(const struct columns *columns, enum device_type type, struct json_object *row,
                   struct column_texts *texts, struct device *ret);
