@@ -143,8 +143,8 @@ static int32_t end_coverage(struct inventory *inventory, struct coverage *covera
         coverage->state = COVERAGE_COMPLETE;
         return HECTOR_OK;
     }
-    coverage->message = strmap_keep(&inventory->scope_index, incomplete->message);
-    coverage->detail = strmap_keep(&inventory->scope_index, incomplete->detail);
+    coverage->message = strmap_keep(&inventory->texts, incomplete->message);
+    coverage->detail = strmap_keep(&inventory->texts, incomplete->detail);
     if (coverage->message == NULL || coverage->detail == NULL) {
         return fail_memory(inventory->operation, failure); /* the coverage stays open */
     }

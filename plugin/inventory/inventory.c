@@ -1,5 +1,5 @@
 /*
- * inventory.c - units and skipped rows of a run.
+ * inventory.c - units, skipped rows and problems of a run.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "inventory.h"
@@ -12,6 +12,7 @@
 #include "asset.h"
 #include "base/utf8.h"
 #include "catalogue/models.h"
+#include "json/json_write.h"
 
 struct inventory *inventory_new(struct operation *operation, const struct settings *settings,
                                 bool silent)
@@ -40,10 +41,34 @@ void inventory_free(struct inventory *inventory)
     free(inventory->skipped.items);
     free(inventory->scopes.items);
     strmap_release(&inventory->scope_index);
+    strmap_release(&inventory->texts);
     strmap_release(&inventory->serials);
     strmap_release(&inventory->prefixes);
     strmap_release(&inventory->skipped_keys);
     free(inventory);
+}
+
+int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
+                          struct failure *failure)
+{
+    static const char *const severities[] = {"info", "warning", "error"};
+    char message[MESSAGE_MAX], about[MESSAGE_MAX];
+
+    if (inventory->silent || inventory->problems[problem->reason]++ >= PROBLEMS_PER_REASON_MAX) {
+        return HECTOR_OK;
+    }
+    operation_sentence(inventory->operation, message, sizeof(message), problem->reason,
+                       problem->arguments);
+    secrets_hide(&inventory->operation->secrets, problem->subject, about, sizeof(about));
+    struct buffer *out = operation_document(inventory->operation, "problem");
+    json_write_string(out, "reason", message_slug(problem->reason));
+    json_write_string(out, "severity", severities[problem->severity]);
+    json_write_string(out, "subject", about);
+    json_write_optional(out, "scope", problem->scope);
+    json_write_optional(out, "device_type", problem->device_type);
+    json_write_optional(out, "sync_key", problem->sync_key);
+    json_write_string(out, "message", message);
+    return operation_emit(inventory->operation, failure);
 }
 
 /* ---- rows that are no asset */
@@ -271,7 +296,8 @@ static void note_meta(struct inventory *inventory, const struct device *device)
 int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *failure)
 {
     size_t bytes = beside + strmap_bytes(&inventory->serials) + strmap_bytes(&inventory->prefixes) +
-                   strmap_bytes(&inventory->scope_index) + strmap_bytes(&inventory->skipped_keys) +
+                   strmap_bytes(&inventory->scope_index) + strmap_bytes(&inventory->texts) +
+                   strmap_bytes(&inventory->skipped_keys) +
                    inventory->scopes.capacity * sizeof(*inventory->scopes.items) +
                    inventory->deferred.capacity * sizeof(*inventory->deferred.items) +
                    inventory->skipped.capacity * sizeof(*inventory->skipped.items);

@@ -16,7 +16,6 @@
 #define INVENTORY_H
 
 #include "coverage.h"
-#include "problem.h"
 
 /*
  * Returns an empty inventory, which the caller frees; NULL without memory. `operation` and
@@ -25,6 +24,13 @@
 struct inventory *inventory_new(struct operation *operation, const struct settings *settings,
                                 bool silent);
 void inventory_free(struct inventory *inventory);
+
+/*
+ * Emits a problem. Beyond PROBLEMS_PER_REASON_MAX of one reason they are only counted; one last
+ * problem at the end gives their number.
+ */
+int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
+                          struct failure *failure);
 
 /*
  * Reports one unit, which becomes an asset unless its serial is already known. Copies the device if

@@ -64,7 +64,7 @@ struct coverage {
     int32_t cause;
     uint32_t retry_after_s;
     enum message_id reason;
-    const char *message, *detail; /* kept by `scope_index` */
+    const char *message, *detail; /* kept by `texts` */
 };
 
 struct inventory_scope {
@@ -117,7 +117,8 @@ struct inventory {
     int64_t started; /* Unix seconds */
     bool again;      /* rows are being read a second time */
     struct strmap prefixes;
-    struct strmap scope_index;  /* also keeps the texts of scopes and coverages */
+    struct strmap scope_index;  /* also keeps the names of the scopes */
+    struct strmap texts;        /* keeps those of the coverages */
     struct strmap skipped_keys; /* all rows that are no asset */
     struct skipped_list skipped;
     struct deferred_list deferred;

@@ -399,17 +399,14 @@ static const struct setting SETTINGS[] = {
 };
 
 /* By enum choice. */
-static const struct setting_choice {
-    const char *key;
-    struct setting_value value;
-} CHOICES[] = {
+static const struct setting_value CHOICES[] = {
     {.key = ""},
 #define CHOICE(name, word, ...)                                                                    \
-    {#name,                                                                                        \
-     {.id = #word,                                                                                 \
-      .label = LABEL_choice_##word,                                                                \
-      .member = offsetof(struct settings, chosen) + CHOICE_##name##_##word,                        \
-      __VA_ARGS__}},
+    {.key = #name,                                                                                 \
+     .id = #word,                                                                                  \
+     .label = LABEL_choice_##word,                                                                 \
+     .member = offsetof(struct settings, chosen) + CHOICE_##name##_##word,                         \
+     __VA_ARGS__},
 #include "settings.def"
 };
 
@@ -430,7 +427,7 @@ bool setting_is_stored(const struct setting *row)
 
 const char *setting_choice_id(enum choice choice)
 {
-    return CHOICES[choice].value.id;
+    return CHOICES[choice].id;
 }
 
 bool setting_value(const struct setting *row, size_t i, struct setting_value *ret)
@@ -447,10 +444,9 @@ bool setting_value(const struct setting *row, size_t i, struct setting_value *re
                                       .member = offsetof(struct settings, attributes) + i};
         return true;
     }
-    for (const struct setting_choice *choice = CHOICES; choice < CHOICES + COUNT(CHOICES);
-         choice++) {
-        if (strcmp(choice->key, row->key) == 0 && i-- == 0) {
-            *ret = choice->value;
+    for (size_t choice = 0; choice < COUNT(CHOICES); choice++) {
+        if (strcmp(CHOICES[choice].key, row->key) == 0 && i-- == 0) {
+            *ret = CHOICES[choice];
             return true;
         }
     }
@@ -567,7 +563,9 @@ static void read_lead(struct json_object *names, const char *key, char ret[stati
 int32_t settings_parse_request(struct operation *operation, const char *request, size_t size,
                                struct json_object **ret, struct failure *failure)
 {
-    struct json_object *json = NULL, *host, *names;
+    static const struct setting deadline = {
+        .key = "deadline_s", .range = {1, DEADLINE_MAX_S, 0}, .example = "1"};
+    struct json_object *json = NULL;
     int32_t deadline_s;
 
     if (request == NULL || size == 0) {
@@ -583,25 +581,21 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
     if (fault == JSON_TREE) {
         return fail(operation, failure, REASON_request_too_large, NULL, NO_ARGUMENTS);
     }
-    if (fault != JSON_OK || !json_object_is_type(json, json_type_object)) {
-        json_object_put(json);
-        return fail(operation, failure, REASON_request_invalid, NULL, NO_ARGUMENTS);
-    }
+    struct json_object *host = json_member(json, "host");
+    const struct setting_reading reading = {
+        .operation = operation, .object = host, .failure = failure};
+
     operation->wording.language = message_language(json_member_text(json, "language"));
-    host = json_member(json, "host");
-    if (host != NULL && !json_object_is_type(host, json_type_object)) {
-        json_object_put(json);
-        return fail(operation, failure, REASON_request_invalid, NULL, NO_ARGUMENTS);
-    }
     /* How the host's users spell settings and secrets; without it, by their labels in a form. */
-    names = json_member_object(host, "names");
+    struct json_object *names = json_member_object(host, "names");
     operation->wording.keys = names != NULL;
     read_lead(names, "setting", operation->wording.setting_lead);
     read_lead(names, "secret", operation->wording.secret_lead);
-    int32_t code = find_integer(
-        &(struct setting_reading){.operation = operation, .object = host, .failure = failure},
-        &(struct setting){.key = "deadline_s", .range = {1, DEADLINE_MAX_S, 0}, .example = "1"},
-        &deadline_s);
+    bool is_request = fault == JSON_OK && json_object_is_type(json, json_type_object) &&
+                      (host == NULL || json_object_is_type(host, json_type_object));
+    int32_t code = is_request
+                       ? find_integer(&reading, &deadline, &deadline_s)
+                       : fail(operation, failure, REASON_request_invalid, NULL, NO_ARGUMENTS);
     if (code != HECTOR_OK) {
         json_object_put(json);
         return code;

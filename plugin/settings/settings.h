@@ -120,6 +120,7 @@ struct setting {
 
 /* A value that a setting may have. */
 struct setting_value {
+    const char *key; /* of a setting of the type CHOICE or CHOICES */
     const char *id;
     enum message_id label;
     bool preset;
