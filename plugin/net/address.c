@@ -13,6 +13,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "base/vector.h"
 
 #define HTTPS_PORT 443
 #define HTTP_PORT  80
@@ -223,37 +224,22 @@ void address_format(const struct address *address, char *out, size_t capacity)
 
 /* ---- policy */
 
-struct range {
-    const char *prefix;
-    int bits;
-    enum address_class class;
-};
-
-static const struct range RANGES[] = {
-#define RANGE(prefix, bits, class, source) {prefix, bits, ADDRESS_##class},
-#define EMBEDS(prefix, bits, a, b, c, d, mask, certain, source)
-#include "address_ranges.def"
-#undef RANGE
-#undef EMBEDS
-};
-
-/* IPv6 ranges that embed an IPv4 address, and its position. */
+/* A range; one that embeds an IPv4 address: the position of its bytes, and how they are encoded. */
 static const struct {
     const char *prefix;
     int bits;
+    enum address_class class;
     int bytes[4];
     unsigned char mask;
-    bool certain;
-} EMBEDDED[] = {
-#define RANGE(prefix, bits, class, source)
+    bool embeds, certain;
+} RANGES[] = {
+#define RANGE(prefix, bits, class, source) {prefix, bits, ADDRESS_##class, {0}, 0, false, false},
 #define EMBEDS(prefix, bits, a, b, c, d, mask, certain, source)                                    \
-    {prefix, bits, {a, b, c, d}, mask, certain},
+    {prefix, bits, ADDRESS_INTERNAL, {a, b, c, d}, mask, true, certain},
 #include "address_ranges.def"
 #undef RANGE
 #undef EMBEDS
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool starts_with(const unsigned char *address, int family, const char *text, int bits)
 {
@@ -273,20 +259,17 @@ static bool starts_with(const unsigned char *address, int family, const char *te
 static enum address_class classify(const unsigned char *address, int family)
 {
     for (size_t i = 0; i < COUNT(RANGES); i++) {
-        if (starts_with(address, family, RANGES[i].prefix, RANGES[i].bits)) {
-            return RANGES[i].class;
-        }
-    }
-    for (size_t i = 0; family == AF_INET6 && i < COUNT(EMBEDDED); i++) {
         unsigned char carried[4];
 
-        for (int byte = 0; byte < 4; byte++) {
-            carried[byte] = address[EMBEDDED[i].bytes[byte]] ^ EMBEDDED[i].mask;
+        if (!starts_with(address, family, RANGES[i].prefix, RANGES[i].bits)) {
+            continue;
         }
-        if (starts_with(address, AF_INET6, EMBEDDED[i].prefix, EMBEDDED[i].bits) &&
-            (EMBEDDED[i].certain || carried[0] != 0) &&
-            classify(carried, AF_INET) != ADDRESS_PUBLIC) {
-            return ADDRESS_INTERNAL;
+        for (int byte = 0; RANGES[i].embeds && byte < 4; byte++) {
+            carried[byte] = address[RANGES[i].bytes[byte]] ^ RANGES[i].mask;
+        }
+        if (!RANGES[i].embeds || ((RANGES[i].certain || carried[0] != 0) &&
+                                  classify(carried, AF_INET) != ADDRESS_PUBLIC)) {
+            return RANGES[i].class;
         }
     }
     return ADDRESS_PUBLIC;
@@ -303,30 +286,34 @@ enum address_class address_classify(const struct sockaddr *address)
                : ADDRESS_INTERNAL;
 }
 
+/* Reads the text of an IP address. Returns its family; AF_UNSPEC for any other text. */
+static int read_literal(const char *text, unsigned char ret[static 16])
+{
+    return inet_pton(AF_INET, text, ret) == 1    ? AF_INET
+           : inet_pton(AF_INET6, text, ret) == 1 ? AF_INET6
+                                                 : AF_UNSPEC;
+}
+
 int address_literal(const char *text)
 {
-    unsigned char address[16];
+    unsigned char bytes[16];
+    int family = read_literal(text, bytes);
 
-    return inet_pton(AF_INET, text, address) == 1    ? 4
-           : inet_pton(AF_INET6, text, address) == 1 ? 6
-                                                     : 0;
+    return family == AF_INET ? 4 : family == AF_INET6 ? 6 : 0;
 }
 
 enum address_class address_classify_literal(const char *host)
 {
     size_t size = strlen(host);
-    unsigned char address[16];
+    unsigned char bytes[16];
+    int family = read_literal(host, bytes);
 
-    if (inet_pton(AF_INET, host, address) == 1) {
-        return classify(address, AF_INET);
-    }
-    if (inet_pton(AF_INET6, host, address) == 1) {
-        return classify(address, AF_INET6);
+    if (family != AF_UNSPEC) {
+        return classify(bytes, family);
     }
     /* These names always mean this machine [RFC 6761]. */
-    if (strcasecmp(host, "localhost") == 0 ||
-        (size > 10 && strcasecmp(host + size - 10, ".localhost") == 0)) {
-        return ADDRESS_LOOPBACK;
-    }
-    return ADDRESS_PUBLIC;
+    return strcasecmp(host, "localhost") == 0 ||
+                   (size > 10 && strcasecmp(host + size - 10, ".localhost") == 0)
+               ? ADDRESS_LOOPBACK
+               : ADDRESS_PUBLIC;
 }
