@@ -82,6 +82,17 @@ void json_guard_free(struct json_guard *guard)
     free(guard);
 }
 
+/* Passes the byte on if it fits; if not, the text is malformed. Returns whether it fits. */
+static bool accept(struct json_guard *guard, unsigned char c, bool fits)
+{
+    if (fits) {
+        json_tree_put(&guard->tree, &c, 1);
+    } else {
+        json_tree_fail(&guard->tree, JSON_SYNTAX);
+    }
+    return fits;
+}
+
 /*
  * Consumes a byte order mark (EF BB BF) before the value. Returns false if the byte is not part of
  * one; an incomplete mark is JSON_SYNTAX.
@@ -297,14 +308,13 @@ static void open_container(struct json_guard *guard, unsigned char c)
 
 static void close_container(struct json_guard *guard, unsigned char c)
 {
-    if (guard->depth == 0 || guard->levels[guard->depth - 1].object != (c == '}')) {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
-        return;
+    bool open = guard->depth > 0 && guard->levels[guard->depth - 1].object == (c == '}');
+
+    if (accept(guard, c, open)) {
+        guard->depth--;
+        json_tree_weigh_end(&guard->tree, &guard->levels[guard->depth]);
+        end_value(guard);
     }
-    guard->depth--;
-    json_tree_weigh_end(&guard->tree, &guard->levels[guard->depth]);
-    json_tree_put(&guard->tree, &c, 1);
-    end_value(guard);
 }
 
 static void begin_string(struct json_guard *guard, bool key)
@@ -373,23 +383,14 @@ static void take_after_value(struct json_guard *guard, unsigned char c)
 
 static void take_colon(struct json_guard *guard, unsigned char c)
 {
-    if (c != ':') {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
-        return;
+    if (accept(guard, c, c == ':')) {
+        guard->state = BEFORE_VALUE;
     }
-    json_tree_put(&guard->tree, &c, 1);
-    guard->state = BEFORE_VALUE;
 }
 
 static void take_literal(struct json_guard *guard, unsigned char c)
 {
-    if (c != (unsigned char)*guard->literal) {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
-        return;
-    }
-    json_tree_put(&guard->tree, &c, 1);
-    guard->literal++;
-    if (*guard->literal == '\0') {
+    if (accept(guard, c, c == (unsigned char)*guard->literal) && *++guard->literal == '\0') {
         end_value(guard);
     }
 }
@@ -439,13 +440,10 @@ static bool take_number(struct json_guard *guard, unsigned char c)
         end_number(guard);
         return false;
     }
-    if (next < 0 || guard->length == JSON_NUMBER_MAX) {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
-        return true;
+    if (accept(guard, c, next >= 0 && guard->length < JSON_NUMBER_MAX)) {
+        guard->length++;
+        guard->state = (enum state)next;
     }
-    json_tree_put(&guard->tree, &c, 1);
-    guard->length++;
-    guard->state = (enum state)next;
     return true;
 }
 

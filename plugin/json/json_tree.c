@@ -69,7 +69,7 @@ static bool memory_for_piece(struct json_tree *tree)
     return found;
 }
 
-static void parse_piece(struct json_tree *tree, bool last)
+void json_tree_flush(struct json_tree *tree, bool last)
 {
     if (tree->fault == JSON_MEMORY || !memory_for_piece(tree)) {
         tree->piece_size = 0;
@@ -94,15 +94,10 @@ static void parse_piece(struct json_tree *tree, bool last)
     }
 }
 
-void json_tree_flush(struct json_tree *tree)
-{
-    parse_piece(tree, false);
-}
-
 void json_tree_finish(struct json_tree *tree, struct json_object **ret)
 {
     tree->piece[tree->piece_size++] = '\0';
-    parse_piece(tree, true);
+    json_tree_flush(tree, true);
     if (tree->fault == JSON_OK) {
         *ret = tree->value;
         tree->value = NULL;

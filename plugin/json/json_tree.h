@@ -60,8 +60,8 @@ bool json_tree_open(struct json_tree *tree, size_t max_bytes);
 void json_tree_close(struct json_tree *tree);
 void json_tree_fail(struct json_tree *tree, enum json_fault fault);
 
-/* Passes the piece so far to json-c. */
-void json_tree_flush(struct json_tree *tree);
+/* Passes the piece so far to json-c; `last`: it ends the text. */
+void json_tree_flush(struct json_tree *tree, bool last);
 
 /*
  * Appends the next bytes, at most JSON_PIECE. An escape sequence must come whole: json-c loses half
@@ -70,7 +70,7 @@ void json_tree_flush(struct json_tree *tree);
 static inline void json_tree_put(struct json_tree *tree, const void *bytes, size_t size)
 {
     if (tree->piece_size + size > JSON_PIECE) {
-        json_tree_flush(tree);
+        json_tree_flush(tree, false);
     }
     memcpy(tree->piece + tree->piece_size, bytes, size);
     tree->piece_size += size;
