@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "host/repeat.h"
+#include "sources/fortios/fortios.h"
 #include "json/json_read.h"
 
 #define PATH_LEAD "/api/v2/"
@@ -86,19 +87,6 @@ static const char *refused_vdom(const struct rest_query *query, struct json_obje
     return vdom == NULL || strcmp(query->vdom, "*") == 0 ? vdom : query->vdom;
 }
 
-static int64_t status_of(struct json_object *envelope)
-{
-    int64_t http_status = 200;
-
-    (void)json_member_integer(envelope, "http_status", &http_status);
-    return http_status;
-}
-
-bool fgt_rest_not_found(struct json_object *envelope)
-{
-    return status_of(envelope) == 404;
-}
-
 bool fgt_rest_all_objects(struct json_object *rows)
 {
     for (size_t i = 0; i < json_count(rows); i++) {
@@ -113,7 +101,7 @@ int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query
                        struct json_object *envelope, struct failure *failure)
 {
     const char *status = json_member_text(envelope, "status");
-    int64_t http_status = status_of(envelope);
+    int64_t http_status = fortios_http_status(envelope);
 
     if (http_status != 200) {
         return fail_status(run, query, http_status, refused_vdom(query, envelope), failure);
@@ -145,7 +133,7 @@ static int32_t keep_envelopes(const struct fgt_run *run, const struct rest_query
     }
     ret->not_found = true;
     for (size_t i = 0; i < json_row_count(ret->json); i++) {
-        ret->not_found = ret->not_found && fgt_rest_not_found(json_row(ret->json, i));
+        ret->not_found = ret->not_found && fortios_http_status(json_row(ret->json, i)) == 404;
     }
     if (query->results == json_type_null || ret->not_found) {
         return HECTOR_OK;

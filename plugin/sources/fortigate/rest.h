@@ -62,9 +62,6 @@ int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *quer
 /* Notes that the data of this call is missing; fgt_unread_report() reports it. */
 void fgt_rest_note_unread(struct fgt_run *run, const struct rest_query *query);
 
-/* True if an envelope reports HTTP 404. */
-bool fgt_rest_not_found(struct json_object *envelope);
-
 /* Checks one envelope; fails as fgt_rest_get(), also for a 404. */
 int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query,
                        struct json_object *envelope, struct failure *failure);

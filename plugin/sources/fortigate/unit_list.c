@@ -356,7 +356,7 @@ static int32_t check_envelope(struct unit_list *list, const struct unit_page *pa
     }
     list->replaced = list->replaced || run->replaced ||
                      (serial != NULL && *serial != '\0' && strcmp(serial, run->answering) != 0);
-    if (fgt_rest_not_found(envelope)) {
+    if (fortios_http_status(envelope) == 404) {
         return HECTOR_OK;
     }
     if ((code = fgt_rest_check(run, &page->query, envelope, failure)) != HECTOR_OK) {
@@ -389,7 +389,7 @@ static int32_t read_envelope(struct unit_list *list, struct unit_page *page,
         return code;
     }
     int32_t checked = check_envelope(list, page, envelope, &why);
-    bool not_found = checked == HECTOR_OK && fgt_rest_not_found(envelope);
+    bool not_found = checked == HECTOR_OK && fortios_http_status(envelope) == 404;
     if ((page->probe && (checked != HECTOR_OK || not_found)) ||
         (checked == HECTOR_DATA && page->vdom == NULL)) {
         return HECTOR_OK; /* not usable: the VDOM is read by itself */

@@ -144,7 +144,7 @@ static int32_t compare_vdom(struct fgt_run *run, const struct unit_kind *kind,
     if (vdom == NULL || fgt_is_foreign(run, envelope)) {
         return HECTOR_OK;
     }
-    if (fgt_rest_not_found(envelope)) {
+    if (fortios_http_status(envelope) == 404) {
         vdom->table = TABLE_ABSENT;
         return HECTOR_OK;
     }

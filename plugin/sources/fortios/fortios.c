@@ -130,14 +130,21 @@ bool fortios_row(struct json_object *row, enum device_type type, struct column_t
     return true;
 }
 
+int64_t fortios_http_status(struct json_object *envelope)
+{
+    int64_t http_status = 200;
+
+    (void)json_member_integer(envelope, "http_status", &http_status);
+    return http_status;
+}
+
 static bool each_result(struct json_object *envelope, fortios_take *take, void *context,
                         bool *not_found)
 {
     const char *status = json_member_text(envelope, "status");
     struct json_object *results = json_member_array(envelope, "results");
-    int64_t http_status = 200;
+    int64_t http_status = fortios_http_status(envelope);
 
-    (void)json_member_integer(envelope, "http_status", &http_status);
     *not_found = *not_found || http_status == 404;
     if (http_status != 200 || (status != NULL && strcmp(status, "success") != 0)) {
         return false;
@@ -150,14 +157,11 @@ static bool each_result(struct json_object *envelope, fortios_take *take, void *
 
 bool fortios_each(struct json_object *reply, fortios_take *take, void *context, bool *ret_not_found)
 {
-    bool success = json_count(reply) > 0;
+    bool success = json_row_count(reply) > 0;
 
     *ret_not_found = false;
-    if (!json_object_is_type(reply, json_type_array)) {
-        return each_result(reply, take, context, ret_not_found);
-    }
-    for (size_t i = 0; i < json_count(reply); i++) {
-        success = each_result(json_element(reply, i), take, context, ret_not_found) && success;
+    for (size_t i = 0; i < json_row_count(reply); i++) {
+        success = each_result(json_row(reply, i), take, context, ret_not_found) && success;
     }
     return success;
 }

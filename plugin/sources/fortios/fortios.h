@@ -63,6 +63,9 @@ bool fortios_row(struct json_object *row, enum device_type type, struct column_t
  */
 void fortios_set_status(struct device *device, const char *status);
 
+/* The HTTP status that an envelope of the REST API reports; 200 if it reports none. */
+int64_t fortios_http_status(struct json_object *envelope);
+
 /* Takes one row of a reply, borrowed for the call. */
 typedef void fortios_take(void *context, struct json_object *row);
 
