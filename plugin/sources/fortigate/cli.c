@@ -14,84 +14,58 @@
 #include "base/utf8.h"
 #include "run.h"
 
-#define USER    "api_hector"
-#define PROFILE "hector_read"
-
-/* A CLI snippet; `depth` is that of the current block. */
-struct cli {
-    struct buffer *out;
-    int depth;
-};
-
-/* Appends a line, indented by the blocks that the lines before it have opened. */
-static void put(struct cli *cli, const char *line)
-{
-    bool opens = strncmp(line, "config ", 7) == 0 || strncmp(line, "edit ", 5) == 0;
-    bool closes = strcmp(line, "next") == 0 || strcmp(line, "end") == 0;
-
-    cli->depth -= closes ? 1 : 0;
-    buffer_printf(cli->out, "%s%*s%s", cli->out->size > 0 ? "\n" : "", 4 * cli->depth, "", line);
-    cli->depth += opens ? 1 : 0;
-}
-
-/* Appends lines up to NULL. */
-static void put_all(struct cli *cli, const char *const *lines)
+/* Appends lines up to NULL, each with `indent` before it. */
+static void put(struct buffer *out, const char *indent, const char *const *lines)
 {
     for (; *lines != NULL; lines++) {
-        put(cli, *lines);
+        buffer_printf(out, "%s%s%s", out->size > 0 ? "\n" : "", indent, *lines);
     }
 }
 
-/* `run` NULL = the VDOMs are not known: writes "root". */
-static void put_vdoms(struct cli *cli, const struct fgt_run *run)
+/* `run` NULL = the VDOMs are not known: appends "root". */
+static void put_vdoms(const struct fgt_run *run, struct buffer *out)
 {
     size_t count = run != NULL ? run->vdoms.count : 0;
     char name[NAME_MAX_BYTES + 1];
 
-    put(cli, "set vdom");
     for (size_t i = 0; i < count; i++) {
         secrets_hide(&run->operation->secrets, run->vdoms.items[i].name, name, sizeof(name));
         /* The CLI accepts the text between double quotes; a VDOM name comes from outside. */
         if (utf8_is_ascii(name, strlen(name)) && utf8_is_printable(name, strlen(name)) &&
             strpbrk(name, "\"\\?") == NULL) {
-            buffer_printf(cli->out, " \"%s\"", name);
+            buffer_printf(out, " \"%s\"", name);
         }
     }
-    buffer_append_text(cli->out, count == 0 ? " \"root\"" : "");
+    buffer_append_text(out, count == 0 ? " \"root\"" : "");
 }
 
 void fgt_cli_lines(const struct fgt_run *run, struct source_host host, struct buffer *out)
 {
-    struct cli cli = {out, 0};
     bool global = run != NULL && run->multi_vdom;
+    const char *indent = global ? "    " : "";
     char trusted[128];
 
     (void)snprintf(trusted, sizeof(trusted),
-                   host.family == 6 ? "set ipv6-trusthost %s/128"
-                                    : "set ipv4-trusthost %s 255.255.255.255",
+                   host.family == 6 ? "                set ipv6-trusthost %s/128"
+                                    : "                set ipv4-trusthost %s 255.255.255.255",
                    host.address);
-    if (global) {
-        put(&cli, "config global");
-    }
-    put_all(&cli, ARGUMENTS("config system accprofile", "edit \"" PROFILE "\""));
-    if (global) {
-        put(&cli, "set scope global");
-    }
-    put_all(&cli, ARGUMENTS("set secfabgrp read", "set wifi read", "set sysgrp custom",
-                            "config sysgrp-permission", "set cfg read", "end", "next", "end",
-                            "config system api-user"));
-    put(&cli, "edit \"" USER "\"");
-    put(&cli, "set accprofile \"" PROFILE "\"");
-    put_vdoms(&cli, run);
-    put_all(&cli, ARGUMENTS("config trusthost", "edit 1"));
-    if (host.family == 6) {
-        put(&cli, "set type ipv6-trusthost");
-    }
-    put_all(&cli, ARGUMENTS(trusted, "next", "end", "next", "end"));
-    put(&cli, "execute api-user generate-key " USER);
-    if (global) {
-        put(&cli, "end");
-    }
+    put(out, "", ARGUMENTS(global ? "config global" : NULL));
+    put(out, indent, ARGUMENTS("config system accprofile", "    edit \"hector_read\""));
+    put(out, indent, ARGUMENTS(global ? "        set scope global" : NULL));
+    put(out, indent,
+        ARGUMENTS("        set secfabgrp read", "        set wifi read",
+                  "        set sysgrp custom", "        config sysgrp-permission",
+                  "            set cfg read", "        end", "    next", "end",
+                  "config system api-user", "    edit \"api_hector\"",
+                  "        set accprofile \"hector_read\"", "        set vdom"));
+    put_vdoms(run, out);
+    put(out, indent, ARGUMENTS("        config trusthost", "            edit 1"));
+    put(out, indent,
+        ARGUMENTS(host.family == 6 ? "                set type ipv6-trusthost" : NULL));
+    put(out, indent,
+        ARGUMENTS(trusted, "            next", "        end", "    next", "end",
+                  "execute api-user generate-key api_hector"));
+    put(out, "", ARGUMENTS(global ? "end" : NULL));
 }
 
 static void put_token(struct source_host host, struct buffer *out)
