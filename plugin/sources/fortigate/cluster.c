@@ -498,13 +498,11 @@ static unsigned living_call(const struct fgt_run *run)
     return (named_by & LIVING_PEERS) != 0 ? LIVING_PEERS : named_by;
 }
 
-int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_MAX + 1],
-                            struct failure *failure)
+int32_t fgt_members_compare(struct fgt_run *run, struct failure *failure)
 {
     unsigned call = living_call(run);
     struct rest_answer answer;
 
-    ret_changed[0] = '\0';
     if (call == 0) {
         return HECTOR_OK;
     }
@@ -518,14 +516,14 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
             /* The unit that answers may omit itself. */
             !json_member_is(json_row(answer.json, 0), "serial", member->serial) &&
             !lists_serial(answer.results, member->serial)) {
-            memcpy(ret_changed, member->serial, sizeof(member->serial));
+            memcpy(run->changed, member->serial, sizeof(member->serial));
         }
     }
     for (size_t i = 0; i < json_count(answer.results); i++) {
         const char *serial = json_member_text(json_element(answer.results, i), "serial_no");
 
         if (device_serial_valid(serial) && !fgt_is_member(run, serial)) {
-            utf8_copy(ret_changed, SERIAL_MAX + 1, serial, strlen(serial));
+            utf8_copy(run->changed, sizeof(run->changed), serial, strlen(serial));
         }
     }
     fgt_rest_release(&answer);

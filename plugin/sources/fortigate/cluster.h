@@ -23,12 +23,10 @@ const char *fgt_stranger(const struct fgt_run *run);
 int32_t fgt_cluster_read(struct fgt_run *run, struct failure *failure);
 
 /*
- * Queries the connected members of a cluster again. `ret_changed`: the serial of a member that
- * joined or left; "" if there is none, or no call lists the members. Fails only with what ends the
- * run.
+ * Queries the connected members of a cluster again, if a call lists them. `run->changed` becomes
+ * the serial of a member that joined or left. Fails only with what ends the run.
  */
-int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_MAX + 1],
-                            struct failure *failure);
+int32_t fgt_members_compare(struct fgt_run *run, struct failure *failure);
 
 /* Sets and returns DATA (changed_meanwhile). `what` changed: a serial or a scope. */
 int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct failure *failure);

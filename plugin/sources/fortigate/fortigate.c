@@ -67,9 +67,9 @@ static int32_t probe_fortigate(struct source_call *call, struct probe *ret, stru
 
 /* ---- a run */
 
-static void run_init(struct fgt_run *run, struct source_call *call)
+static struct fgt_run new_run(struct source_call *call)
 {
-    *run = (struct fgt_run){.call = call,
+    return (struct fgt_run){.call = call,
                             .operation = call->operation,
                             .settings = call->settings,
                             .inventory = call->inventory,
@@ -141,45 +141,41 @@ static int32_t report_source(struct fgt_run *run, struct failure *failure)
 }
 
 /*
- * Checks whether the FortiGate is still the same. `ret_what` names what changed; "" = no change was
- * found. Most of the evidence is in the answers to the unit lists: which unit answered, and for
- * which VDOMs.
+ * Checks whether the FortiGate is still the same, and sets `run->changed`. Most of the evidence is
+ * in the answers to the unit lists: which unit answered, and for which VDOMs.
  */
-static int32_t find_change(struct fgt_run *run, char ret_what[static NAME_MAX_BYTES + 1],
-                           struct failure *failure)
+static int32_t find_change(struct fgt_run *run, struct failure *failure)
 {
     int32_t code;
 
     if ((fgt_stranger(run) == NULL && run->vdoms_moved &&
-         (code = fgt_vdoms_compare(run, ret_what, failure)) != HECTOR_OK) ||
-        (fgt_stranger(run) == NULL && ret_what[0] == '\0' &&
+         (code = fgt_vdoms_compare(run, failure)) != HECTOR_OK) ||
+        (fgt_stranger(run) == NULL && run->changed[0] == '\0' &&
          run->settings->device_types[FIREWALL] &&
-         (code = fgt_members_compare(run, ret_what, failure)) != HECTOR_OK)) {
+         (code = fgt_members_compare(run, failure)) != HECTOR_OK)) {
         return code;
     }
     const char *stranger = fgt_stranger(run);
     if (stranger != NULL) {
-        utf8_copy(ret_what, NAME_MAX_BYTES + 1, stranger, strlen(stranger));
+        utf8_copy(run->changed, sizeof(run->changed), stranger, strlen(stranger));
     }
     return HECTOR_OK;
 }
 
 /*
- * Reads the FortiGate once; `ret_what` is what changed meanwhile. `former` is the first reading, or
- * NULL: a FortiGate that was not a member of its cluster is not read.
+ * Reads the FortiGate once. The second time, one that was not a member of the cluster is not read.
  */
-static int32_t read_once(struct fgt_run *run, const struct fgt_run *former,
-                         char ret_what[static NAME_MAX_BYTES + 1], struct failure *failure)
+static int32_t read_once(struct fgt_run *run, struct failure *failure)
 {
+    const struct fgt_run *former = run->former;
     const bool *chosen = run->settings->device_types;
     int32_t code = run_open(run, failure);
 
-    ret_what[0] = '\0';
     if (code != HECTOR_OK) {
         return code;
     }
     if (former != NULL && !fgt_is_member(former, run->answering)) {
-        utf8_copy(ret_what, NAME_MAX_BYTES + 1, run->answering, strlen(run->answering));
+        utf8_copy(run->changed, sizeof(run->changed), run->answering, strlen(run->answering));
         return HECTOR_OK;
     }
     run->replaced = former != NULL && strcmp(run->answering, former->answering) != 0;
@@ -199,18 +195,18 @@ static int32_t read_once(struct fgt_run *run, const struct fgt_run *former,
         (chosen[FIREWALL] && (code = fgt_firewalls_end(run, failure)) != HECTOR_OK)) {
         return code;
     }
-    return find_change(run, ret_what, failure);
+    return find_change(run, failure);
 }
 
 /*
  * Corrects the coverages after the second reading. A scope that only the first one saw is
- * withdrawn, or incomplete if it has units; if the FortiGate changed again (`what`), or another one
- * answers, no scope is complete.
+ * withdrawn, or incomplete if it has units; if the FortiGate changed again, or another one answers,
+ * no scope is complete.
  */
-static int32_t end_changed(const struct fgt_run *run, const char *what, struct failure *failure)
+static int32_t end_changed(const struct fgt_run *run, struct failure *failure)
 {
     struct inventory *inventory = run->inventory;
-    bool again = *what != '\0';
+    bool again = run->changed[0] != '\0';
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < inventory->scopes.count; i++) {
@@ -225,7 +221,7 @@ static int32_t end_changed(const struct fgt_run *run, const char *what, struct f
             if (state == COVERAGE_OPEN && !again && coverage->units == 0) {
                 inventory_withdraw(inventory, scope, type);
             } else if (state == COVERAGE_OPEN || (state == COVERAGE_COMPLETE && again)) {
-                (void)fgt_fail_changed(run, again ? what : scope, &why);
+                (void)fgt_fail_changed(run, again ? run->changed : scope, &why);
                 code = inventory_end_scope(inventory, scope, type, &why, failure);
             }
         }
@@ -264,23 +260,21 @@ static int32_t name_scope(const struct fgt_run *run, const struct fgt_vdom *vdom
 
 /*
  * Reads the FortiGate once, and names the scopes of the VDOMs that are known, however that ended.
- * They are complete if it succeeded, nothing changed (`ret_what` is empty) and the FortiGate named
- * its VDOMs.
+ * They are complete if it succeeded, nothing changed and the FortiGate named its VDOMs.
  */
-static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
-                             char ret_what[static NAME_MAX_BYTES + 1], struct failure *failure)
+static int32_t read_and_name(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code = read_once(run, former, ret_what, failure);
+    int32_t code = read_once(run, failure);
     struct failure broken;
 
-    if (former != NULL && code == HECTOR_OK) {
-        code = end_changed(run, ret_what, failure);
+    if (run->former != NULL && code == HECTOR_OK) {
+        code = end_changed(run, failure);
     }
-    run->inventory->scopes_complete = code == HECTOR_OK && *ret_what == '\0' && run->home != NULL;
+    run->inventory->scopes_complete =
+        code == HECTOR_OK && run->changed[0] == '\0' && run->home != NULL;
     for (size_t i = 0; code != HECTOR_HOST && i < run->vdoms.count; i++) {
         if (name_scope(run, &run->vdoms.items[i], &broken) != HECTOR_OK) {
-            *failure = broken;
-            return failure->cause;
+            return fail_as(failure, &broken);
         }
     }
     return code;
@@ -292,25 +286,24 @@ static int32_t read_and_name(struct fgt_run *run, const struct fgt_run *former,
  */
 static int32_t fortigate_read(struct source_call *call, struct failure *failure)
 {
-    char what[NAME_MAX_BYTES + 1], why[sizeof(what) + sizeof(" changed")];
-    struct fgt_run run, second;
+    struct fgt_run run = new_run(call), second = new_run(call);
+    char why[sizeof(run.changed) + sizeof(" changed")];
+    int32_t code = read_and_name(&run, failure);
 
-    run_init(&run, call);
-    int32_t code = read_and_name(&run, NULL, what, failure);
-    if (code != HECTOR_OK || what[0] == '\0') {
+    if (code != HECTOR_OK || run.changed[0] == '\0') {
         goto out;
     }
-    (void)snprintf(why, sizeof(why), "%s changed", what);
+    (void)snprintf(why, sizeof(why), "%s changed", run.changed);
     repeat_reading(call->operation, HECTOR_LOG_WARNING, why);
     code = operation_pause(call->operation, repeat_backoff_ms(call->operation, 1), failure);
     if (code != HECTOR_OK) {
         goto out;
     }
     inventory_reopen(call->inventory);
-    run_init(&second, call);
     memcpy(second.scope, run.scope, sizeof(second.scope));
+    second.former = &run;
     inventory_read_again(call->inventory, true);
-    code = read_and_name(&second, &run, what, failure);
+    code = read_and_name(&second, failure);
     run_close(&second);
 out:
     run_close(&run);
@@ -398,10 +391,9 @@ static int32_t check_all(struct fgt_run *run, struct failure *failure)
 
 static int32_t fortigate_check(struct source_call *call, struct failure *failure)
 {
-    struct fgt_run run;
-
-    run_init(&run, call);
+    struct fgt_run run = new_run(call);
     int32_t code = check_all(&run, failure);
+
     run_close(&run);
     return code;
 }

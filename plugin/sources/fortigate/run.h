@@ -82,8 +82,10 @@ struct fgt_run {
     /* Serials in the answers: of the first unit that answered, and of other units. */
     char answering[SERIAL_MAX + 1], others[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
     size_t other_count;
-    bool replaced;    /* another member answered the first reading of this call */
-    bool vdoms_moved; /* a unit list shows other VDOMs than the status */
+    const struct fgt_run *former;     /* the first reading of this call; NULL = this is it */
+    bool replaced;                    /* another member answered the first reading */
+    bool vdoms_moved;                 /* a unit list shows other VDOMs than the status */
+    char changed[NAME_MAX_BYTES + 1]; /* what changed during this reading; "" = nothing */
 
     /* system.c */
     char serial[SERIAL_MAX + 1]; /* "" = no usable serial */

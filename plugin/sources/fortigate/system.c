@@ -395,8 +395,7 @@ bool fgt_is_off(const struct fgt_run *run, enum device_type type, const struct f
     return run->off[type] && (run->vdoms.count == 1 || strcmp(run->off_vdom, vdom->name) == 0);
 }
 
-int32_t fgt_vdoms_compare(struct fgt_run *run, char ret_changed[static NAME_MAX_BYTES + 1],
-                          struct failure *failure)
+int32_t fgt_vdoms_compare(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
     size_t listed = 0, still = 0;
@@ -418,7 +417,7 @@ int32_t fgt_vdoms_compare(struct fgt_run *run, char ret_changed[static NAME_MAX_
     }
     fgt_rest_release(&answer);
     if (changed || still < listed) {
-        utf8_copy(ret_changed, NAME_MAX_BYTES + 1, run->scope, strlen(run->scope));
+        utf8_copy(run->changed, sizeof(run->changed), run->scope, strlen(run->scope));
     }
     return code;
 }

@@ -20,11 +20,10 @@ int32_t fgt_system_read(struct fgt_run *run, struct failure *failure);
 bool fgt_is_off(const struct fgt_run *run, enum device_type type, const struct fgt_vdom *vdom);
 
 /*
- * Queries the VDOMs again. `ret_changed` becomes the name of all scopes if the status names other
+ * Queries the VDOMs again. `run->changed` becomes the name of all scopes if the status names other
  * VDOMs than at first, or cannot be read. Fails only with what ends the run.
  */
-int32_t fgt_vdoms_compare(struct fgt_run *run, char ret_changed[static NAME_MAX_BYTES + 1],
-                          struct failure *failure);
+int32_t fgt_vdoms_compare(struct fgt_run *run, struct failure *failure);
 
 /*
  * Returns the VDOM `name`, added if new; NULL without memory. The pointer is valid until the next
