@@ -175,17 +175,14 @@ static bool hostnames_known(const struct fgt_run *run)
 /* Returns the HA mode, static: "a-p" in the configuration is "active-passive" elsewhere. */
 static const char *mode_of(const char *mode)
 {
-    static const char *const modes[][2] = {{"standalone", "standalone"},
-                                           {"a-p", "active-passive"},
-                                           {"active-passive", "active-passive"},
-                                           {"a-a", "active-active"},
-                                           {"active-active", "active-active"}};
+    static const char *const modes[][2] = {
+        {"standalone", "standalone"}, {"a-p", "active-passive"}, {"a-a", "active-active"}};
 
     if (mode == NULL || *mode == '\0') {
         return NULL;
     }
     for (size_t i = 0; i < COUNT(modes); i++) {
-        if (strcmp(modes[i][0], mode) == 0) {
+        if (strcmp(modes[i][0], mode) == 0 || strcmp(modes[i][1], mode) == 0) {
             return modes[i][1];
         }
     }
@@ -527,18 +524,5 @@ int32_t fgt_members_compare(struct fgt_run *run, struct failure *failure)
         }
     }
     fgt_rest_release(&answer);
-    return code;
-}
-
-int32_t fgt_unread_report(struct fgt_run *run, struct failure *failure)
-{
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
-        code = inventory_problem(run->inventory,
-                                 PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i],
-                                         ARGUMENTS(run->settings->origin, run->unread[i])),
-                                 failure);
-    }
     return code;
 }

@@ -31,9 +31,6 @@ int32_t fgt_members_compare(struct fgt_run *run, struct failure *failure);
 /* Sets and returns DATA (changed_meanwhile). `what` changed: a serial or a scope. */
 int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct failure *failure);
 
-/* Reports each call whose data is missing as a problem of severity info. */
-int32_t fgt_unread_report(struct fgt_run *run, struct failure *failure);
-
 /*
  * Reports each FortiGate of the Security Fabric that this run does not read, as a problem of
  * severity info.

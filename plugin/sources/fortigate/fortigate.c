@@ -133,9 +133,17 @@ static int32_t report_source(struct fgt_run *run, struct failure *failure)
 
     if ((code = emit_source(run, failure)) != HECTOR_OK ||
         (run->settings->adoms != NULL &&
-         (code = inventory_problem(run->inventory, adoms_ignored, failure)) != HECTOR_OK) ||
-        (code = fgt_unread_report(run, failure)) != HECTOR_OK) {
+         (code = inventory_problem(run->inventory, adoms_ignored, failure)) != HECTOR_OK)) {
         return code;
+    }
+    for (size_t i = 0; i < run->unread_count; i++) {
+        const struct problem *unread =
+            PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i],
+                    ARGUMENTS(run->settings->origin, run->unread[i]));
+
+        if ((code = inventory_problem(run->inventory, unread, failure)) != HECTOR_OK) {
+            return code;
+        }
     }
     return fgt_fabric_report(run, failure);
 }

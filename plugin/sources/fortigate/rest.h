@@ -59,7 +59,7 @@ void fgt_rest_release(struct rest_answer *answer);
 int32_t fgt_rest_get_optional(struct fgt_run *run, const struct rest_query *query,
                               struct rest_answer *ret, struct failure *failure);
 
-/* Notes that the data of this call is missing; fgt_unread_report() reports it. */
+/* Notes in `run->unread` that the data of this call is missing. */
 void fgt_rest_note_unread(struct fgt_run *run, const struct rest_query *query);
 
 /* Checks one envelope; fails as fgt_rest_get(), also for a 404. */

@@ -117,9 +117,8 @@ static void decode_row(const struct fgt_run *run, struct json_object *row,
                        const struct unit_kind *kind, struct unit_row *ret,
                        struct device *ret_device)
 {
-    static const char *const keys[] = {"serial", "wtp_id", "sn", "switch-id", NULL};
     static const char *const owners[] = {"owner_vdom", "owner-vdom", NULL};
-    const char *key = first_text(row, keys), *manager, *serial;
+    const char *key = first_text(row, kind->fortios->serials), *manager, *serial;
 
     *ret = (struct unit_row){.id = id_of(row),
                              .vdom = json_member_text(row, "vdom"),

@@ -113,25 +113,7 @@ static bool is_listed(const struct unit_ids *ids, const char *key)
     return strmap_find(&ids->listed, key) != NULL || strmap_find(&ids->aliases, key) != NULL;
 }
 
-/* Notes the units of a VDOM that its list lacks. False without memory. */
-static bool note_missing(const struct fgt_run *run, const struct unit_kind *kind,
-                         const struct fgt_vdom *vdom, struct json_object *rows,
-                         struct unit_ids *ids)
-{
-    uint32_t number = (uint32_t)(vdom - run->vdoms.items);
-
-    for (size_t i = 0; i < json_count(rows); i++) {
-        const char *serial = unit_of(json_element(rows, i), kind, vdom->name);
-        struct unit_key key = unit_key(serial != NULL ? serial : "", vdom->scope);
-
-        if (serial != NULL && !is_listed(ids, key.text) &&
-            strmap_put(&ids->missing, key.text, number, NULL, NULL) == NULL) {
-            return false;
-        }
-    }
-    return true;
-}
-
+/* Reads the table of one VDOM, and notes the units that its list lacks. */
 static int32_t compare_vdom(struct fgt_run *run, const struct unit_kind *kind,
                             struct json_object *envelope, struct unit_ids *ids,
                             struct failure *failure)
@@ -155,8 +137,17 @@ static int32_t compare_vdom(struct fgt_run *run, const struct unit_kind *kind,
     /* Newer releases also count the rows: rows that are counted but not returned may be units. */
     (void)json_member_integer(envelope, "matched_count", &matched);
     vdom->unshown = matched > shown ? (uint64_t)(matched - shown) : 0;
-    return note_missing(run, kind, vdom, rows, ids) ? fgt_unit_ids_room(run, ids, failure)
-                                                    : fail_memory(run->operation, failure);
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *serial = unit_of(json_element(rows, i), kind, vdom->name);
+        struct unit_key key = unit_key(serial != NULL ? serial : "", vdom->scope);
+
+        if (serial != NULL && !is_listed(ids, key.text) &&
+            strmap_put(&ids->missing, key.text, (uint32_t)(vdom - run->vdoms.items), NULL, NULL) ==
+                NULL) {
+            return fail_memory(run->operation, failure);
+        }
+    }
+    return fgt_unit_ids_room(run, ids, failure);
 }
 
 int32_t fgt_unit_table_compare(struct fgt_run *run, const struct unit_kind *kind,
