@@ -481,28 +481,18 @@ int32_t fgt_cluster_read(struct fgt_run *run, struct failure *failure)
     return fgt_name_scopes(run) ? HECTOR_OK : fail_memory(run->operation, failure);
 }
 
-/*
- * Returns the call that listed the connected members, which the closing query must repeat; 0 if
- * there is no other member or no such call.
- */
-static unsigned living_call(const struct fgt_run *run)
-{
-    unsigned named_by = 0;
-
-    for (size_t i = 0; run->member_count > 1 && i < run->member_count; i++) {
-        named_by |= run->members[i].named_by;
-    }
-    return (named_by & LIVING_PEERS) != 0 ? LIVING_PEERS : named_by;
-}
-
 int32_t fgt_members_compare(struct fgt_run *run, struct failure *failure)
 {
-    unsigned call = living_call(run);
+    unsigned call = 0; /* that listed the connected members */
     struct rest_answer answer;
 
+    for (size_t i = 0; run->member_count > 1 && i < run->member_count; i++) {
+        call |= run->members[i].named_by;
+    }
     if (call == 0) {
         return HECTOR_OK;
     }
+    call = (call & LIVING_PEERS) != 0 ? LIVING_PEERS : call;
     operation_progress(run->operation, PHASE_closing_queries, 0, 1);
     int32_t code = fgt_rest_get_optional(run, &LIVING[call], &answer, failure);
     operation_progress(run->operation, PHASE_closing_queries, 1, 0);

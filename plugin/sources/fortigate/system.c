@@ -191,7 +191,7 @@ static int32_t check_product(const struct fgt_run *run, struct json_object *enve
                              struct failure *failure)
 {
     struct json_object *results = json_member_object(envelope, "results");
-    const char *serial = json_member_text(envelope, "serial"), *product = NULL;
+    const char *serial = json_member_text(envelope, "serial"), *product;
     char detail[96];
 
     if (serial == NULL || *serial == '\0') {
@@ -199,9 +199,7 @@ static int32_t check_product(const struct fgt_run *run, struct json_object *enve
                     ARGUMENTS(run->settings->origin));
     }
     const struct model_row *row = model_by_prefix(serial);
-    if (row == NULL || row->type != FIREWALL) {
-        product = other_product(serial);
-    }
+    product = row == NULL || row->type != FIREWALL ? other_product(serial) : NULL;
     product = product != NULL ? product : other_product(json_member_text(results, "model"));
     product = product != NULL ? product : other_product(json_member_text(results, "model_name"));
     if (product == NULL && row != NULL && row->type != FIREWALL) {

@@ -55,8 +55,6 @@ int32_t fgt_unit_list_end_vdom(struct unit_list *list, const struct fgt_vdom *vd
 /* A decoded row. */
 struct unit_row {
     const char *id;       /* name of the row for people; "" = none */
-    const char *vdom;     /* named by the row itself, or NULL */
-    const char *owner;    /* VDOM that lends the unit to the one that lists it, or NULL */
     enum message_id skip; /* why it is no asset; SKIP_NONE = it is one */
     bool model_guessed;   /* only the serial's prefix is known */
     char model[MODEL_MAX];
@@ -117,12 +115,9 @@ static void decode_row(const struct fgt_run *run, struct json_object *row,
                        const struct unit_kind *kind, struct unit_row *ret,
                        struct device *ret_device)
 {
-    static const char *const owners[] = {"owner_vdom", "owner-vdom", NULL};
     const char *key = first_text(row, kind->fortios->serials), *manager, *serial;
 
     *ret = (struct unit_row){.id = id_of(row),
-                             .vdom = json_member_text(row, "vdom"),
-                             .owner = first_text(row, owners),
                              .skip = skip_reason(run, row, kind, key != NULL ? key : "")};
     if (ret->skip == SKIP_NONE && !fortios_row(row, kind->type, &ret->texts, ret_device)) {
         ret->skip = *ret->id != '\0' ? SKIP_serial_unusable : SKIP_row_unnamed;
@@ -148,15 +143,16 @@ static void decode_row(const struct fgt_run *run, struct json_object *row,
 /* ---- rows */
 
 /*
- * Returns the scope of a row: of the VDOM that owns it or that it names, if the token sees it, else
- * of the envelope.
+ * Returns the scope of a row: of the VDOM that lends the unit to the one that lists it, or that the
+ * row names, if the token sees that VDOM, else of the envelope.
  */
-static const char *scope_of(const struct fgt_run *run, const struct unit_row *row,
+static const char *scope_of(const struct fgt_run *run, struct json_object *row,
                             const struct fgt_vdom *vdom)
 {
-    const struct fgt_vdom *owner = fgt_vdom_by_name(run, row->owner);
+    static const char *const owners[] = {"owner_vdom", "owner-vdom", NULL};
+    const struct fgt_vdom *owner = fgt_vdom_by_name(run, first_text(row, owners));
 
-    owner = owner != NULL ? owner : fgt_vdom_by_name(run, row->vdom);
+    owner = owner != NULL ? owner : fgt_vdom_by_name(run, json_member_text(row, "vdom"));
     return owner != NULL ? owner->scope : vdom->scope;
 }
 
@@ -241,7 +237,7 @@ static int32_t read_row(struct unit_list *list, const struct fgt_vdom *vdom,
         }
         decode_row(list->run, json, kind, &row, &device);
     }
-    const char *scope = scope_of(list->run, &row, vdom);
+    const char *scope = scope_of(list->run, json, vdom);
     if ((code = note_row(list, row.id, scope, &is_new, failure)) != HECTOR_OK) {
         return code;
     }
