@@ -75,11 +75,10 @@ struct json_guard *json_guard_new(size_t text_max_bytes, size_t tree_max_bytes)
 
 void json_guard_free(struct json_guard *guard)
 {
-    if (guard == NULL) {
-        return;
+    if (guard != NULL) {
+        json_tree_close(&guard->tree);
+        free(guard);
     }
-    json_tree_close(&guard->tree);
-    free(guard);
 }
 
 /* Passes the byte on if it fits; if not, the text is malformed. Returns whether it fits. */

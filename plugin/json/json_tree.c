@@ -29,17 +29,14 @@
 
 bool json_tree_open(struct json_tree *tree, size_t max_bytes)
 {
-    /* json-c counts a scalar in the innermost container as one more level. */
-    tree->tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
-    if (tree->tokener == NULL) {
-        return false;
-    }
     /*
-     * No flags: json_guard has validated the text. VALIDATE_UTF8 costs a fifth of the time, and
-     * STRICT rejects text beyond ASCII in json-c 0.18.
+     * json-c counts a scalar in the innermost container as one more level. No flags: json_guard has
+     * validated the text. VALIDATE_UTF8 costs a fifth of the time, and STRICT rejects text beyond
+     * ASCII in json-c 0.18.
      */
+    tree->tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
     tree->max_bytes = max_bytes;
-    return true;
+    return tree->tokener != NULL;
 }
 
 void json_tree_close(struct json_tree *tree)

@@ -6,7 +6,6 @@
 #include "address.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +16,8 @@
 
 #define HTTPS_PORT 443
 #define HTTP_PORT  80
+
+#define DIGITS "0123456789"
 
 /* What isspace() accepts, but independently of the locale. */
 #define WHITE_SPACE " \t\n\v\f\r"
@@ -53,13 +54,10 @@ static bool parse_port(const char *text, size_t size, uint16_t *ret)
 {
     uint32_t port = 0;
 
-    if (size == 0 || size > 5) {
+    if (size == 0 || size > 5 || strspn(text, DIGITS) < size) {
         return false;
     }
     for (size_t i = 0; i < size; i++) {
-        if (isdigit((unsigned char)text[i]) == 0) {
-            return false;
-        }
         port = port * 10 + (uint32_t)(text[i] - '0');
     }
     if (port == 0 || port > UINT16_MAX) {
@@ -89,17 +87,8 @@ static bool parse_ipv6(const char *text, size_t size, struct address *ret)
 
 static bool label_is_valid(const char *label, size_t size)
 {
-    if (size == 0 || size > LABEL_MAX || label[0] == '-' || label[size - 1] == '-') {
-        return false;
-    }
-    for (size_t i = 0; i < size; i++) {
-        char c = label[i];
-
-        if (isdigit((unsigned char)c) == 0 && !(c >= 'a' && c <= 'z') && c != '-' && c != '_') {
-            return false;
-        }
-    }
-    return true;
+    return size > 0 && size <= LABEL_MAX && label[0] != '-' && label[size - 1] != '-' &&
+           strspn(label, "abcdefghijklmnopqrstuvwxyz" DIGITS "-_") >= size;
 }
 
 /*
@@ -109,9 +98,9 @@ static bool label_is_valid(const char *label, size_t size)
 static bool label_is_number(const char *label)
 {
     if (label[0] == '0' && label[1] == 'x') {
-        return label[2 + strspn(label + 2, "0123456789abcdef")] == '\0';
+        return label[2 + strspn(label + 2, DIGITS "abcdef")] == '\0';
     }
-    return label[strspn(label, "0123456789")] == '\0';
+    return label[strspn(label, DIGITS)] == '\0';
 }
 
 /* Whether the host is a DNS name, or an IPv4 address of four decimal parts. */

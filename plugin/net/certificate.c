@@ -160,23 +160,21 @@ int32_t certificate_emit(struct operation *operation, const char *shown_by, cons
                    write_time(document, "not_before", X509_get0_notBefore(certificate)) &&
                    write_time(document, "not_after", X509_get0_notAfter(certificate)) &&
                    PEM_write_bio_X509(bio, certificate) == 1 && write_bio(document, "pem", bio) &&
-                   write_pin(document, certificate),
-         no_memory;
+                   write_pin(document, certificate);
 
     if (written) {
         write_alternative_names(document, certificate);
     }
     (void)BIO_free(bio);
     X509_free(certificate);
-    no_memory = ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE;
+    bool no_memory = ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE;
     ERR_clear_error(); /* the host shares this thread's error queue */
     if (no_memory) {
         return fail_memory(operation, failure);
     }
-    if (!written) {
-        return fail(operation, failure, REASON_certificate_unreadable, NULL, ARGUMENTS(shown_by));
-    }
-    return operation_emit(operation, failure);
+    return written
+               ? operation_emit(operation, failure)
+               : fail(operation, failure, REASON_certificate_unreadable, NULL, ARGUMENTS(shown_by));
 }
 
 bool certificate_pin_valid(const char *pin)

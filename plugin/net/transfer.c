@@ -385,16 +385,13 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
         return code;
     }
     const char *pem = leaf_certificate(transfer->easy);
-    if (pem != NULL) {
-        buffer_append_text(ret_pem, pem);
-    }
+    buffer_append_text(ret_pem, pem != NULL ? pem : "");
     if (ret_pem->state == BUFFER_NO_MEMORY) {
         return fail_memory(transfer->operation, failure);
     }
-    if (pem == NULL || ret_pem->state != BUFFER_OK) {
-        return transfer_fail(transfer, failure, REASON_certificate_unreadable, NULL);
-    }
-    return HECTOR_OK;
+    return pem == NULL || ret_pem->state != BUFFER_OK
+               ? transfer_fail(transfer, failure, REASON_certificate_unreadable, NULL)
+               : HECTOR_OK;
 }
 
 int32_t transfer_peer_certificate(const struct transfer *like, struct buffer *ret_pem,
