@@ -178,18 +178,6 @@ static bool looks_like_html(const char *start)
     return false;
 }
 
-/* Classifies the body once it, or its transfer, has ended. */
-static void finish_reading(struct reading *reading)
-{
-    struct http_reply *reply = reading->reply;
-
-    reply->fault = json_guard_finish(reading->guard, &reply->json, &reply->repaired);
-    if (reading->encoded) {
-        reply->fault = JSON_SYNTAX;
-    }
-    reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reading->start);
-}
-
 /* ---- sending */
 
 static bool add_header(struct curl_slist **headers, const char *line)
@@ -323,20 +311,6 @@ static void log_attempt(const struct transfer *transfer, const struct http_reque
         operation_outcome(code), (int)reply->status, reply->bytes, clock_ms() - begin);
 }
 
-/* Emits the documents of an attempt. Returns `code`, unless that fails. */
-static int32_t record_attempt(struct transfer *transfer, const struct http_request *request,
-                              const struct http_reply *reply, int32_t code, struct failure *failure)
-{
-    struct failure why;
-    int32_t recorded = record_exchange(transfer->operation, request, reply, code, &why);
-
-    if (recorded == HECTOR_OK) {
-        return code;
-    }
-    transfer->again = transfer->stale = false;
-    return fail_as(failure, &why);
-}
-
 /* What Retry-After says, as seconds or as a date; 0 = nothing. */
 static uint32_t retry_after_s(const struct transfer *transfer)
 {
@@ -353,6 +327,7 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
     struct operation *operation = transfer->operation;
     struct reading reading = {.transfer = transfer, .reply = reply};
     int64_t begin = clock_ms();
+    struct failure unrecorded;
     long status = 0;
 
     *reply = (struct http_reply){0};
@@ -367,13 +342,18 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     reply->status = (int32_t)status;
     reply->retry_after_s = retry_after_s(transfer);
-    finish_reading(&reading);
+    reply->fault = reading.encoded
+                       ? JSON_SYNTAX
+                       : json_guard_finish(reading.guard, &reply->json, &reply->repaired);
+    reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reading.start);
     budget_take(&operation->replies, json_guard_tree_bytes(reading.guard), &reply->tree);
     json_guard_free(reading.guard);
     code = check_reading(transfer, &reading, code, failure);
     log_attempt(transfer, request, code, reply, begin);
-    if (operation->record) {
-        code = record_attempt(transfer, request, reply, code, failure);
+    if (operation->record &&
+        record_exchange(operation, request, reply, code, &unrecorded) != HECTOR_OK) {
+        transfer->again = transfer->stale = false;
+        code = fail_as(failure, &unrecorded);
     }
     if (code != HECTOR_OK) {
         http_reply_release(reply);
