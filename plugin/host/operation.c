@@ -335,23 +335,19 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
         size = operation->host.secret(operation->host.context, name, strlen(name), secret,
                                       sizeof(secret));
     }
-    if (size <= 0) {
-        goto out;
-    }
-    enum message_id wrong = size > (int64_t)sizeof(secret)
+    enum message_id wrong = size <= 0 ? MESSAGE_NONE
+                            : size > (int64_t)sizeof(secret)
                                 ? REASON_secret_too_long
                                 : wrong_bytes(name, secret, (size_t)size);
     if (wrong != MESSAGE_NONE) {
         code = fail_field(operation, failure, name, wrong, ARGUMENTS(name));
-        goto out;
+    } else if (size > 0) {
+        buffer_append(ret, secret, (size_t)size);
+        secrets_add(&operation->secrets, buffer_text(ret));
+        if ((code = fail_buffer(operation, failure, ret)) == HECTOR_OK) {
+            code = fail_buffer(operation, failure, &operation->secrets.texts);
+        }
     }
-    buffer_append(ret, secret, (size_t)size);
-    if ((code = fail_buffer(operation, failure, ret)) != HECTOR_OK) {
-        goto out;
-    }
-    secrets_add(&operation->secrets, ret->data);
-    code = fail_buffer(operation, failure, &operation->secrets.texts);
-out:
     explicit_bzero(secret, sizeof(secret));
     return code;
 }
