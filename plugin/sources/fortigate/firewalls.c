@@ -63,6 +63,9 @@ static void set_names(const struct fgt_run *run, const struct fgt_member *member
 static void read_member(const struct fgt_run *run, const struct fgt_member *member,
                         struct unit_texts *texts, struct device *device)
 {
+    const char *ip =
+        address_literal(run->management_ip) != 0 ? run->management_ip : run->settings->address.host;
+
     *device = (struct device){.type = FIREWALL};
     if (run->shared.size > 0) {
         device_unpack(run->shared.data, device);
@@ -76,12 +79,8 @@ static void read_member(const struct fgt_run *run, const struct fgt_member *memb
     if (run->build > 0) {
         device_set_integer(device, ATTRIBUTE_firmware_build, run->build);
     }
-    /* A host that is a name is no address; what the FortiGate reports overrides it. */
-    if (address_literal(run->settings->address.host) != 0) {
-        device_set_text(device, ATTRIBUTE_ip_address, run->settings->address.host);
-    }
-    if (address_literal(run->management_ip) != 0) {
-        device_set_text(device, ATTRIBUTE_ip_address, run->management_ip);
+    if (address_literal(ip) != 0) { /* a host may be a name */
+        device_set_text(device, ATTRIBUTE_ip_address, ip);
     }
     if (member->connected) {
         device_set_text(device, ATTRIBUTE_connection_status, "up");

@@ -156,9 +156,8 @@ int32_t fgt_unit_table_compare(struct fgt_run *run, const struct unit_kind *kind
     struct rest_answer answer;
     int32_t code = fgt_unit_table_read(run, kind, &answer, failure);
 
-    for (size_t i = 0; i < run->vdoms.count; i++) {
-        run->vdoms.items[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
-        run->vdoms.items[i].unshown = 0;
+    for (size_t i = 0; answer.not_found && i < run->vdoms.count; i++) {
+        run->vdoms.items[i].table = TABLE_ABSENT;
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_row_count(answer.json); i++) {
         code = compare_vdom(run, kind, json_row(answer.json, i), ids, failure);

@@ -209,20 +209,16 @@ int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failur
 {
     struct unit_list list = {.run = run, .kind = &KINDS[type], .path = fortios_kinds[type].path};
     struct failure why;
-    int32_t code, read;
+    int32_t code = begin_lists(&list, failure), read;
 
-    if ((code = begin_lists(&list, failure)) != HECTOR_OK) {
-        goto out;
+    if (code != HECTOR_OK) {
+        return code;
     }
     if ((read = read_with_serials(&list, &why)) == HECTOR_OK) {
         read = compare_lists(&list, &why);
     }
-    if (failure_ends(read, &why)) {
-        code = fail_as(failure, &why);
-        goto out;
-    }
-    code = end_lists(&list, read != HECTOR_OK ? &why : NULL, failure);
-out:
+    code = failure_ends(read, &why) ? fail_as(failure, &why)
+                                    : end_lists(&list, read != HECTOR_OK ? &why : NULL, failure);
     fgt_rest_release(&list.table);
     fgt_unit_ids_release(&list.ids);
     return code;
