@@ -49,8 +49,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fixture.host.scopes_reported = true;
     (void)fuzz_fixture_fgt(&fixture, "root", "gate-1");
     fixture.run.topology.adoms.items[0].per_device[unit_list.type] = fgt != NULL;
-    overlay_init(&unit_lists.cached);
-    overlay_init(&unit_lists.asked);
     code = inventory_expect(fixture.inventory, fixture.run.topology.adoms.items[0].scope,
                             unit_list.type, &fixture.host.failure);
     for (size_t i = 0; i < json_count(rows); i++) {

@@ -161,11 +161,9 @@ int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *
     }
     operation_progress(unit_lists->run->operation, PHASE_serial_numbers, 0, count);
     unit_lists->searching = true;
-    fmg_unit_lists_begin_facts(unit_lists);
     for (size_t next = 0; code == HECTOR_OK && next < count;) {
         code = search_some(unit_lists, &next, failure);
     }
-    fmg_unit_lists_end_facts(unit_lists);
     unit_lists->searching = false; /* a later reading may search again */
     fmg_unit_lists_release_searched(unit_lists);
     return code;

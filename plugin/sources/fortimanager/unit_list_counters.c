@@ -125,17 +125,13 @@ static int32_t ask_databases(struct silent *silent, struct failure *failure)
 {
     struct unit_lists *unit_lists = silent->unit_lists;
     const struct unit_list unit_list = {.adom = silent->adom, .type = silent->type, .alone = true};
-    int32_t code = HECTOR_OK;
 
     find_silent(silent);
-    if (silent->count > 0 &&
-        !fmg_unit_list_adom(unit_lists->run, &unit_list)->per_device[silent->type]) {
-        fmg_unit_lists_begin_facts(unit_lists);
-        code =
-            fmg_device_database_read(unit_lists, &unit_list, silent->fgts, silent->count, failure);
-        fmg_unit_lists_end_facts(unit_lists);
-    }
-    return code;
+    return silent->count > 0 &&
+                   !fmg_unit_list_adom(unit_lists->run, &unit_list)->per_device[silent->type]
+               ? fmg_device_database_read(unit_lists, &unit_list, silent->fgts, silent->count,
+                                          failure)
+               : HECTOR_OK;
 }
 
 static int32_t for_each_adom(struct silent *silent,

@@ -63,19 +63,6 @@ int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
     return make_room(unit_lists, failure);
 }
 
-void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists)
-{
-    overlay_init(&unit_lists->cached);
-    overlay_init(&unit_lists->asked);
-}
-
-void fmg_unit_lists_end_facts(struct unit_lists *unit_lists)
-{
-    overlay_release(&unit_lists->asked);
-    overlay_release(&unit_lists->cached);
-    strmap_release(&unit_lists->listed);
-}
-
 /* ---- rows */
 
 /*

@@ -50,7 +50,7 @@ struct unit_lists {
     size_t searched_bytes;
     bool searching; /* that search is running: its rows are not kept again */
 
-    /* state of the current unit list */
+    /* state of the current unit list; all zero between two */
     struct overlay cached, asked;
     struct strmap listed; /* per-device mode: units by serial and FortiGate */
 };
@@ -59,12 +59,6 @@ struct unit_lists {
 int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
                                     const struct unit_list_reading *reading,
                                     struct failure *failure);
-
-/* Initialises the overlays and the map of the current unit list. */
-void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists);
-
-/* Releases what fmg_unit_lists_begin_facts() initialised. */
-void fmg_unit_lists_end_facts(struct unit_lists *unit_lists);
 
 /* Marks the unit list's scope as incomplete because of `why`. */
 int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct unit_list *unit_list,

@@ -184,9 +184,10 @@ static int32_t take_answer(struct unit_lists *unit_lists, const struct unit_list
     if (json_count(table->data) > 1) {
         json_object_array_sort(table->data, compare_rows);
     }
-    fmg_unit_lists_begin_facts(unit_lists);
     code = take_table(unit_lists, unit_list, table->data, cache, failure);
-    fmg_unit_lists_end_facts(unit_lists);
+    overlay_release(&unit_lists->asked);
+    overlay_release(&unit_lists->cached);
+    strmap_release(&unit_lists->listed);
     return code;
 }
 
