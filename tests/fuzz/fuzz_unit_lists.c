@@ -16,11 +16,10 @@
 static void check_row(const struct fuzz_fixture *fixture, enum device_type type,
                       struct json_object *json)
 {
-    struct unit_row row;
+    struct unit_row row = {.json = json, .type = type};
     struct device device;
 
-    fmg_unit_row_read(json, &(struct unit_list_kind){.type = type}, &fixture->host.settings, &row,
-                      &device);
+    fmg_unit_row_read(&row, &fixture->host.settings, &device);
     FUZZ_CHECK(row.id != NULL && row.skip < MESSAGE_COUNT);
     if (row.skip == SKIP_NONE) {
         FUZZ_CHECK(device.type == type);

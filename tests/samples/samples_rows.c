@@ -128,11 +128,10 @@ static void write_unit_list(struct samples_fixture *fixture, struct json_object 
                             enum device_type type, struct buffer *out)
 {
     for (size_t i = 0; i < sample_count(sample); i++) {
-        struct unit_row row;
+        struct unit_row row = {.json = sample_at(sample, i), .type = type};
         struct device device;
 
-        fmg_unit_row_read(sample_at(sample, i), &(struct unit_list_kind){.type = type},
-                          &fixture->settings, &row, &device);
+        fmg_unit_row_read(&row, &fixture->settings, &device);
         if (row.skip != SKIP_NONE) {
             write_separator(out);
             buffer_printf(out, "%s %s ; skip %s", device_type_id(type), or_dash(row.id),

@@ -85,13 +85,13 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 /* Reads, closes and ends the run; the results are in the host's documents. */
 static int32_t read(struct run_fixture *fixture, size_t requests)
 {
-    struct unit_lists *unit_lists;
-    int32_t code = fmg_unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
+    struct unit_lists unit_lists;
+    int32_t code = fmg_unit_lists_open(&unit_lists, &fixture->run, &fixture->failure);
 
-    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture->failure) : code;
-    code = code == HECTOR_OK ? fmg_closing_settle(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_unit_lists_read(&unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_closing_settle(&unit_lists, &fixture->failure) : code;
     code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
-    fmg_unit_lists_close(unit_lists);
+    fmg_unit_lists_close(&unit_lists);
     run_fixture_close(fixture);
     CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
     return inventory_finish(fixture->run.inventory, code, &fixture->failure);

@@ -54,9 +54,8 @@ static int32_t read(struct database_fixture *database)
     CU_ASSERT_EQUAL(inventory_expect(run->inventory, "adom:" ADOM, database->unit_list.type,
                                      &database->fixture.failure),
                     HECTOR_OK);
-    return fmg_device_database_read(&database->unit_lists, &database->unit_list,
-                                    run->topology.adoms.items[0].fgts.items,
-                                    database->unit_list.fgt_count, &database->fixture.failure);
+    return fmg_device_database_read(&database->unit_lists, &database->unit_list, 1,
+                                    &database->fixture.failure);
 }
 
 /* Stops the peer and ends the inventory; the results are in the host's documents. */

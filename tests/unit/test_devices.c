@@ -52,12 +52,12 @@ static int32_t read(struct run_fixture *fixture, size_t requests)
 
 static int32_t read_unit_lists(struct run_fixture *fixture)
 {
-    struct unit_lists *unit_lists;
-    int32_t code = fmg_unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
+    struct unit_lists unit_lists;
+    int32_t code = fmg_unit_lists_open(&unit_lists, &fixture->run, &fixture->failure);
 
-    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_unit_lists_read(&unit_lists, &fixture->failure) : code;
     code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
-    fmg_unit_lists_close(unit_lists);
+    fmg_unit_lists_close(&unit_lists);
     return code;
 }
 

@@ -42,12 +42,12 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script, b
 
 static void read(struct run_fixture *fixture, size_t requests)
 {
-    struct unit_lists *unit_lists;
-    int32_t code = fmg_unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
+    struct unit_lists unit_lists;
+    int32_t code = fmg_unit_lists_open(&unit_lists, &fixture->run, &fixture->failure);
 
-    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_unit_lists_read(&unit_lists, &fixture->failure) : code;
     code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
-    fmg_unit_lists_close(unit_lists);
+    fmg_unit_lists_close(&unit_lists);
 
     run_fixture_close(fixture);
     CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
@@ -185,7 +185,7 @@ static void test_read_again(void)
                             "{\"switch-id\":\"core-sw.2\",\"sn\":\"S124EPTQ20000002\"}]"))},
         {0, NULL}};
     struct run_fixture fixture;
-    struct unit_lists *unit_lists;
+    struct unit_lists unit_lists;
     struct fgt *fgt;
     int32_t code;
 
@@ -193,13 +193,13 @@ static void test_read_again(void)
     fgt = fmg_topology_find_fgt(&fixture.run.topology, "gate-1");
     fgt->counted[SWITCH] = 2;
     fgt->counts = true;
-    code = fmg_unit_lists_open(&fixture.run, &unit_lists, &fixture.failure);
-    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture.failure) : code;
+    code = fmg_unit_lists_open(&unit_lists, &fixture.run, &fixture.failure);
+    code = code == HECTOR_OK ? fmg_unit_lists_read(&unit_lists, &fixture.failure) : code;
     inventory_read_again(fixture.run.inventory, true);
     fgt->listed[SWITCH] = 0;
-    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture.failure) : code;
+    code = code == HECTOR_OK ? fmg_unit_lists_read(&unit_lists, &fixture.failure) : code;
     code = code == HECTOR_OK ? fmg_scopes_end(&fixture.run, &fixture.failure) : code;
-    fmg_unit_lists_close(unit_lists);
+    fmg_unit_lists_close(&unit_lists);
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 5);
     CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure), HECTOR_OK);

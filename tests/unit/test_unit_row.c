@@ -33,21 +33,21 @@ struct fixture {
     struct device device;
 };
 
-static void begin_kind(struct fixture *fixture, const char *settings,
-                       const struct unit_list_kind *kind, const char *json)
+static void begin_row(struct fixture *fixture, const char *settings, const struct unit_row *row,
+                      const char *json)
 {
+    fixture->row = *row;
     host_begin(&fixture->host);
     host_settings(&fixture->host, settings);
-    fixture->json = json_tokener_parse(json);
+    fixture->json = fixture->row.json = json_tokener_parse(json);
     CU_ASSERT_PTR_NOT_NULL(fixture->json);
-    fmg_unit_row_read(fixture->json, kind, &fixture->host.settings, &fixture->row,
-                      &fixture->device);
+    fmg_unit_row_read(&fixture->row, &fixture->host.settings, &fixture->device);
 }
 
 static void begin_with(struct fixture *fixture, const char *settings, enum device_type type,
                        const char *json)
 {
-    begin_kind(fixture, settings, &(struct unit_list_kind){.type = type}, json);
+    begin_row(fixture, settings, &(struct unit_row){.type = type}, json);
 }
 
 static void begin(struct fixture *fixture, enum device_type type, const char *json)
@@ -76,7 +76,7 @@ static void test_switch(void)
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
     CU_ASSERT_STRING_EQUAL(fixture.row.id, "S124EPTQ20000001");
     CU_ASSERT_STRING_EQUAL(fixture.row.fgt, "gate-1");
-    CU_ASSERT_STRING_EQUAL(fmg_unit_row_fgt(fixture.json), "gate-1");
+    CU_ASSERT_STRING_EQUAL(fmg_unit_row_place(fixture.json, "name"), "gate-1");
     CU_ASSERT_FALSE(fixture.row.model_guessed);
     CU_ASSERT_EQUAL(fixture.device.type, SWITCH);
     CU_ASSERT_TRUE(fixture.device.connected);
@@ -191,8 +191,9 @@ static void test_unknown_prefixes(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct fixture fixture;
 
-        begin_kind(&fixture, ONLY_DEFAULTS,
-                   &(struct unit_list_kind){SWITCH, cases[i].ids_are_serials}, cases[i].json);
+        begin_row(&fixture, ONLY_DEFAULTS,
+                  &(struct unit_row){.type = SWITCH, .ids_are_serials = cases[i].ids_are_serials},
+                  cases[i].json);
         if (fixture.row.skip != (cases[i].found ? MESSAGE_NONE : SKIP_serial_unusable) ||
             fixture.row.model_guessed != cases[i].guessed) {
             printf("# %zu: %s\n", i, cases[i].json);
@@ -424,7 +425,7 @@ static void test_fgts(void)
 
         begin(&fixture, SWITCH, cases[i].json);
         CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
-        CU_ASSERT_STRING_EQUAL(fmg_unit_row_fgt(fixture.json), cases[i].fgt);
+        CU_ASSERT_STRING_EQUAL(fmg_unit_row_place(fixture.json, "name"), cases[i].fgt);
         if (*cases[i].fgt != '\0') {
             CU_ASSERT_STRING_EQUAL(fixture.device.manager, cases[i].fgt);
         } else {

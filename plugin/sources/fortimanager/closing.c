@@ -28,189 +28,42 @@ struct query {
     size_t number; /* index in readings, ADOMs or devices, by subject */
 };
 
+VECTOR_TYPE(query_list, struct query)
+
 struct closing {
     struct unit_lists *unit_lists;
     struct fmg_run *run;
-    struct comparison comparison;
-
-    /* the request being built */
-    bool counting; /* the queries are only counted */
-    size_t counted;
-    struct query queries[CLOSING_URLS_MAX];
-    struct rpc_batch batch; /* of the queries */
+    struct query_list queries;
+    struct rpc_batch batch;    /* those that go into one request */
+    const struct query *first; /* of `batch` */
 };
 
-/* ---- the request */
-
-/* Writes the query for the ADOM table, the i-th of the request. */
-static void write_adoms(struct closing *closing, size_t i)
-{
-    const struct rpc_param table = fmg_adom_table(closing->run->members_known);
-
-    buffer_clear(&closing->batch.urls[i]);
-    buffer_clear(&closing->batch.rests[i]);
-    buffer_append_text(&closing->batch.urls[i], table.url);
-    buffer_append_text(&closing->batch.rests[i], table.rest);
-    closing->batch.params[i].fields = table.fields;
-}
-
-/* Appends a query to the request. */
-static void write_query(struct closing *closing, enum subject subject, size_t number)
-{
-    const struct fmg_run *run = closing->run;
-    struct rpc_batch *batch = &closing->batch;
-    const struct unit_list_reading *reading;
-    size_t i = batch->count;
-
-    closing->queries[i] = (struct query){subject, number};
-    switch (subject) {
-    case SUBJECT_ADOMS:
-        (void)fmg_rpc_batch_add(batch, "");
-        write_adoms(closing, i);
-        break;
-    case SUBJECT_EMPTY:
-        (void)fmg_rpc_batch_add(batch, RPC_COUNT_OPTION);
-        fmg_table_url(run->topology.adoms.items[number].name, &batch->urls[i]);
-        break;
-    case SUBJECT_FGT:
-        (void)fmg_rpc_batch_add(batch, DEVICE_REST);
-        fmg_rpc_path(&batch->urls[i], "/dvmdb/device/", run->topology.fgts.items[number].name, "");
-        batch->params[i].fields = CLOSING_ROW_FIELDS;
-        break;
-    case SUBJECT_READING:
-    default:
-        reading = &closing->unit_lists->readings.items[number];
-        if (reading->vdom != NULL) {
-            fmg_device_database_add(batch, reading->fgt, reading->vdom, reading->unit_list.type,
-                                    NULL);
-        } else {
-            (void)fmg_unit_list_add(run, &reading->unit_list,
-                                    fmg_kinds[reading->unit_list.type].table, RPC_COUNT_OPTION ",",
-                                    batch);
-        }
-    }
-}
-
-static int32_t take_answer(struct closing *closing, size_t i, struct failure *failure)
-{
-    const struct rpc_param *param = &closing->batch.params[i];
-    struct topology *topology = &closing->run->topology;
-    size_t number = closing->queries[i].number;
-
-    switch (closing->queries[i].subject) {
-    case SUBJECT_ADOMS: return fmg_closing_compare_adoms(&closing->comparison, param, failure);
-    case SUBJECT_EMPTY:
-        return fmg_closing_compare_empty(&closing->comparison, &topology->adoms.items[number],
-                                         param, failure);
-    case SUBJECT_FGT:
-        return fmg_closing_compare_fgt(&closing->comparison, &topology->fgts.items[number], param,
-                                       failure);
-    case SUBJECT_READING:
-    default:
-        closing->unit_lists->readings.items[number].count = fmg_rpc_count(param);
-        return HECTOR_OK;
-    }
-}
+/* ---- the queries */
 
 /*
- * Sends a range of the queries; if there is no usable answer, in halves. If the answer is too large
- * with the members of the ADOMs, these are dropped from the query.
+ * Adds the queries for the ADOM table, the readings and the ADOMs that this run reads although they
+ * list no device.
  */
-static int32_t send_range(struct closing *closing, size_t first, size_t count,
-                          struct failure *failure)
-{
-    struct fmg_run *run = closing->run;
-    struct rpc_param *params = closing->batch.params + first;
-    bool has_adoms = first == 0 && closing->queries[0].subject == SUBJECT_ADOMS;
-    int32_t code = fmg_rpc_batch_get(&closing->batch, first, count, failure);
-
-    if (has_adoms && run->members_known && code == HECTOR_LIMIT &&
-        failure->reason == REASON_reply_too_large) {
-        run->members_known = false;
-        write_adoms(closing, 0);
-        fmg_rpc_release(params, count);
-        code = fmg_rpc_batch_get(&closing->batch, first, count, failure);
-    }
-    if (count > 1 &&
-        (code == HECTOR_DATA || (code == HECTOR_LIMIT && !failure_ends(code, failure)))) {
-        fmg_rpc_release(params, count);
-        operation_log(run->operation, HECTOR_LOG_DEBUG, "%zu closing queries in halves: %s", count,
-                      message_slug(failure->reason));
-        code = send_range(closing, first, count / 2, failure);
-        return code == HECTOR_OK
-                   ? send_range(closing, first + count / 2, count - count / 2, failure)
-                   : code;
-    }
-    if (has_adoms && code == HECTOR_OK) {
-        code = fmg_adom_table_repeat(run, params, failure);
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = take_answer(closing, first + i, failure);
-    }
-    operation_progress(run->operation, PHASE_closing_queries, count, 0);
-    fmg_rpc_release(params, count);
-    return code;
-}
-
-/* Sends the first `count` queries, and empties the request. */
-static int32_t send_queries(struct closing *closing, size_t count, struct failure *failure)
-{
-    int32_t code = count > 0 ? send_range(closing, 0, count, failure) : HECTOR_OK;
-
-    fmg_rpc_batch_release(&closing->batch);
-    return code;
-}
-
-/* Adds a query to the request; sends the queries before it if there is no room for one more. */
-static int32_t add_query(struct closing *closing, enum subject subject, size_t number,
-                         struct failure *failure)
-{
-    struct rpc_batch *batch = &closing->batch;
-    int32_t code;
-
-    if (closing->counting) {
-        closing->counted++;
-        return HECTOR_OK;
-    }
-    if (batch->count == CLOSING_URLS_MAX &&
-        (code = send_queries(closing, batch->count, failure)) != HECTOR_OK) {
-        return code;
-    }
-    write_query(closing, subject, number);
-    if (batch->count > 1 && batch->rests[batch->count - 1].state == BUFFER_FULL) {
-        if ((code = send_queries(closing, batch->count - 1, failure)) != HECTOR_OK) {
-            return code;
-        }
-        write_query(closing, subject, number);
-    }
-    return HECTOR_OK;
-}
-
-/* Whether to ask how many devices an ADOM has: this run reads it, and it lists none. */
-static bool is_asked_for_count(const struct fmg_run *run, const struct adom *adom)
-{
-    return run->members_known && adom->listed && adom->wanted && !adom->outside && !adom->failed &&
-           adom->fgts.count == 0;
-}
-
-/* Adds the queries for the ADOM table, the readings and the ADOMs without devices. */
-static int32_t add_counts(struct closing *closing, struct failure *failure)
+static bool add_counts(struct closing *closing)
 {
     const struct fmg_run *run = closing->run;
     const struct reading_list *readings = &closing->unit_lists->readings;
-    int32_t code = run->adoms_known ? add_query(closing, SUBJECT_ADOMS, 0, failure) : HECTOR_OK;
+    struct query_list *queries = &closing->queries;
+    bool added = !run->adoms_known || query_list_add(queries, (struct query){SUBJECT_ADOMS, 0});
 
-    for (size_t i = 0; code == HECTOR_OK && i < readings->count; i++) {
-        if (!readings->items[i].superseded) {
-            code = add_query(closing, SUBJECT_READING, i, failure);
+    for (size_t i = 0; added && i < readings->count; i++) {
+        added = readings->items[i].superseded ||
+                query_list_add(queries, (struct query){SUBJECT_READING, i});
+    }
+    for (size_t i = 0; added && i < run->topology.adoms.count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
+
+        if (run->members_known && adom->listed && adom->wanted && !adom->outside && !adom->failed &&
+            adom->fgts.count == 0) {
+            added = query_list_add(queries, (struct query){SUBJECT_EMPTY, i});
         }
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
-        if (is_asked_for_count(run, &run->topology.adoms.items[i])) {
-            code = add_query(closing, SUBJECT_EMPTY, i, failure);
-        }
-    }
-    return code;
+    return added;
 }
 
 /* ADOMs with unit lists that were requested by names of FortiGates and VDOMs, not as a whole. */
@@ -252,95 +105,207 @@ static bool is_placement_relevant(const struct topology *topology, const struct 
 }
 
 /*
- * Finds the FortiGates whose VDOMs must be compared. Returns how many there are; BY_NAME_MAX + 1:
- * more than `ret` can hold.
+ * Adds the queries for the FortiGates whose VDOMs must be compared. `*ret_by_name` is false, and
+ * there are none, if they are more than BY_NAME_MAX. False without memory.
  */
-static size_t find_fgts(const struct unit_lists *unit_lists, size_t ret[static BY_NAME_MAX])
+static bool add_fgts(struct closing *closing, bool *ret_by_name)
 {
-    const struct topology *topology = &unit_lists->run->topology;
-    size_t count = 0;
+    const struct topology *topology = &closing->run->topology;
+    size_t before = closing->queries.count;
 
-    find_narrowed(unit_lists);
+    find_narrowed(closing->unit_lists);
     for (size_t i = 0; i < topology->fgts.count; i++) {
         const struct fgt *fgt = &topology->fgts.items[i];
 
         if (!fgt->is_fgt || !fgt->read || !is_placement_relevant(topology, fgt)) {
             continue;
         }
-        if (count == BY_NAME_MAX) {
-            return BY_NAME_MAX + 1;
+        if (closing->queries.count - before == BY_NAME_MAX) {
+            closing->queries.count = before;
+            *ret_by_name = false;
+            return true;
         }
-        ret[count++] = i;
+        if (!query_list_add(&closing->queries, (struct query){SUBJECT_FGT, i})) {
+            return false;
+        }
     }
-    return count;
+    return true;
 }
 
-/* Sends one closing request, in as many parts as needed, and marks what has changed. */
+/* ---- the requests */
+
+/* Writes the query for the ADOM table, the i-th of the request. */
+static void write_adoms(struct closing *closing, size_t i)
+{
+    const struct rpc_param table = fmg_adom_table(closing->run->members_known);
+
+    buffer_clear(&closing->batch.urls[i]);
+    buffer_clear(&closing->batch.rests[i]);
+    buffer_append_text(&closing->batch.urls[i], table.url);
+    buffer_append_text(&closing->batch.rests[i], table.rest);
+    closing->batch.params[i].fields = table.fields;
+}
+
+/* Appends a query to the request. */
+static void write_query(struct closing *closing, const struct query *query)
+{
+    const struct fmg_run *run = closing->run;
+    struct rpc_batch *batch = &closing->batch;
+    const struct unit_list_reading *reading;
+    size_t i = batch->count;
+
+    switch (query->subject) {
+    case SUBJECT_ADOMS:
+        (void)fmg_rpc_batch_add(batch, "");
+        write_adoms(closing, i);
+        break;
+    case SUBJECT_EMPTY:
+        (void)fmg_rpc_batch_add(batch, RPC_COUNT_OPTION);
+        fmg_table_url(run->topology.adoms.items[query->number].name, &batch->urls[i]);
+        break;
+    case SUBJECT_FGT:
+        (void)fmg_rpc_batch_add(batch, DEVICE_REST);
+        fmg_rpc_path(&batch->urls[i], "/dvmdb/device/",
+                     run->topology.fgts.items[query->number].name, "");
+        batch->params[i].fields = CLOSING_ROW_FIELDS;
+        break;
+    case SUBJECT_READING:
+    default:
+        reading = &closing->unit_lists->readings.items[query->number];
+        if (reading->vdom != NULL) {
+            fmg_device_database_add(batch, reading->fgt, reading->vdom, reading->unit_list.type,
+                                    NULL);
+        } else {
+            (void)fmg_unit_list_add(run, &reading->unit_list,
+                                    fmg_kinds[reading->unit_list.type].table, RPC_COUNT_OPTION ",",
+                                    batch);
+        }
+    }
+}
+
+static int32_t take_answer(struct closing *closing, size_t i, struct failure *failure)
+{
+    const struct rpc_param *param = &closing->batch.params[i];
+    struct topology *topology = &closing->run->topology;
+    size_t number = closing->first[i].number;
+
+    switch (closing->first[i].subject) {
+    case SUBJECT_ADOMS: return fmg_closing_compare_adoms(closing->run, param, failure);
+    case SUBJECT_EMPTY:
+        return fmg_closing_compare_empty(closing->run, &topology->adoms.items[number], param,
+                                         failure);
+    case SUBJECT_FGT:
+        return fmg_closing_compare_fgt(closing->run, &topology->fgts.items[number], param, failure);
+    case SUBJECT_READING:
+    default:
+        closing->unit_lists->readings.items[number].count = fmg_rpc_count(param);
+        return HECTOR_OK;
+    }
+}
+
+/*
+ * Sends a range of the queries; if there is no usable answer, in halves. If the answer is too large
+ * with the members of the ADOMs, these are dropped from the query.
+ */
+static int32_t send_range(struct closing *closing, size_t first, size_t count,
+                          struct failure *failure)
+{
+    struct fmg_run *run = closing->run;
+    struct rpc_param *params = closing->batch.params + first;
+    bool has_adoms = first == 0 && closing->first->subject == SUBJECT_ADOMS;
+    int32_t code = fmg_rpc_batch_get(&closing->batch, first, count, failure);
+
+    if (has_adoms && run->members_known && code == HECTOR_LIMIT &&
+        failure->reason == REASON_reply_too_large) {
+        run->members_known = false;
+        write_adoms(closing, 0);
+        fmg_rpc_release(params, count);
+        code = fmg_rpc_batch_get(&closing->batch, first, count, failure);
+    }
+    if (count > 1 &&
+        (code == HECTOR_DATA || (code == HECTOR_LIMIT && !failure_ends(code, failure)))) {
+        fmg_rpc_release(params, count);
+        operation_log(run->operation, HECTOR_LOG_DEBUG, "%zu closing queries in halves: %s", count,
+                      message_slug(failure->reason));
+        code = send_range(closing, first, count / 2, failure);
+        return code == HECTOR_OK
+                   ? send_range(closing, first + count / 2, count - count / 2, failure)
+                   : code;
+    }
+    if (has_adoms && code == HECTOR_OK) {
+        code = fmg_adom_table_repeat(run, params, failure);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = take_answer(closing, first + i, failure);
+    }
+    operation_progress(run->operation, PHASE_closing_queries, count, 0);
+    fmg_rpc_release(params, count);
+    return code;
+}
+
+/* Sends the queries, as many in one request as fit. */
+static int32_t send_queries(struct closing *closing, struct failure *failure)
+{
+    struct rpc_batch *batch = &closing->batch;
+    const struct query_list *queries = &closing->queries;
+    int32_t code = HECTOR_OK;
+
+    for (size_t sent = 0, count = 0; code == HECTOR_OK && sent < queries->count; sent += count) {
+        closing->first = queries->items + sent;
+        for (count = 0; count < CLOSING_URLS_MAX && sent + count < queries->count; count++) {
+            write_query(closing, &closing->first[count]);
+            if (count > 0 && batch->rests[count].state == BUFFER_FULL) {
+                break;
+            }
+        }
+        code = send_range(closing, 0, count, failure);
+        fmg_rpc_batch_release(batch);
+    }
+    return code;
+}
+
+/* Sends all queries and marks what has changed. */
 static int32_t query_all(struct closing *closing, struct failure *failure)
 {
     struct fmg_run *run = closing->run;
     bool by_name = run->members_known; /* else the device tables show the VDOMs as well */
-    size_t fgts[BY_NAME_MAX], fgt_count;
 
-    closing->counting = true;
-    closing->counted = 0;
-    (void)add_counts(closing, failure); /* sends nothing */
-    closing->counting = false;
-    operation_progress(run->operation, PHASE_closing_queries, 0, closing->counted);
+    if (!add_counts(closing) || (by_name && !add_fgts(closing, &by_name))) {
+        return fail_memory(run->operation, failure);
+    }
+    operation_progress(run->operation, PHASE_closing_queries, 0, closing->queries.count);
     run->snapshot++;
-    int32_t code = add_counts(closing, failure);
-    if (code == HECTOR_OK && by_name) {
-        fgt_count = find_fgts(closing->unit_lists, fgts);
-        by_name = fgt_count <= BY_NAME_MAX;
-        operation_progress(run->operation, PHASE_closing_queries, 0,
-                           closing->batch.count + (by_name ? fgt_count : 0));
-        for (size_t i = 0; code == HECTOR_OK && by_name && i < fgt_count; i++) {
-            code = add_query(closing, SUBJECT_FGT, fgts[i], failure);
-        }
-    }
-    if (code != HECTOR_OK ||
-        (code = send_queries(closing, closing->batch.count, failure)) != HECTOR_OK ||
-        (code = fmg_closing_compare_uncounted(&closing->comparison, failure)) != HECTOR_OK) {
-        return code;
-    }
-    return by_name && run->members_known ? HECTOR_OK
-                                         : fmg_closing_compare_rows(&closing->comparison, failure);
+    int32_t code = send_queries(closing, failure);
+    return code != HECTOR_OK || (by_name && run->members_known)
+               ? code
+               : fmg_closing_compare_rows(closing->run, failure);
 }
 
 /* ---- reading again */
 
-/* The end of the unit list's range in the devices of its ADOM, which may have lost some. */
-static size_t range_end(const struct adom *adom, const struct unit_list *unit_list)
-{
-    size_t end = unit_list->first + unit_list->fgt_count;
-
-    return end < adom->fgts.count ? end : adom->fgts.count;
-}
-
 /* Marks the FortiGates of changed readings. */
 static void mark_shifted(const struct unit_lists *unit_lists)
 {
-    struct topology *topology = &unit_lists->run->topology;
+    const struct fmg_run *run = unit_lists->run;
+    const struct fgt_list *fgts = &run->topology.fgts;
+    struct fgt *fgt;
 
-    for (size_t i = 0; i < topology->fgts.count; i++) {
-        topology->fgts.items[i].shift = SHIFT_NONE;
+    for (size_t i = 0; i < fgts->count; i++) {
+        fgts->items[i].shift = SHIFT_NONE;
     }
     for (size_t r = 0; r < unit_lists->readings.count; r++) {
         const struct unit_list_reading *reading = &unit_lists->readings.items[r];
-        const struct unit_list *unit_list = &reading->unit_list;
-        const struct adom *adom = &topology->adoms.items[unit_list->adom];
 
         if (!fmg_closing_counts_differ(reading)) {
             continue;
         }
         if (reading->vdom != NULL) {
-            struct fgt *fgt = fmg_topology_find_fgt(topology, reading->fgt);
-
+            fgt = fmg_topology_find_fgt(&run->topology, reading->fgt);
             fgt->shift = fgt->shift == SHIFT_NONE ? SHIFT_DATABASE : fgt->shift;
             continue;
         }
-        for (size_t i = unit_list->first; i < range_end(adom, unit_list); i++) {
-            topology->fgts.items[adom->fgts.items[i]].shift = SHIFT_TABLE;
+        for (size_t i = 0; (fgt = fmg_unit_list_fgt(run, &reading->unit_list, i)) != NULL; i++) {
+            fgt->shift = SHIFT_TABLE;
         }
     }
 }
@@ -349,32 +314,30 @@ static void mark_shifted(const struct unit_lists *unit_lists)
  * Whether a changed table, of either type, lists units of a FortiGate that this unit list
  * requested.
  */
-static bool is_table_shifted(const struct topology *topology, const struct unit_list *unit_list)
+static bool is_table_shifted(const struct fmg_run *run, const struct unit_list *unit_list)
 {
-    const struct adom *adom = &topology->adoms.items[unit_list->adom];
+    const struct fgt *fgt;
+    size_t i = 0;
 
-    for (size_t i = unit_list->first; i < range_end(adom, unit_list); i++) {
-        if (topology->fgts.items[adom->fgts.items[i]].shift == SHIFT_TABLE) {
-            return true;
-        }
+    while ((fgt = fmg_unit_list_fgt(run, unit_list, i)) != NULL && fgt->shift != SHIFT_TABLE) {
+        i++;
     }
-    return false;
+    return fgt != NULL;
 }
 
 /* A unit list of one FortiGate, to read its device databases and status cache again. */
-static struct unit_list databases_of(const struct topology *topology,
+static struct unit_list databases_of(const struct fmg_run *run,
                                      const struct unit_list_reading *reading)
 {
-    const struct adom *adom = &topology->adoms.items[reading->unit_list.adom];
+    const struct fgt *fgt;
     struct unit_list unit_list = {.adom = reading->unit_list.adom,
                                   .type = reading->unit_list.type,
                                   .databases = true,
                                   .fgt_count = 1,
                                   .units = reading->rows};
 
-    while (unit_list.first + 1 < adom->fgts.count &&
-           strcmp(topology->fgts.items[adom->fgts.items[unit_list.first]].name, reading->fgt) !=
-               0) {
+    while ((fgt = fmg_unit_list_fgt(run, &unit_list, 0)) != NULL &&
+           strcmp(fgt->name, reading->fgt) != 0) {
         unit_list.first++;
     }
     return unit_list;
@@ -402,7 +365,8 @@ static size_t supersede(struct unit_lists *unit_lists, struct unit_list *ret)
     for (size_t i = 0; i < unit_lists->readings.count; i++) {
         struct unit_list_reading *reading = &unit_lists->readings.items[i];
         bool changed = topology->adoms.items[reading->unit_list.adom].changed;
-        bool table = is_table_shifted(topology, &reading->unit_list); /* with its databases */
+        bool table =
+            is_table_shifted(unit_lists->run, &reading->unit_list); /* with its databases */
         bool database = reading->vdom != NULL &&
                         fmg_topology_find_fgt(topology, reading->fgt)->shift != SHIFT_NONE;
 
@@ -413,7 +377,7 @@ static size_t supersede(struct unit_lists *unit_lists, struct unit_list *ret)
         if (!changed && table && reading->vdom == NULL) {
             ret[count++] = reading->unit_list;
         } else if (!changed && !table && (i == 0 || !is_same_fgt(reading - 1, reading))) {
-            ret[count++] = databases_of(topology, reading);
+            ret[count++] = databases_of(unit_lists->run, reading);
         }
     }
     return count;
@@ -481,23 +445,23 @@ static int32_t fail_everything(struct fmg_run *run, const struct failure *why,
 int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
-    struct closing closing = {
-        .unit_lists = unit_lists, .run = run, .comparison.run = run, .batch.rpc = &run->rpc};
+    struct closing closing = {.unit_lists = unit_lists, .run = run, .batch.rpc = &run->rpc};
     int32_t code = HECTOR_OK;
 
     for (int pass = 1; code == HECTOR_OK && pass <= PASSES_MAX; pass++) {
         struct failure why;
 
-        closing.comparison.last = pass == PASSES_MAX;
+        run->last_pass = pass == PASSES_MAX;
         code = query_all(&closing, &why);
-        fmg_rpc_batch_release(&closing.batch);
+        free(closing.queries.items);
+        closing.queries = (struct query_list){0};
         if (failure_ends(code, &why)) {
             return fail_as(failure, &why);
         }
         if (code != HECTOR_OK) {
             return fail_everything(run, &why, failure);
         }
-        if (closing.comparison.last) {
+        if (run->last_pass) {
             code = fmg_closing_counts_check(unit_lists, failure);
             break;
         }

@@ -16,10 +16,8 @@
 /* ---- what has changed */
 
 /* Marks an ADOM, or the devices in no ADOM (NULL), as incomplete. */
-static int32_t fail_changed(struct comparison *comparison, const struct adom *adom,
-                            struct failure *failure)
+static int32_t fail_changed(struct fmg_run *run, const struct adom *adom, struct failure *failure)
 {
-    struct fmg_run *run = comparison->run;
     const char *what =
         adom != NULL ? adom->name
                      : message_template(run->operation->wording.language, LABEL_label_no_adom);
@@ -34,35 +32,33 @@ static int32_t fail_changed(struct comparison *comparison, const struct adom *ad
  * Marks an ADOM, or the devices in no ADOM (NULL), to be read again or, in the last pass, as
  * incomplete, if they are a scope of this run.
  */
-static int32_t note_changed(struct comparison *comparison, struct adom *adom,
-                            struct failure *failure)
+static int32_t note_changed(struct fmg_run *run, struct adom *adom, struct failure *failure)
 {
-    if (adom != NULL ? !adom->wanted || adom->outside : !comparison->run->all_read) {
+    if (adom != NULL ? !adom->wanted || adom->outside : !run->all_read) {
         return HECTOR_OK;
     }
-    if (comparison->last) {
-        return fail_changed(comparison, adom, failure);
+    if (run->last_pass) {
+        return fail_changed(run, adom, failure);
     }
     if (adom != NULL) {
         adom->changed = true;
         adom->empty = false;
     } else {
-        comparison->run->none_changed = true;
+        run->none_changed = true;
     }
     return HECTOR_OK;
 }
 
 /* Calls note_changed() for each ADOM of a device. */
-static int32_t note_fgt_changed(struct comparison *comparison, const struct fgt *fgt,
-                                struct failure *failure)
+static int32_t note_fgt_changed(struct fmg_run *run, const struct fgt *fgt, struct failure *failure)
 {
-    struct topology *topology = &comparison->run->topology;
+    struct topology *topology = &run->topology;
     uint32_t i = fgt->first_adom;
-    int32_t code = i == STRMAP_NONE ? note_changed(comparison, NULL, failure) : HECTOR_OK;
+    int32_t code = i == STRMAP_NONE ? note_changed(run, NULL, failure) : HECTOR_OK;
 
     for (; code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships.items[i].next) {
-        code = note_changed(comparison, &topology->adoms.items[topology->memberships.items[i].adom],
-                            failure);
+        code =
+            note_changed(run, &topology->adoms.items[topology->memberships.items[i].adom], failure);
     }
     return code;
 }
@@ -83,10 +79,9 @@ static bool is_same(const struct fgt *fgt, struct json_object *row)
 
 /* ---- the ADOM table */
 
-static int32_t compare_member(struct comparison *comparison, const struct adom *adom,
+static int32_t compare_member(struct fmg_run *run, const struct adom *adom,
                               struct json_object *member, struct failure *failure)
 {
-    struct fmg_run *run = comparison->run;
     const char *name = json_member_text(member, "name");
 
     if (name == NULL) {
@@ -97,29 +92,27 @@ static int32_t compare_member(struct comparison *comparison, const struct adom *
                    !is_same(fgt, member);
     int32_t code = fmg_adom_member(run, adom->name, member, failure);
     fgt = fmg_topology_find_fgt(&run->topology, name);
-    return code == HECTOR_OK && changed && fgt != NULL ? note_fgt_changed(comparison, fgt, failure)
-                                                       : code;
+    return code == HECTOR_OK && changed && fgt != NULL ? note_fgt_changed(run, fgt, failure) : code;
 }
 
 /* Removes members that the previous ADOM table listed and this one does not. */
-static int32_t find_gone_members(struct comparison *comparison, struct adom *adom,
-                                 struct failure *failure)
+static int32_t find_gone_members(struct fmg_run *run, struct adom *adom, struct failure *failure)
 {
-    struct topology *topology = &comparison->run->topology;
+    struct topology *topology = &run->topology;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < adom->fgts.count;) {
         struct fgt *fgt = &topology->fgts.items[adom->fgts.items[i]];
         uint32_t seen = fmg_topology_membership(topology, fgt, adom)->snapshot;
 
-        if (seen == 0 || seen == comparison->run->snapshot) {
+        if (seen == 0 || seen == run->snapshot) {
             i++;
             continue;
         }
         fmg_topology_leave(topology, fgt, adom);
-        code = note_changed(comparison, adom, failure);
+        code = note_changed(run, adom, failure);
         if (code == HECTOR_OK && fgt->first_adom == STRMAP_NONE) {
-            code = note_changed(comparison, NULL, failure);
+            code = note_changed(run, NULL, failure);
         }
     }
     return code;
@@ -149,10 +142,8 @@ static bool is_other_adom(const struct adom *adom, const struct adom *before, in
 }
 
 /* Adds an ADOM that is new or has a new name: it is read as if it had changed. */
-static int32_t add_adom(struct comparison *comparison, const char *name, int64_t oid,
-                        struct failure *failure)
+static int32_t add_adom(struct fmg_run *run, const char *name, int64_t oid, struct failure *failure)
 {
-    struct fmg_run *run = comparison->run;
     struct adom *adom = fmg_topology_adom(&run->topology, name);
 
     if (adom == NULL) {
@@ -163,13 +154,11 @@ static int32_t add_adom(struct comparison *comparison, const char *name, int64_t
     adom->wanted = fmg_adom_wanted(run->settings, name);
     adom->listed = true;
     adom->oid = oid;
-    return was_read ? HECTOR_OK : note_changed(comparison, adom, failure);
+    return was_read ? HECTOR_OK : note_changed(run, adom, failure);
 }
 
-static int32_t compare_adom(struct comparison *comparison, struct json_object *row,
-                            struct failure *failure)
+static int32_t compare_adom(struct fmg_run *run, struct json_object *row, struct failure *failure)
 {
-    struct fmg_run *run = comparison->run;
     struct topology *topology = &run->topology;
     int64_t oid = fmg_row_number(row, "oid");
     const struct adom *before = find_adom_by_oid(topology, oid);
@@ -190,24 +179,23 @@ static int32_t compare_adom(struct comparison *comparison, struct json_object *r
     }
     struct adom *adom = fmg_topology_find_adom(topology, name);
     if (is_other_adom(adom, before, oid)) {
-        if ((code = add_adom(comparison, name, oid, failure)) != HECTOR_OK) {
+        if ((code = add_adom(run, name, oid, failure)) != HECTOR_OK) {
             return code;
         }
         adom = fmg_topology_find_adom(topology, name);
     }
     adom->snapshot = run->snapshot;
     adom->named = adom->named || devices != NULL;
-    code = fmg_adom_flags(row, adom) ? note_changed(comparison, adom, failure) : HECTOR_OK;
+    code = fmg_adom_flags(row, adom) ? note_changed(run, adom, failure) : HECTOR_OK;
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
-        code = compare_member(comparison, adom, json_element(devices, i), failure);
+        code = compare_member(run, adom, json_element(devices, i), failure);
     }
     return code;
 }
 
 /* Finds ADOMs that are no longer listed: renamed, removed, or hidden from the account. */
-static int32_t find_gone_adoms(struct comparison *comparison, struct failure *failure)
+static int32_t find_gone_adoms(struct fmg_run *run, struct failure *failure)
 {
-    struct fmg_run *run = comparison->run;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
@@ -216,21 +204,21 @@ static int32_t find_gone_adoms(struct comparison *comparison, struct failure *fa
         if (adom->listed && adom->snapshot != run->snapshot) {
             adom->listed = adom->changed = false;
             if (adom->wanted && !adom->outside) {
-                code = fail_changed(comparison, adom, failure);
+                code = fail_changed(run, adom, failure);
             }
             adom->wanted = false; /* no more requests for it */
         } else if (run->members_known) {
-            code = find_gone_members(comparison, adom, failure);
+            code = find_gone_members(run, adom, failure);
         }
     }
     return code;
 }
 
-int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rpc_param *param,
+int32_t fmg_closing_compare_adoms(struct fmg_run *run, const struct rpc_param *param,
                                   struct failure *failure)
 {
-    const struct rpc *rpc = &comparison->run->rpc;
-    struct topology *topology = &comparison->run->topology;
+    const struct rpc *rpc = &run->rpc;
+    struct topology *topology = &run->topology;
     int32_t code = HECTOR_OK;
 
     if (param->code != RPC_OK) {
@@ -245,26 +233,57 @@ int32_t fmg_closing_compare_adoms(struct comparison *comparison, const struct rp
         adom->oid_was = adom->listed ? adom->oid : 0;
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
-        code = compare_adom(comparison, json_element(param->data, i), failure);
+        code = compare_adom(run, json_element(param->data, i), failure);
     }
-    return code == HECTOR_OK ? find_gone_adoms(comparison, failure) : code;
+    return code == HECTOR_OK ? find_gone_adoms(run, failure) : code;
 }
 
-int32_t fmg_closing_compare_empty(struct comparison *comparison, struct adom *adom,
+/* ---- device tables */
+
+/* Reads the device table of an ADOM, or of all ADOMs (NULL). */
+static int32_t read_rows(struct fmg_run *run, const char *adom, table_row *take, void *context,
+                         struct failure *failure)
+{
+    const struct table table = {
+        .adom = adom, .again = true, .fields = CLOSING_ROW_FIELDS, .rest = DEVICE_REST};
+
+    return fmg_table_read(run, &table, take, context, failure);
+}
+
+/* Counts rows (a table_row, context: int64_t). */
+static int32_t count_row(void *context, struct json_object *row, struct failure *failure)
+{
+    (void)row;
+    (void)failure;
+    ++*(int64_t *)context;
+    return HECTOR_OK;
+}
+
+int32_t fmg_closing_compare_empty(struct fmg_run *run, struct adom *adom,
                                   const struct rpc_param *param, struct failure *failure)
 {
     int64_t count = fmg_rpc_count(param);
+    struct failure why;
+    int32_t code;
 
     if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
         if (adom->empty) { /* it was readable before */
-            return fail_changed(comparison, adom, failure);
+            return fail_changed(run, adom, failure);
         }
         adom->outside = true;
         return HECTOR_OK;
     }
+    adom->empty = false;
+    if (count == COUNT_NONE) {
+        count = 0;
+        code = read_rows(run, adom->name, count_row, &count, &why);
+        if (code != HECTOR_OK) {
+            return failure_ends(code, &why) ? fail_as(failure, &why)
+                                            : fmg_scope_fail(run, adom->scope, &why, failure);
+        }
+    }
     adom->empty = count == 0;
-    adom->uncounted = count == COUNT_NONE;
-    return count > 0 ? note_changed(comparison, adom, failure) : HECTOR_OK;
+    return count > 0 ? note_changed(run, adom, failure) : HECTOR_OK;
 }
 
 /* ---- rows of devices */
@@ -308,22 +327,29 @@ static bool has_same_vdoms(const struct topology *topology, const struct fgt *fg
 }
 
 /* Marks an ADOM as changed if a row places a device in it that was no member. Both may be NULL. */
-static int32_t compare_place(struct comparison *comparison, const struct fgt *fgt,
-                             const char *adom_name, struct failure *failure)
+static int32_t compare_place(struct fmg_run *run, const struct fgt *fgt, const char *adom_name,
+                             struct failure *failure)
 {
-    struct topology *topology = &comparison->run->topology;
+    struct topology *topology = &run->topology;
     struct adom *adom = fmg_topology_find_adom(topology, adom_name);
 
     return adom == NULL || (fgt != NULL && fmg_topology_membership(topology, fgt, adom) != NULL)
                ? HECTOR_OK
-               : note_changed(comparison, adom, failure);
+               : note_changed(run, adom, failure);
 }
 
-/* Compares a row with what was read (a table_row, context: struct comparison). */
+/* The device table of an ADOM, or of all ADOMs (NULL). */
+struct compared_table {
+    struct fmg_run *run;
+    const char *adom;
+};
+
+/* Compares a row with what was read (a table_row, context: struct compared_table). */
 static int32_t compare_row(void *context, struct json_object *row, struct failure *failure)
 {
-    struct comparison *comparison = context;
-    struct topology *topology = &comparison->run->topology;
+    const struct compared_table *table = context;
+    struct fmg_run *run = table->run;
+    struct topology *topology = &run->topology;
     struct json_object *vdoms = json_member_array(row, "vdom");
     const char *name = json_member_text(row, "name");
     bool vdoms_differ;
@@ -334,98 +360,49 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     struct fgt *fgt = fmg_topology_find_fgt(topology, name);
     vdoms_differ =
         fgt == NULL || (fgt->is_fgt && vdoms != NULL && !has_same_vdoms(topology, fgt, vdoms));
-    int32_t code = compare_place(comparison, fgt, comparison->adom, failure);
+    int32_t code = compare_place(run, fgt, table->adom, failure);
     if (code == HECTOR_OK) {
-        code = compare_place(comparison, fgt, named_adom(row), failure);
+        code = compare_place(run, fgt, named_adom(row), failure);
     }
     for (size_t i = 0; code == HECTOR_OK && vdoms_differ && i < json_count(vdoms); i++) {
-        code = compare_place(comparison, fgt, named_adom(json_element(vdoms, i)), failure);
+        code = compare_place(run, fgt, named_adom(json_element(vdoms, i)), failure);
     }
     if (code != HECTOR_OK || fgt == NULL) {
-        return code != HECTOR_OK ? code : note_changed(comparison, NULL, failure);
+        return code != HECTOR_OK ? code : note_changed(run, NULL, failure);
     }
-    fgt->snapshot = comparison->run->snapshot;
-    return vdoms_differ || !is_same(fgt, row) ? note_fgt_changed(comparison, fgt, failure)
-                                              : HECTOR_OK;
+    fgt->snapshot = run->snapshot;
+    return vdoms_differ || !is_same(fgt, row) ? note_fgt_changed(run, fgt, failure) : HECTOR_OK;
 }
 
-int32_t fmg_closing_compare_fgt(struct comparison *comparison, const struct fgt *fgt,
+int32_t fmg_closing_compare_fgt(struct fmg_run *run, const struct fgt *fgt,
                                 const struct rpc_param *param, struct failure *failure)
 {
     return param->code == RPC_OK && json_object_is_type(param->data, json_type_object)
-               ? compare_row(comparison, param->data, failure)
-               : note_fgt_changed(comparison, fgt, failure); /* it is gone or renamed */
+               ? compare_row(&(struct compared_table){run, NULL}, param->data, failure)
+               : note_fgt_changed(run, fgt, failure); /* it is gone or renamed */
 }
 
-/* Reads the device table of an ADOM, or of all ADOMs (NULL). */
-static int32_t read_rows(struct fmg_run *run, const char *adom, table_row *take, void *context,
-                         struct failure *failure)
+int32_t fmg_closing_compare_rows(struct fmg_run *run, struct failure *failure)
 {
-    const struct table table = {
-        .adom = adom, .again = true, .fields = CLOSING_ROW_FIELDS, .rest = DEVICE_REST};
-
-    return fmg_table_read(run, &table, take, context, failure);
-}
-
-/* Counts rows (a table_row, context: size_t). */
-static int32_t count_row(void *context, struct json_object *row, struct failure *failure)
-{
-    (void)row;
-    (void)failure;
-    ++*(size_t *)context;
-    return HECTOR_OK;
-}
-
-int32_t fmg_closing_compare_uncounted(struct comparison *comparison, struct failure *failure)
-{
-    struct topology *topology = &comparison->run->topology;
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < topology->adoms.count; i++) {
-        struct adom *adom = &topology->adoms.items[i];
-        struct failure why;
-        size_t rows = 0;
-
-        if (!adom->uncounted) {
-            continue;
-        }
-        adom->uncounted = false;
-        code = read_rows(comparison->run, adom->name, count_row, &rows, &why);
-        if (failure_ends(code, &why)) {
-            *failure = why;
-        } else if (code != HECTOR_OK) {
-            code = fmg_scope_fail(comparison->run, adom->scope, &why, failure);
-        } else {
-            adom->empty = rows == 0;
-            code = adom->empty ? HECTOR_OK : note_changed(comparison, adom, failure);
-        }
-    }
-    return code;
-}
-
-int32_t fmg_closing_compare_rows(struct comparison *comparison, struct failure *failure)
-{
-    struct fmg_run *run = comparison->run;
     const struct topology *topology = &run->topology;
     int32_t code = HECTOR_OK;
 
     if (run->all_read) {
-        code = read_rows(run, NULL, compare_row, comparison, failure);
+        code = read_rows(run, NULL, compare_row, &(struct compared_table){run, NULL}, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && !run->all_read && i < topology->adoms.count; i++) {
         const struct adom *adom = &topology->adoms.items[i];
 
         if (adom->wanted && !adom->outside && !adom->failed &&
             (adom->fgts.count > 0 || adom->empty || !run->members_known)) {
-            comparison->adom = adom->name;
-            code = read_rows(run, adom->name, compare_row, comparison, failure);
+            code = read_rows(run, adom->name, compare_row,
+                             &(struct compared_table){run, adom->name}, failure);
         }
     }
-    comparison->adom = NULL;
     /* devices whose rows were read and that no longer exist */
     for (size_t i = 0; code == HECTOR_OK && i < topology->fgts.count; i++) {
         if (topology->fgts.items[i].read && topology->fgts.items[i].snapshot != run->snapshot) {
-            code = note_fgt_changed(comparison, &topology->fgts.items[i], failure);
+            code = note_fgt_changed(run, &topology->fgts.items[i], failure);
         }
     }
     return code;

@@ -138,15 +138,14 @@ static int32_t add_fgt(struct table_batch *batch, const struct fgt *fgt, struct 
     return HECTOR_OK;
 }
 
-/* How many tables add_fgt() adds for some FortiGates of an ADOM. */
-static size_t tables_of(const struct fmg_run *run, uint32_t adom, const uint32_t *fgts,
-                        size_t count)
+/* How many tables add_fgt() adds for the FortiGates of a unit list. */
+static size_t tables_of(const struct fmg_run *run, const struct unit_list *unit_list)
 {
+    const struct fgt *fgt;
     size_t tables = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        const struct fgt *fgt = &run->topology.fgts.items[fgts[i]];
-        struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, adom);
+    for (size_t i = 0; (fgt = fmg_unit_list_fgt(run, unit_list, i)) != NULL; i++) {
+        struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, unit_list->adom);
 
         while (fgt->is_fgt && fmg_vdom_next(&vdoms) != NULL) {
             tables++;
@@ -173,26 +172,33 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
         for (int type = FIREWALL; adom->wanted && !adom->outside && type < DEVICE_TYPE_COUNT;
              type++) {
             if (unit_lists->plan.unit_bytes[type] > 0 && adom->per_device[type]) {
-                tables += tables_of(run, i, adom->fgts.items, adom->fgts.count);
+                tables +=
+                    tables_of(run, &(struct unit_list){.adom = i, .fgt_count = adom->fgts.count});
             }
         }
     }
     expect_tables(run, tables);
 }
 
-int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                                 const uint32_t *fgts, size_t count, struct failure *failure)
+int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *lists,
+                                 size_t count, struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
-    struct table_batch batch = {.unit_lists = unit_lists,
-                                .unit_list = unit_list,
-                                .requests = {.rpc = &run->rpc},
-                                .most = 1};
+    struct table_batch batch = {
+        .unit_lists = unit_lists, .unit_list = lists, .requests = {.rpc = &run->rpc}, .most = 1};
+    const struct fgt *fgt;
+    size_t tables = 0;
     int32_t code = HECTOR_OK;
 
-    expect_tables(run, tables_of(run, unit_list->adom, fgts, count));
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = add_fgt(&batch, &run->topology.fgts.items[fgts[i]], failure);
+    for (size_t l = 0; l < count; l++) {
+        tables += tables_of(run, &lists[l]);
+    }
+    expect_tables(run, tables);
+    for (size_t l = 0; l < count; l++) {
+        for (size_t i = 0;
+             code == HECTOR_OK && (fgt = fmg_unit_list_fgt(run, &lists[l], i)) != NULL; i++) {
+            code = add_fgt(&batch, fgt, failure);
+        }
     }
     return code != HECTOR_OK ? code : read_batch(&batch, failure);
 }

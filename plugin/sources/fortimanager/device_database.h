@@ -25,10 +25,10 @@ void fmg_device_database_add(struct rpc_batch *batch, const char *fgt, const cha
 void fmg_device_database_expect(const struct unit_lists *unit_lists);
 
 /*
- * Reads the databases of `count` FortiGates of the unit list's ADOM; `fgts` are their numbers in
- * the topology. The first request asks for one table only: if it is refused, the rest is not asked
- * for. What cannot be read makes the unit list's scope incomplete. Returns OK unless the run ends.
+ * Reads the databases of the FortiGates of `count` unit lists, at least one, of one ADOM and type.
+ * The first request asks for one table only: if it is refused, the rest is not asked for. What
+ * cannot be read makes the scope incomplete. Returns OK unless the run ends.
  */
-int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                                 const uint32_t *fgts, size_t count, struct failure *failure);
+int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *lists,
+                                 size_t count, struct failure *failure);
 #endif

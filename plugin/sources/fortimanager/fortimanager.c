@@ -132,13 +132,13 @@ static int32_t probe(struct source_call *call, struct probe *ret, struct failure
 /* Reads switches and access points, and checks that everything is one snapshot. */
 static int32_t read_unit_lists(struct fmg_run *run, struct failure *failure)
 {
-    struct unit_lists *unit_lists;
-    int32_t code = fmg_unit_lists_open(run, &unit_lists, failure);
+    struct unit_lists unit_lists;
+    int32_t code = fmg_unit_lists_open(&unit_lists, run, failure);
 
-    if (code == HECTOR_OK && (code = fmg_unit_lists_read(unit_lists, failure)) == HECTOR_OK) {
-        code = fmg_closing_settle(unit_lists, failure);
+    if (code == HECTOR_OK && (code = fmg_unit_lists_read(&unit_lists, failure)) == HECTOR_OK) {
+        code = fmg_closing_settle(&unit_lists, failure);
     }
-    fmg_unit_lists_close(unit_lists);
+    fmg_unit_lists_close(&unit_lists);
     return code != HECTOR_OK ? code : fmg_scopes_end(run, failure);
 }
 

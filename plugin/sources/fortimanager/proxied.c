@@ -237,7 +237,7 @@ static int32_t stop_queries(struct proxied *proxied, enum message_id reason, con
  * -11 is also the answer to a call whose FortiGates are all unknown, moved or gone: whether a
  * FortiGate that answered before, if there is one, answers again decides.
  */
-static int32_t batch_refused(const struct query *query, const struct proxied_targets *targets,
+static int32_t batch_refused(struct query *query, const struct proxied_targets *targets,
                              const struct failure *why, struct failure *failure)
 {
     struct proxied *proxied = query->proxied;
@@ -245,9 +245,7 @@ static int32_t batch_refused(const struct query *query, const struct proxied_tar
     int32_t code = why->cause;
 
     if (code == HECTOR_PERMISSION && known.adom != NULL) {
-        struct query again = *query;
-
-        code = ask_once(&again, &known, failure);
+        code = ask_once(query, &known, failure);
         if (failure_ends(code, failure)) {
             return code;
         }

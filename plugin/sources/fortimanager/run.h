@@ -48,6 +48,7 @@ struct fmg_run {
     bool all_read;       /* /dvmdb/device was read to the end, so devices in no ADOM as well */
     bool none_refused;   /* refused: devices in no ADOM are outside of the account */
     bool none_changed;   /* devices in no ADOM have changed since they were read */
+    bool last_pass;      /* of the closing requests: what differs now is incomplete */
     uint32_t snapshot;   /* number of the ADOM table: 1 = the first, then one per closing request */
     uint32_t device_readings; /* passes over device tables that were begun */
     bool identity_emitted;    /* the `source` document has been emitted */

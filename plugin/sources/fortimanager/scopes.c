@@ -74,41 +74,26 @@ static int32_t name_adom(struct fmg_run *run, const struct adom *adom, enum scop
         state, failure);
 }
 
-/*
- * Names the scope of devices in no ADOM. It counts as read unless /dvmdb/device was refused or the
- * settings name ADOMs: after another failure such devices may exist. It never lists the units of an
- * ADOM.
- */
-static int32_t name_none(struct fmg_run *run, struct failure *failure)
+/* Names a scope that is no ADOM. */
+static int32_t name_other(struct fmg_run *run, const char *scope, enum message_id label,
+                          enum scope_state state, struct failure *failure)
 {
-    bool chosen = run->settings->adoms == NULL;
-    const char *label = message_template(run->operation->wording.language, LABEL_label_scope_none);
+    const char *text = message_template(run->operation->wording.language, label);
 
-    return inventory_name_scope(run->inventory, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
-                                !chosen             ? SCOPE_NOT_CHOSEN
-                                : run->none_refused ? SCOPE_OUTSIDE
-                                                    : SCOPE_IN,
+    return inventory_name_scope(run->inventory, &(struct scope_names){scope, text, NULL, 0}, state,
                                 failure);
-}
-
-/* Names the scope of the FortiManager itself, if it is read. */
-static int32_t name_management(struct fmg_run *run, struct failure *failure)
-{
-    const char *label =
-        message_template(run->operation->wording.language, LABEL_label_scope_management);
-
-    if (!run->settings->device_types[MANAGEMENT]) {
-        return HECTOR_OK;
-    }
-    int32_t code = inventory_name_scope(
-        run->inventory, &(struct scope_names){SCOPE_MANAGEMENT, label, NULL, 0}, SCOPE_IN, failure);
-    return code == HECTOR_OK
-               ? inventory_expect(run->inventory, SCOPE_MANAGEMENT, MANAGEMENT, failure)
-               : code;
 }
 
 int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure)
 {
+    /*
+     * The scope of devices in no ADOM counts as read unless /dvmdb/device was refused or the
+     * settings name ADOMs: after another failure such devices may exist. It never lists the units
+     * of an ADOM.
+     */
+    enum scope_state none = run->settings->adoms != NULL ? SCOPE_NOT_CHOSEN
+                            : run->none_refused          ? SCOPE_OUTSIDE
+                                                         : SCOPE_IN;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
@@ -135,8 +120,14 @@ int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure
     run->inventory->scopes_complete =
         ended && run->adoms_known && !run->names_damaged &&
         (run->all_read || run->none_refused || run->settings->adoms != NULL);
-    if (code != HECTOR_OK || (code = name_none(run, failure)) != HECTOR_OK) {
+    if (code == HECTOR_OK) {
+        code = name_other(run, SCOPE_NONE, LABEL_label_scope_none, none, failure);
+    }
+    if (code != HECTOR_OK || !run->settings->device_types[MANAGEMENT]) {
         return code;
     }
-    return name_management(run, failure);
+    code = name_other(run, SCOPE_MANAGEMENT, LABEL_label_scope_management, SCOPE_IN, failure);
+    return code == HECTOR_OK
+               ? inventory_expect(run->inventory, SCOPE_MANAGEMENT, MANAGEMENT, failure)
+               : code;
 }

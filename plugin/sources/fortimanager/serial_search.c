@@ -19,10 +19,9 @@ struct group {
 
 static const char *vdom_of(const struct searched_row *row)
 {
-    struct json_object *members = json_member_array(row->json, "scope member");
-    const char *vdom = json_member_text(json_element(members, 0), "vdom");
+    const char *vdom = fmg_unit_row_place(row->json, "vdom");
 
-    return vdom != NULL && *vdom != '\0' ? vdom : "root";
+    return *vdom != '\0' ? vdom : "root";
 }
 
 /*

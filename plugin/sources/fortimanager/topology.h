@@ -79,7 +79,6 @@ struct adom {
     bool changed;      /* has changed since it was read */
     bool empty;        /* known to have no devices */
     bool narrowed;     /* a unit list of it was requested by names of FortiGates and VDOMs */
-    bool uncounted;    /* it lists no device and did not report a count */
     bool named;        /* its row listed its members, so the account sees into it */
     bool named_by_row; /* a device row names it: its own table is to be asked */
     bool asked;        /* that table was asked */

@@ -22,10 +22,12 @@ struct counting {
     uint64_t *found;                  /* units by FortiGate */
 };
 
-/* Whether a value is a plausible count, into `ret`. */
-static bool read_count(struct json_object *data, int64_t *ret)
+/* The plausible count in an answer, or COUNT_NONE. */
+static int64_t count_in(const struct rpc_param *param)
 {
-    return json_integer(data, ret) && *ret >= 0 && *ret <= UNIT_COUNT_MAX;
+    int64_t count = fmg_rpc_count(param);
+
+    return count <= UNIT_COUNT_MAX ? count : COUNT_NONE;
 }
 
 /* Counts the tables of a pack (a take_pack, context: struct counting). */
@@ -41,10 +43,9 @@ static int32_t count_pack(void *context, const struct pack *pack, struct failure
     int32_t code = fmg_rpc_batch_get(&counting->batch, 0, pack->count, failure);
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         const struct rpc_param *param = &counting->batch.params[i];
-        int64_t units;
+        int64_t units = count_in(param);
 
-        /* A missing or implausible count means that the table was not counted. */
-        if (param->code != RPC_OK || !read_count(param->data, &units)) {
+        if (units == COUNT_NONE) {
             code = fmg_unit_lists_fail_answer(counting->run, &pack->unit_lists[i], param, failure);
         } else {
             counting->units += (uint64_t)units;
@@ -79,34 +80,26 @@ static bool lies_in_per_device(const struct counting *counting, const struct fgt
 }
 
 /*
- * Adds the count of one database. A VDOM that no longer exists has no units. A server that does not
- * count sends the rows instead.
+ * Requests the databases of the batch and adds their counts. A VDOM that no longer exists has no
+ * units. A server that does not count sends the rows instead.
  */
-static int32_t take_database_count(struct counting *counting, size_t i, struct failure *failure)
-{
-    const struct rpc_param *param = &counting->batch.params[i];
-    int64_t units = (int64_t)json_count(param->data);
-
-    if (param->code == RPC_NOT_FOUND) {
-        return HECTOR_OK;
-    }
-    if (param->code != RPC_OK) {
-        return fmg_rpc_fail(&counting->run->rpc, param, failure);
-    }
-    if (!json_is_table(param->data) && !read_count(param->data, &units)) {
-        return fmg_envelope_invalid(&counting->run->rpc, param->url, "no count", failure);
-    }
-    counting->found[counting->fgts[i]] += (uint64_t)units;
-    return HECTOR_OK;
-}
-
 static int32_t count_databases(struct counting *counting, struct failure *failure)
 {
     struct rpc_batch *batch = &counting->batch;
     int32_t code = fmg_rpc_batch_get(batch, 0, batch->count, failure);
 
     for (size_t i = 0; code == HECTOR_OK && i < batch->count; i++) {
-        code = take_database_count(counting, i, failure);
+        const struct rpc_param *param = &batch->params[i];
+        int64_t units =
+            json_is_table(param->data) ? (int64_t)json_count(param->data) : count_in(param);
+
+        if (param->code == RPC_OK && units != COUNT_NONE) {
+            counting->found[counting->fgts[i]] += (uint64_t)units;
+        } else if (param->code == RPC_OK) {
+            code = fmg_envelope_invalid(batch->rpc, param->url, "no count", failure);
+        } else if (param->code != RPC_NOT_FOUND) {
+            code = fmg_rpc_fail(batch->rpc, param, failure);
+        }
     }
     if (batch->count > 0) {
         operation_progress(counting->run->operation, PHASE_device_databases, batch->count, 0);
@@ -116,36 +109,31 @@ static int32_t count_databases(struct counting *counting, struct failure *failur
 }
 
 /*
- * Adds the database of a VDOM in a per-device ADOM. If its ADOM is unknown, or the FortiGate
- * reported no VDOM (NULL), each ADOM of the FortiGate may be its ADOM.
+ * Adds the databases of a FortiGate's VDOMs in per-device ADOMs. If the ADOM of a VDOM is unknown,
+ * or the FortiGate reported no VDOM, each ADOM of the FortiGate may be its ADOM.
  */
-static int32_t add_database(struct counting *counting, uint32_t number, const struct fmg_vdom *vdom,
-                            struct failure *failure)
-{
-    struct rpc_batch *batch = &counting->batch;
-    const struct fgt *fgt = &counting->run->topology.fgts.items[number];
-    bool per_device = vdom != NULL && vdom->adom != STRMAP_NONE
-                          ? is_per_device(counting, vdom->adom)
-                          : lies_in_per_device(counting, fgt);
-
-    if (!per_device) {
-        return HECTOR_OK;
-    }
-    counting->fgts[batch->count] = number;
-    fmg_device_database_add(batch, fgt->name, vdom != NULL ? vdom->name : "root", counting->type,
-                            NULL);
-    return batch->count == ENVELOPE_URLS_MAX ? count_databases(counting, failure) : HECTOR_OK;
-}
-
 static int32_t add_databases_of(struct counting *counting, uint32_t number, struct failure *failure)
 {
+    static const struct fmg_vdom unreported = {"root", STRMAP_NONE, STRMAP_NONE};
     const struct topology *topology = &counting->run->topology;
-    uint32_t v = topology->fgts.items[number].first_vdom;
-    int32_t code = v == STRMAP_NONE ? add_database(counting, number, NULL, failure) : HECTOR_OK;
+    const struct fgt *fgt = &topology->fgts.items[number];
+    struct rpc_batch *batch = &counting->batch;
+    uint32_t v = fgt->first_vdom;
+    int32_t code = HECTOR_OK;
 
-    for (; code == HECTOR_OK && v != STRMAP_NONE; v = topology->vdoms.items[v].next) {
-        code = add_database(counting, number, &topology->vdoms.items[v], failure);
-    }
+    do {
+        const struct fmg_vdom *vdom = v != STRMAP_NONE ? &topology->vdoms.items[v] : &unreported;
+
+        if (vdom->adom != STRMAP_NONE ? is_per_device(counting, vdom->adom)
+                                      : lies_in_per_device(counting, fgt)) {
+            counting->fgts[batch->count] = number;
+            fmg_device_database_add(batch, fgt->name, vdom->name, counting->type, NULL);
+        }
+        if (batch->count == ENVELOPE_URLS_MAX) {
+            code = count_databases(counting, failure);
+        }
+        v = vdom->next;
+    } while (code == HECTOR_OK && v != STRMAP_NONE);
     return code;
 }
 

@@ -19,7 +19,6 @@ struct silent {
     enum device_type type;
     uint32_t adom;
     struct unit_list *alone; /* one unit list per FortiGate */
-    uint32_t *fgts;
     size_t count;
     bool all; /* no other FortiGate has listed a row either */
 };
@@ -66,7 +65,6 @@ static void find_silent(struct silent *silent)
             silent->all = silent->all && fgt->listed[silent->type] == 0;
             continue;
         }
-        silent->fgts[silent->count] = adom->fgts.items[i];
         silent->alone[silent->count++] = (struct unit_list){.adom = silent->adom,
                                                             .type = silent->type,
                                                             .alone = true,
@@ -96,14 +94,10 @@ static int32_t ask_whole(const struct silent *silent, size_t fgt_count, struct f
 static int32_t ask_alone(struct silent *silent, struct failure *failure)
 {
     struct fmg_run *run = silent->unit_lists->run;
-    size_t fgt_count = run->topology.adoms.items[silent->adom].fgts.count, before;
+    size_t fgt_count = run->topology.adoms.items[silent->adom].fgts.count, before = silent->count;
     bool again = run->operation->again;
     int32_t code = HECTOR_OK;
 
-    find_silent(silent);
-    if ((before = silent->count) == 0) {
-        return HECTOR_OK;
-    }
     repeat_reading(run->operation, HECTOR_LOG_INFO, "FortiGates count units that no list shows");
     run->operation->again = true;
     if (silent->all) {
@@ -124,16 +118,13 @@ static int32_t ask_alone(struct silent *silent, struct failure *failure)
 static int32_t ask_databases(struct silent *silent, struct failure *failure)
 {
     struct unit_lists *unit_lists = silent->unit_lists;
-    const struct unit_list unit_list = {.adom = silent->adom, .type = silent->type, .alone = true};
 
-    find_silent(silent);
-    return silent->count > 0 &&
-                   !fmg_unit_list_adom(unit_lists->run, &unit_list)->per_device[silent->type]
-               ? fmg_device_database_read(unit_lists, &unit_list, silent->fgts, silent->count,
-                                          failure)
-               : HECTOR_OK;
+    return fmg_unit_list_adom(unit_lists->run, silent->alone)->per_device[silent->type]
+               ? HECTOR_OK
+               : fmg_device_database_read(unit_lists, silent->alone, silent->count, failure);
 }
 
+/* Calls `ask` for each ADOM with silent FortiGates. */
 static int32_t for_each_adom(struct silent *silent,
                              int32_t (*ask)(struct silent *, struct failure *),
                              struct failure *failure)
@@ -147,7 +138,8 @@ static int32_t for_each_adom(struct silent *silent,
 
         if (was_read(adom) && silent->unit_lists->lost.cause == 0 &&
             inventory_state(run->inventory, adom->scope, silent->type) != COVERAGE_INCOMPLETE) {
-            code = ask(silent, failure);
+            find_silent(silent);
+            code = silent->count > 0 ? ask(silent, failure) : HECTOR_OK;
         }
     }
     return code;
@@ -201,16 +193,14 @@ static int32_t report_stale(const struct silent *silent, struct failure *failure
 
 int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *failure)
 {
-    size_t most = unit_lists->run->topology.fgts.count + 1;
-    struct silent silent = {.unit_lists = unit_lists,
-                            .type = FIREWALL,
-                            .alone = calloc(most, sizeof(*silent.alone)),
-                            .fgts = calloc(most, sizeof(*silent.fgts))};
+    struct silent silent = {
+        .unit_lists = unit_lists,
+        .type = FIREWALL,
+        .alone = calloc(unit_lists->run->topology.fgts.count + 1, sizeof(*silent.alone))};
     int32_t code = HECTOR_OK;
 
-    if (silent.alone == NULL || silent.fgts == NULL) {
-        code = fail_memory(unit_lists->run->operation, failure);
-        goto out;
+    if (silent.alone == NULL) {
+        return fail_memory(unit_lists->run->operation, failure);
     }
     for (; code == HECTOR_OK && silent.type < DEVICE_TYPE_COUNT; silent.type++) {
         if (unit_lists->plan.unit_bytes[silent.type] > 0 &&
@@ -219,8 +209,6 @@ int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct fai
             code = report_stale(&silent, failure);
         }
     }
-out:
     free(silent.alone);
-    free(silent.fgts);
     return code;
 }

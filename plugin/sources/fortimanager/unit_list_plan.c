@@ -15,20 +15,24 @@ struct adom *fmg_unit_list_adom(const struct fmg_run *run, const struct unit_lis
     return &run->topology.adoms.items[unit_list->adom];
 }
 
-/* The `i`-th FortiGate of a unit list. */
-static const struct fgt *fgt_at(const struct fmg_run *run, const struct unit_list *unit_list,
-                                size_t i)
+struct fgt *fmg_unit_list_fgt(const struct fmg_run *run, const struct unit_list *unit_list,
+                              size_t i)
 {
-    const struct adom *adom = fmg_unit_list_adom(run, unit_list);
+    const struct fgt_numbers *fgts = &fmg_unit_list_adom(run, unit_list)->fgts;
 
-    return &run->topology.fgts.items[adom->fgts.items[unit_list->first + i]];
+    /* The ADOM may have lost some since the unit list was planned. */
+    return i < unit_list->fgt_count && unit_list->first + i < fgts->count
+               ? &run->topology.fgts.items[fgts->items[unit_list->first + i]]
+               : NULL;
 }
 
 bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *unit_list)
 {
-    for (size_t i = 0; i < unit_list->fgt_count && !unit_list->whole; i++) {
-        struct vdom_cursor vdoms =
-            fmg_vdoms_of(&run->topology, fgt_at(run, unit_list, i), unit_list->adom);
+    const struct fgt *fgt;
+
+    for (size_t i = 0; !unit_list->whole && (fgt = fmg_unit_list_fgt(run, unit_list, i)) != NULL;
+         i++) {
+        struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, unit_list->adom);
 
         if (fmg_vdom_next(&vdoms) != NULL) {
             return true;
@@ -42,6 +46,7 @@ struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit
 {
     size_t i = fmg_rpc_batch_add(batch, lead);
     struct buffer *rest = &batch->rests[i];
+    const struct fgt *fgt;
 
     fmg_rpc_path(&batch->urls[i], "/pm/config/adom/", fmg_unit_list_adom(run, unit_list)->name,
                  table);
@@ -49,8 +54,8 @@ struct rpc_param *fmg_unit_list_add(const struct fmg_run *run, const struct unit
     if (unit_list->whole) {
         buffer_append_text(rest, "{\"name\":\"All_FortiGate\"}");
     }
-    for (size_t g = 0; g < unit_list->fgt_count && !unit_list->whole; g++) {
-        const struct fgt *fgt = fgt_at(run, unit_list, g);
+    for (size_t g = 0; !unit_list->whole && (fgt = fmg_unit_list_fgt(run, unit_list, g)) != NULL;
+         g++) {
         struct vdom_cursor vdoms = fmg_vdoms_of(&run->topology, fgt, unit_list->adom);
 
         for (const char *vdom; (vdom = fmg_vdom_next(&vdoms)) != NULL;) {
@@ -71,12 +76,12 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
                                    enum device_type type, size_t first)
 {
     size_t most = plan->run->operation->limits->reply_aim_bytes / plan->unit_bytes[type];
-    size_t fgts = plan->run->topology.adoms.items[adom].fgts.count;
+    const struct topology *topology = &plan->run->topology;
+    const struct fgt_numbers *fgts = &topology->adoms.items[adom].fgts;
     struct unit_list unit_list = {.adom = adom, .type = type, .first = first};
 
-    while (first + unit_list.fgt_count < fgts) {
-        const struct fgt *fgt = fgt_at(plan->run, &unit_list, unit_list.fgt_count);
-        size_t counted = fgt->counted[type];
+    for (size_t i = first; i < fgts->count; i++) {
+        size_t counted = topology->fgts.items[fgts->items[i]].counted[type];
         size_t expected = counted > 0 ? counted : UNITS_ASSUMED;
 
         if (unit_list.fgt_count > 0 && unit_list.units + expected > most) {
@@ -85,7 +90,7 @@ static struct unit_list slice_from(const struct unit_list_plan *plan, uint32_t a
         unit_list.units += expected;
         unit_list.fgt_count++;
     }
-    unit_list.whole = unit_list.fgt_count == fgts;
+    unit_list.whole = unit_list.fgt_count == fgts->count;
     return unit_list;
 }
 
@@ -107,8 +112,7 @@ static bool find_unit_lists(const struct unit_list_plan *plan, bool changed_only
             for (size_t first = 0; plan->unit_bytes[type] > 0 && first < adom->fgts.count;) {
                 struct unit_list unit_list = slice_from(plan, i, type, first);
 
-                if (fmg_unit_list_names_any(plan->run, &unit_list) &&
-                    !unit_list_vector_add(ret, unit_list)) {
+                if (!unit_list_vector_add(ret, unit_list)) {
                     return false;
                 }
                 first += unit_list.fgt_count;
@@ -151,13 +155,13 @@ int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan, struct unit_
     size_t named = 0;
     int32_t code = HECTOR_OK;
 
-    if (count > 0) {
-        operation_progress(plan->run->operation, PHASE_unit_lists, 0, count);
-    }
     for (size_t i = 0; i < count; i++) {
         if (fmg_unit_list_names_any(plan->run, &unit_lists[i])) {
             unit_lists[named++] = unit_lists[i];
         }
+    }
+    if (named > 0) {
+        operation_progress(plan->run->operation, PHASE_unit_lists, 0, named);
     }
     for (size_t first = 0; code == HECTOR_OK && first < named;) {
         const struct pack pack = {unit_lists + first,

@@ -59,8 +59,10 @@ int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan, struct unit_
  */
 bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *unit_list);
 
-/* The ADOM of a unit list. */
+/* The ADOM of a unit list, and the i-th of its FortiGates; NULL past the last one. */
 struct adom *fmg_unit_list_adom(const struct fmg_run *run, const struct unit_list *unit_list);
+struct fgt *fmg_unit_list_fgt(const struct fmg_run *run, const struct unit_list *unit_list,
+                              size_t i);
 
 /*
  * Adds the query for a table of a unit list to a batch: the URL "/pm/config/adom/NAME" and `table`,

@@ -149,8 +149,9 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
 {
     struct fmg_run *run = unit_lists->run;
     const struct adom *adom = fmg_unit_list_adom(run, unit_list);
-    const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(run->version)};
-    struct unit_row row;
+    struct unit_row row = {.json = json,
+                           .type = unit_list->type,
+                           .ids_are_serials = fmg_ids_are_serials(run->version)};
     struct device device;
     bool first = true, kept = false;
     int32_t code = make_room(unit_lists, failure);
@@ -158,7 +159,7 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     if (code != HECTOR_OK) {
         return code;
     }
-    fmg_unit_row_read(json, &kind, run->settings, &row, &device);
+    fmg_unit_row_read(&row, run->settings, &device);
     const char *owner = fgt != NULL ? fgt : row.fgt;
     if (adom->per_device[unit_list->type] && !is_first(unit_lists, &row, owner, &first)) {
         return fail_memory(run->operation, failure);
@@ -196,11 +197,8 @@ int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct uni
     bool failed = false;
     int32_t code = HECTOR_OK;
 
-    if (json_object_is_type(rows, json_type_object)) {
-        return take_row(unit_lists, unit_list, fgt, rows, failure);
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
-        struct json_object *row = json_element(rows, i);
+    for (size_t i = 0; code == HECTOR_OK && i < json_row_count(rows); i++) {
+        struct json_object *row = json_row(rows, i);
 
         if (json_object_is_type(row, json_type_object)) {
             code = take_row(unit_lists, unit_list, fgt, row, failure);

@@ -23,11 +23,12 @@
 
 /* ---- answers */
 
+/* Rows are imported in the order of their FortiGates. */
 static int compare_rows(const void *a, const void *b)
 {
     struct json_object *const *left = a, *const *right = b;
 
-    return strcmp(fmg_unit_row_fgt(*left), fmg_unit_row_fgt(*right));
+    return strcmp(fmg_unit_row_place(*left, "name"), fmg_unit_row_place(*right, "name"));
 }
 
 /*
@@ -41,25 +42,23 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
     struct fmg_run *run = unit_lists->run;
     const struct adom *adom = fmg_unit_list_adom(run, unit_list);
     bool all = adom->per_device[unit_list->type];
-    struct proxied_targets targets = {.adom = adom->name};
-    uint32_t *fgts;
+    struct proxied_targets targets = {adom->name, adom->fgts.items + unit_list->first,
+                                      unit_list->fgt_count};
+    uint32_t *fgts = NULL;
 
     if (!unit_lists->proxied.needed[unit_list->type] || unit_lists->proxied.stopped) {
         return HECTOR_OK;
     }
-    if (all) {
-        targets.fgts = adom->fgts.items + unit_list->first;
-        targets.count = unit_list->fgt_count;
-        return fmg_proxied_ask(&unit_lists->proxied, &targets, unit_list->type, &unit_lists->asked,
-                               failure);
+    if (!all) {
+        fgts = calloc(json_count(rows) + 1, sizeof(*fgts));
+        targets = (struct proxied_targets){adom->name, fgts, 0};
+        if (fgts == NULL) {
+            return fail_memory(run->operation, failure);
+        }
     }
-    targets.fgts = fgts = calloc(json_count(rows) + 1, sizeof(*fgts));
-    if (fgts == NULL) {
-        return fail_memory(run->operation, failure);
-    }
-    for (size_t i = 0; i < json_count(rows); i++) {
-        const struct fgt *fgt =
-            fmg_topology_find_fgt(&run->topology, fmg_unit_row_fgt(json_element(rows, i)));
+    for (size_t i = 0; fgts != NULL && i < json_count(rows); i++) {
+        const struct fgt *fgt = fmg_topology_find_fgt(
+            &run->topology, fmg_unit_row_place(json_element(rows, i), "name"));
         uint32_t number = fgt != NULL ? (uint32_t)(fgt - run->topology.fgts.items) : 0;
 
         if (fgt != NULL && (targets.count == 0 || fgts[targets.count - 1] != number)) {
@@ -80,16 +79,16 @@ static int32_t check_names(struct unit_lists *unit_lists, const struct unit_list
                            struct failure *failure)
 {
     const struct fmg_run *run = unit_lists->run;
-    const struct adom *adom = fmg_unit_list_adom(run, unit_list);
+    const struct fgt *fgt;
     int32_t code = HECTOR_OK;
 
     /* A follow-up of one FortiGate: the unit list of its ADOM was checked before. */
     if (unit_list->alone || unit_list->databases ||
-        (unit_list->whole && !adom->per_device[unit_list->type])) {
+        (unit_list->whole && !fmg_unit_list_adom(run, unit_list)->per_device[unit_list->type])) {
         return HECTOR_OK;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < unit_list->fgt_count; i++) {
-        const struct fgt *fgt = &run->topology.fgts.items[adom->fgts.items[unit_list->first + i]];
+    for (size_t i = 0; code == HECTOR_OK && (fgt = fmg_unit_list_fgt(run, unit_list, i)) != NULL;
+         i++) {
         bool unlisted = fgt->first_vdom == STRMAP_NONE && !fgt->vdoms_damaged;
         struct failure why;
 
@@ -146,8 +145,7 @@ static int32_t take_table(struct unit_lists *unit_lists, const struct unit_list 
         return code;
     }
     if (adom->per_device[unit_list->type]) {
-        code = fmg_device_database_read(unit_lists, unit_list, adom->fgts.items + unit_list->first,
-                                        unit_list->fgt_count, failure);
+        code = fmg_device_database_read(unit_lists, unit_list, 1, failure);
     }
     if (code != HECTOR_OK || (!unit_lists->asked.full && !unit_lists->cached.full)) {
         return code;
@@ -372,23 +370,19 @@ static bool assume_per_device(struct topology *topology)
     return found;
 }
 
-int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct failure *failure)
+int32_t fmg_unit_lists_open(struct unit_lists *unit_lists, struct fmg_run *run,
+                            struct failure *failure)
 {
     const struct settings *settings = run->settings;
-    struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
-    bool asks_meanwhile;
+    bool asks_meanwhile = assume_per_device(&run->topology);
     int32_t code = HECTOR_OK;
 
-    *ret = unit_lists;
-    if (unit_lists == NULL) {
-        return fail_memory(run->operation, failure);
-    }
-    unit_lists->run = run;
-    unit_lists->cache_needed = fmg_status_cache_needed(settings);
+    *unit_lists = (struct unit_lists){
+        .run = run,
+        .plan = {.run = run, .take = take_unit_lists, .context = unit_lists},
+        .cache_needed = fmg_status_cache_needed(settings),
+    };
     fmg_proxied_init(&unit_lists->proxied, run);
-    unit_lists->plan =
-        (struct unit_list_plan){.run = run, .take = take_unit_lists, .context = unit_lists};
-    asks_meanwhile = assume_per_device(&run->topology);
     for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         asks_meanwhile = asks_meanwhile || unit_lists->proxied.needed[type];
     }
@@ -407,14 +401,11 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
 
 void fmg_unit_lists_close(struct unit_lists *unit_lists)
 {
-    if (unit_lists != NULL) {
-        for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-            buffer_release(&unit_lists->fields[type]);
-        }
-        fmg_unit_lists_release_searched(unit_lists);
-        free(unit_lists->readings.items);
-        free(unit_lists);
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        buffer_release(&unit_lists->fields[type]);
     }
+    fmg_unit_lists_release_searched(unit_lists);
+    free(unit_lists->readings.items);
 }
 
 int32_t fmg_unit_lists_settle(struct unit_lists *unit_lists, struct failure *failure)

@@ -8,10 +8,11 @@
 #include "unit_list_reading.h"
 
 /*
- * Creates the reader; `run` must live as long. NO_MEMORY. Call fmg_unit_lists_close() also on
- * failure.
+ * Prepares `unit_lists`, which stays where it is; `run` must live as long. NO_MEMORY. Call
+ * fmg_unit_lists_close() also on failure.
  */
-int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct failure *failure);
+int32_t fmg_unit_lists_open(struct unit_lists *unit_lists, struct fmg_run *run,
+                            struct failure *failure);
 
 /*
  * Reads all unit lists into the inventory. What cannot be read is incomplete. Returns OK unless the
@@ -22,6 +23,6 @@ int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failu
 /* What follows the unit lists: counters without rows, and the search for serials. */
 int32_t fmg_unit_lists_settle(struct unit_lists *unit_lists, struct failure *failure);
 
-/* Frees the reader. NULL is allowed. */
+/* Releases what the reader owns. */
 void fmg_unit_lists_close(struct unit_lists *unit_lists);
 #endif

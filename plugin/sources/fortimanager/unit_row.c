@@ -57,8 +57,7 @@ static bool is_authorized(struct json_object *row, const char *key)
     return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2;
 }
 
-static enum message_id skip_reason(const struct unit_row *unit, enum device_type type,
-                                   const struct settings *settings)
+static enum message_id skip_reason(const struct unit_row *unit, const struct settings *settings)
 {
     struct json_object *row = unit->json;
     const char *id = unit->serial[0] != '\0' ? unit->serial : unit->id;
@@ -66,14 +65,15 @@ static enum message_id skip_reason(const struct unit_row *unit, enum device_type
     if (strchr(id, '*') != NULL) {
         return SKIP_wildcard;
     }
-    if (fortios_kinds[type].may_be_local_radio && model_is_local_radio(id)) {
+    if (fortios_kinds[unit->type].may_be_local_radio && model_is_local_radio(id)) {
         return SKIP_local_radio;
     }
     if (json_member_true(row, "_is-model") || json_member_true(row, "is-model")) {
         return SKIP_pre_provisioned;
     }
     if (!settings->chosen[CHOICE_include_unauthorized] &&
-        (!is_authorized(row, fmg_kinds[type].state) || !is_authorized(row, "fsw-wan1-admin"))) {
+        (!is_authorized(row, fmg_kinds[unit->type].state) ||
+         !is_authorized(row, "fsw-wan1-admin"))) {
         return SKIP_unauthorized;
     }
     if (unit->serial[0] != '\0') {
@@ -82,51 +82,47 @@ static enum message_id skip_reason(const struct unit_row *unit, enum device_type
     return *id != '\0' ? SKIP_serial_unusable : SKIP_row_unnamed;
 }
 
-const char *fmg_unit_row_fgt(struct json_object *row)
+const char *fmg_unit_row_place(struct json_object *row, const char *key)
 {
     struct json_object *members = json_member_array(row, "scope member");
-    const char *fgt = json_member_text(json_element(members, 0), "name");
+    const char *text = json_member_text(json_element(members, 0), key);
 
-    return fgt != NULL ? fgt : "";
+    return text != NULL ? text : "";
 }
 
-void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
-                       const struct settings *settings, struct unit_row *ret,
+void fmg_unit_row_read(struct unit_row *row, const struct settings *settings,
                        struct device *ret_device)
 {
-    enum device_type type = kind->type;
-    const struct fortios_kind *fortios = &fortios_kinds[type];
-    const char *id = json_member_text(row, fortios->id);
-    const char *name = json_member_text(row, "name"), *fgt = fmg_unit_row_fgt(row);
+    struct json_object *json = row->json;
+    const struct fortios_kind *fortios = &fortios_kinds[row->type];
+    const char *id = json_member_text(json, fortios->id);
+    const char *name = json_member_text(json, "name"), *fgt = fmg_unit_row_place(json, "name");
 
-    *ret = (struct unit_row){.json = row, .id = id != NULL && *id != '\0' ? id : name};
-    if (ret->id == NULL) {
-        ret->id = "";
-    }
+    row->id = id != NULL && *id != '\0' ? id : name != NULL ? name : "";
     bool found = fortios->serial != NULL
-                     ? switch_serial(row, kind->ids_are_serials, ret->serial)
-                     : device_serial_trim(id, ret->serial) && device_serial_valid(ret->serial);
+                     ? switch_serial(json, row->ids_are_serials, row->serial)
+                     : device_serial_trim(id, row->serial) && device_serial_valid(row->serial);
     if (!found) {
-        ret->serial[0] = '\0';
+        row->serial[0] = '\0';
     }
-    ret->skip = skip_reason(ret, type, settings);
-    ret->fgt = *fgt != '\0' ? fgt : NULL;
-    *ret_device = (struct device){.type = type};
-    if (ret->skip != SKIP_NONE) {
+    row->skip = skip_reason(row, settings);
+    row->fgt = *fgt != '\0' ? fgt : NULL;
+    *ret_device = (struct device){.type = row->type};
+    if (row->skip != SKIP_NONE) {
         return;
     }
-    ret->model_guessed =
-        model_resolve(json_member_text(row, "platform"), NULL, ret->serial, ret->model) != 0;
-    ret_device->title = device_title(name, ret->serial);
-    ret_device->manager = ret->fgt;
+    row->model_guessed =
+        model_resolve(json_member_text(json, "platform"), NULL, row->serial, row->model) != 0;
+    ret_device->title = device_title(name, row->serial);
+    ret_device->manager = row->fgt;
     ret_device->vdom =
-        json_member_text(json_element(json_member_array(row, "scope member"), 0), "vdom");
-    device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
+        json_member_text(json_element(json_member_array(json, "scope member"), 0), "vdom");
+    device_set_text(ret_device, ATTRIBUTE_serial_number, row->serial);
     device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
-    device_set_text(ret_device, ATTRIBUTE_model, ret->model);
-    columns_read(&fmg_always_columns, type, row, NULL, ret_device);
-    device_set_text(ret_device, ATTRIBUTE_managed_by, ret->fgt);
+    device_set_text(ret_device, ATTRIBUTE_model, row->model);
+    columns_read(&fmg_always_columns, row->type, json, NULL, ret_device);
+    device_set_text(ret_device, ATTRIBUTE_managed_by, row->fgt);
     if (fortios->may_be_virtual) {
-        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
+        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(row->model));
     }
 }

@@ -17,14 +17,13 @@
 #include "catalogue/models.h"
 #include "settings/settings.h"
 
-/* The kind of table that a row comes from. */
-struct unit_list_kind {
+struct unit_row {
+    /* given: */
+    struct json_object *json;
     enum device_type type; /* SWITCH or ACCESS_POINT */
     bool ids_are_serials;  /* see fmg_ids_are_serials() */
-};
 
-struct unit_row {
-    struct json_object *json;
+    /* decoded: */
     enum message_id skip; /* why it is no asset; SKIP_NONE = it is an asset */
     const char *id;       /* for messages: the id, else the name, else "" */
     const char *fgt;      /* the FortiGate that manages it; NULL = not reported */
@@ -34,13 +33,12 @@ struct unit_row {
 };
 
 /*
- * Decodes a row. `ret_device` has no scope, no ADOM and no serials of its manager; its texts are
- * borrowed from the row and from `ret`.
+ * Decodes row->json. `ret_device` has no scope, no ADOM and no serials of its manager; its texts
+ * are borrowed from `row`.
  */
-void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
-                       const struct settings *settings, struct unit_row *ret,
+void fmg_unit_row_read(struct unit_row *row, const struct settings *settings,
                        struct device *ret_device);
 
-/* The FortiGate that manages the row's unit, or "". Rows are imported in this order. */
-const char *fmg_unit_row_fgt(struct json_object *row);
+/* Where the row's unit is: the `name` of its FortiGate, the `vdom`; "" = not reported. */
+const char *fmg_unit_row_place(struct json_object *row, const char *key);
 #endif
