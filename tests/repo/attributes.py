@@ -1,30 +1,20 @@
 # attributes.py - compares the attributes that describe reports with what people read about them.
 # SPDX-License-Identifier: Apache-2.0
-#
-#   python3 attributes.py SOURCE DESCRIPTORS CHECK
-#
-# SOURCE is the source tree, DESCRIPTORS a file whose first line is describe in English. CHECK is a
-# function of this file. Errors go to standard error, with exit status 1.
+# See described.py.
 
-import json
-import pathlib
 import re
-import sys
+
+from described import Described, differ, main
 
 EVERY = "every unit"
 LIVE = "only from their FortiGate:"
 
 
-class Attributes:
+class Attributes(Described):
     def __init__(self, source, descriptors):
-        self.source = source
-        with open(descriptors, encoding="utf-8") as file:
-            descriptor = json.loads(file.readline())
-        self.all = descriptor["attributes"]
-        self.types = {kind["label"].lower(): kind["id"] for kind in descriptor["device_types"]}
-
-    def text(self, path):
-        return (self.source / path).read_text(encoding="utf-8")
+        super().__init__(source, descriptors)
+        self.all = self.english["attributes"]
+        self.types = {kind["label"].lower(): kind["id"] for kind in self.english["device_types"]}
 
     def of(self, kind):
         return {each["id"] for each in self.all if kind in each["device_types"]}
@@ -39,12 +29,6 @@ class Attributes:
         code = "".join(self.text("plugin/sources/" + path)
                        for path in ("fortigate/columns.c", "fortios/fortios.c"))
         return {each["id"] for each in self.all} - set(re.findall(r"COLUMN(?:_SET)?\((\w+),", code))
-
-
-def differ(where, said, known):
-    if sorted(said) != sorted(known):
-        yield "%s: too many: %s, missing: %s" % (where, sorted(set(said) - set(known)),
-                                                 sorted(set(known) - set(said)))
 
 
 def tables(attributes, rows):
@@ -86,11 +70,4 @@ def fortinet(attributes):
                       attributes.fortigate_lacks())
 
 
-def main(source, descriptors, check):
-    faults = list(globals()[check](Attributes(pathlib.Path(source), descriptors)))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
-
-
-sys.exit(main(*sys.argv[1:]))
+main(Attributes, globals())

@@ -1,34 +1,18 @@
 # settings.py - compares the settings that describe reports with what people read about them.
 # SPDX-License-Identifier: Apache-2.0
-#
-#   python3 settings.py SOURCE DESCRIPTORS CHECK
-#
-# SOURCE is the source tree, DESCRIPTORS a file of two lines: describe in English and in French.
-# CHECK is a function of this file. Errors go to standard error, with exit status 1.
+# See described.py.
 
 import json
-import pathlib
 import re
-import sys
+
+from described import Described, differ, fields, main
 
 
-class Settings:
+class Settings(Described):
     def __init__(self, source, descriptors):
-        self.source = source
-        with open(descriptors, encoding="utf-8") as file:
-            self.languages = [json.loads(line) for line in file]
-        descriptor = self.languages[0]
-        self.schema = descriptor["settings_schema"]["properties"]
-        self.secrets = [secret for way in descriptor["credentials"] for secret in way["secrets"]]
-
-    def text(self, path):
-        return (self.source / path).read_text(encoding="utf-8")
-
-    def fields(self, language):
-        descriptor = self.languages[language]
-        sections = [section for tab in descriptor["tabs"] for section in tab["sections"]]
-        return [field for section in sections + [descriptor["advanced"]]
-                for field in section["fields"]]
+        super().__init__(source, descriptors)
+        self.settings = self.english["settings_schema"]["properties"]
+        self.secrets = [secret for way in self.english["credentials"] for secret in way["secrets"]]
 
 
 def choices(schema):
@@ -56,11 +40,6 @@ def said_of(key, schema, text):
         yield "%s: not %d to %d" % (key, schema["minimum"], schema["maximum"])
 
 
-def differ(where, said, known):
-    if said != known:
-        yield "%s has %s, describe %s" % (where, said, known)
-
-
 # ---- checks: each yields its errors
 
 
@@ -68,9 +47,9 @@ def readme(settings):
     section = settings.text("README.md").partition("\n### Settings\n")[2].partition("\n### ")[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")]
             for line in section.splitlines() if line.startswith("| `")]
-    yield from differ("the table", [row[0].strip("`") for row in rows], list(settings.schema))
+    yield from differ("README.md, the table", [row[0].strip("`") for row in rows], list(settings.settings))
     for key, default, meaning, example in rows:
-        schema = settings.schema.get(key.strip("`"), {})
+        schema = settings.settings.get(key.strip("`"), {})
         known = "`%s`" % json.dumps(schema["default"]) if "default" in schema else None
         if default != known and (known or default not in ("required", "none", "all")):
             yield "%s: the default is %s, not %s" % (key, known, default)
@@ -79,8 +58,8 @@ def readme(settings):
             if choices(schema) and word not in choices(schema):
                 yield "%s: there is no %s" % (key, word)
     said = re.search(r"Secrets \((.*?)\) are not settings", section, re.DOTALL)[1]
-    yield from differ("the sentence", re.findall("`(.*?)`", said), settings.secrets)
-    yield from differ("the environment", re.findall("`HECTOR_SECRET_(.*?)`", section),
+    yield from differ("README.md, the sentence on secrets", re.findall("`(.*?)`", said), settings.secrets)
+    yield from differ("README.md, the environment", re.findall("`HECTOR_SECRET_(.*?)`", section),
                       [secret.upper() for secret in settings.secrets])
 
 
@@ -104,8 +83,8 @@ def manual(settings, path, others):
     found = blocks(settings, path)
     digests = ["settings_digest", "listing_digest"]
     yield from differ(path, [key for key in found if key not in ["", *digests]],
-                      list(settings.schema) + others)
-    for key, schema in settings.schema.items():
+                      list(settings.settings) + others)
+    for key, schema in settings.settings.items():
         text = found.get(key, "")
         yield from said_of(key, schema, text)
         if not any("default" in sentence and all(has(sentence, word) for word in defaults(schema))
@@ -126,27 +105,15 @@ def fortinet(settings):
     rows = re.findall(r"^SETTING\((\w+),(.*?)\)$", settings.text("plugin/settings/settings.def"),
                       re.DOTALL | re.MULTILINE)
     for digest, mark in (("settings_digest", "DIGEST_"), ("listing_digest", "DIGEST_LISTING")):
-        said = [word for word in re.findall(r"\w+", found[digest]) if word in settings.schema]
-        yield from differ(digest, sorted(said), sorted(key for key, row in rows if mark in row))
+        said = [word for word in re.findall(r"\w+", found[digest]) if word in settings.settings]
+        yield from differ(digest, said, {key for key, row in rows if mark in row})
 
 
 def form(settings):
-    """Each field has its texts in both languages; list_options knows those that have a list."""
-    options = []
-    for english, french in zip(settings.fields(0), settings.fields(1)):
+    """Each field has its texts in both languages."""
+    for english, french in zip(fields(settings.english), fields(settings.french)):
         if not english.get("help") or english["help"] == french.get("help"):
             yield "%s: no help of its own in one language" % english["key"]
-        options += [english["options"]] if "options" in english else []
-    request = json.loads(settings.text("schemas/fortinet/request-list_options.schema.json"))
-    yield from differ("the request", sorted(request["properties"]["option"]["enum"]),
-                      sorted(options))
 
 
-def main(source, descriptors, check):
-    faults = list(globals()[check](Settings(pathlib.Path(source), descriptors)))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
-
-
-sys.exit(main(*sys.argv[1:]))
+main(Settings, globals())

@@ -70,35 +70,6 @@ shows_each_verdict()
     [ "$(wc -l <"$files/verdicts")" -gt 15 ] && [ ! -s "$files/unshown" ]
 }
 
-# Every slug that the plugin can give as a reason.
-slugs()
-{
-    sed -n 's/^\(REASON\|SKIP\)(\([a-z_]*\),.*/\2/p' "$srcdir/plugin/host/reasons.def" \
-        "$srcdir/plugin/host/skips.def"
-}
-
-# The plugin can give every slug that the manual names.
-knows_the_reasons()
-{
-    said REASONS "$fortinet" | grep -x '[a-z_]*_[a-z_]*\|internal\|throttled\|cancelled' |
-        LC_ALL=C sort -u >"$files/slugs"
-    slugs | LC_ALL=C sort -u |
-        LC_ALL=C comm -13 - "$files/slugs" >"$files/unknown"
-    cat "$files/unknown"
-    [ "$(wc -l <"$files/slugs")" -gt 30 ] && [ ! -s "$files/unknown" ]
-}
-
-# The manual names every slug that the plugin can give, except the word of a certificate that is no
-# reason.
-names_the_reasons()
-{
-    slugs | grep -v -x certificate_unreadable |
-        LC_ALL=C sort -u >"$files/given"
-    said REASONS "$fortinet" | LC_ALL=C sort -u | LC_ALL=C comm -23 "$files/given" - >"$files/unnamed"
-    cat "$files/unnamed"
-    [ "$(wc -l <"$files/given")" -gt 60 ] && [ ! -s "$files/unnamed" ]
-}
-
 # The manual has every phase of the progress, and no others.
 lists_the_phases()
 {
@@ -123,20 +94,14 @@ knows_the_tests()
     [ "$missing" = 0 ] && [ "$(wc -l <"$files/tests")" -gt 10 ]
 }
 
-# settings CHECK: a function of settings.py
-settings()
+# described PROGRAM CHECK: a function of settings.py, attributes.py or ids.py
+described()
 {
     for language in en fr; do
         "$STUB" --plugin "$PLUGIN" describe --language "$language" --format ndjson
     done >"$files/descriptors" &&
-        "$PYTHON3" "$srcdir/tests/repo/settings.py" "$srcdir" "$files/descriptors" "$1"
-}
-
-# attributes CHECK: a function of attributes.py
-attributes()
-{
-    "$STUB" --plugin "$PLUGIN" describe --format ndjson >"$files/descriptor" &&
-        "$PYTHON3" "$srcdir/tests/repo/attributes.py" "$srcdir" "$files/descriptor" "$1"
+        PYTHONDONTWRITEBYTECODE=1 "$PYTHON3" "$srcdir/tests/repo/$1.py" "$srcdir" \
+            "$files/descriptors" "$2"
 }
 
 # table HEADING: prints the table under a heading of the README.
@@ -213,26 +178,29 @@ kinds="$kinds asset scope skipped coverage problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 17))
+plan $(($# + 19))
 for kind; do
     ok "the manuals describe every member of: $kind" \
         describes "$kind" "$schemas/hector/$kind.schema.json"
 done
 ok "fortinet-integration(7) describes the settings, secrets, defaults, choices and digests" \
-    settings fortinet
+    described settings fortinet
 ok "the manuals describe every member of a request" \
     describes request "$schemas"/*/request*.schema.json
 ok "hector-integration(7) numbers the codes as the header does" numbers_the_codes
 ok "hector-integration(7) shows each verdict of conclude.h" shows_each_verdict
-ok "fortinet-integration(7) names reasons that exist" knows_the_reasons
-ok "fortinet-integration(7) names every reason" names_the_reasons
+ok "fortinet-integration(7) names every reason by its code, and no others" described ids reasons
+ok "the schemas and fortinet-integration(7) have the device types" described ids device_types
+ok "the schemas and fortinet-integration(7) have the steps of validate" described ids steps
+ok "the schemas and fortinet-integration(7) have the systems, credentials and options" \
+    described ids systems
 ok "fortinet-integration(7) lists the phases of the progress" lists_the_phases
 ok "fortinet-integration(7) names tests that exist" knows_the_tests
-ok "README.md: the settings, secrets, defaults and choices" settings readme
-ok "hector-host-stub(1): the settings, secrets, defaults and choices" settings host_stub
-ok "describe: each field has its texts in both languages, and its list of values" settings form
-ok "README.md: the attributes of each device type, and what a FortiGate lacks" attributes readme
-ok "fortinet-integration(7): the same" attributes fortinet
+ok "README.md: the settings, secrets, defaults and choices" described settings readme
+ok "hector-host-stub(1): the settings, secrets, defaults and choices" described settings host_stub
+ok "describe: each field has its texts in both languages" described settings form
+ok "README.md: the attributes of each device type, and what a FortiGate lacks" described attributes readme
+ok "fortinet-integration(7): the same" described attributes fortinet
 ok "README.md: the exit statuses of hector-host-stub(1)" has_the_exit_statuses
 ok "README.md: shows what the demo prints" shows_the_demo
 ok "README.md: shows what validate says of a certificate" shows_the_certificate
