@@ -1,16 +1,13 @@
 # models.awk - models.tsv -> C source of the table that models.c searches.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   LC_ALL=C awk -f models.awk models.tsv
+#   LC_ALL=C awk -f models.awk device_types.def models.tsv
 #
 # Columns: prefix, model, device_type, source. The table is searched by halving, so a row out of
 # order, a prefix twice, or a row without its source is an error of the build.
 
 BEGIN {
     FS = "\t"
-    type["firewall"] = "FIREWALL"
-    type["switch"] = "SWITCH"
-    type["access_point"] = "ACCESS_POINT"
     type["other"] = "OTHER"
     print "/* Made by models.awk. */\n#include \"catalogue/models.h\"\n\nconst struct model_row MODEL_TABLE[] = {"
 }
@@ -20,6 +17,13 @@ function reject(why)
     printf "%s:%d: %s\n", FILENAME, FNR, why | "cat >&2"
     failed = 1
     exit 1
+}
+
+# DEVICE_TYPE(NAME, id, ...)
+FILENAME ~ /\.def$/ {
+    if (split($0, row, /[(, ]+/) > 2 && row[1] == "DEVICE_TYPE")
+        type[row[3]] = row[2]
+    next
 }
 
 FNR == 1 {

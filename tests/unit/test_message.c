@@ -77,6 +77,24 @@ static void test_both_languages(void)
     }
 }
 
+/* Reasons and skips are sentences, which differ; a label may be a name, such as FortiGate. */
+static void test_sentences_are_translated(void)
+{
+    static const enum message_id sentences[] = {
+#define REASON(slug, cause, english, french) REASON_##slug,
+#include "host/reasons.def"
+#undef REASON
+#define SKIP(slug, english, french) SKIP_##slug,
+#include "host/skips.def"
+#undef SKIP
+    };
+
+    for (size_t i = 0; i < COUNT(sentences); i++) {
+        CU_ASSERT_STRING_NOT_EQUAL(message_template(LANGUAGE_ENGLISH, sentences[i]),
+                                   message_template(LANGUAGE_FRENCH, sentences[i]));
+    }
+}
+
 /* {0} without {1} would hide an argument. */
 static void test_placeholders_are_numbered_through(void)
 {
@@ -317,6 +335,7 @@ static void test_languages(void)
 
 static CU_TestInfo catalogue_tests[] = {
     {"both languages", test_both_languages},
+    {"the sentences of reasons and skips are translated", test_sentences_are_translated},
     {"place-holders are numbered through", test_placeholders_are_numbered_through},
     {"slugs", test_slugs},
     {"codes of languages", test_languages},
