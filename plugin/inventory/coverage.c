@@ -4,6 +4,8 @@
  */
 #include "coverage.h"
 
+#include "state.h"
+
 struct coverage *inventory_coverage(const struct inventory *inventory, const char *scope,
                                     enum device_type type)
 {
@@ -75,12 +77,25 @@ int32_t inventory_expect(struct inventory *inventory, const char *scope, enum de
     return HECTOR_OK;
 }
 
+const char *inventory_scope_name(const struct inventory *inventory, size_t i)
+{
+    return i < inventory->scopes.count ? inventory->scopes.items[i].name : NULL;
+}
+
 enum coverage_state inventory_state(const struct inventory *inventory, const char *scope,
                                     enum device_type type)
 {
     const struct coverage *coverage = inventory_coverage(inventory, scope, type);
 
     return coverage != NULL ? coverage->state : COVERAGE_NOT_EXPECTED;
+}
+
+uint64_t inventory_units(const struct inventory *inventory, const char *scope,
+                         enum device_type type)
+{
+    const struct coverage *coverage = inventory_coverage(inventory, scope, type);
+
+    return coverage != NULL ? coverage->units : 0;
 }
 
 bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type)
@@ -106,7 +121,7 @@ void inventory_reopen(struct inventory *inventory)
             coverage->state = COVERAGE_OPEN;
         }
     }
-    inventory->worst = (struct failure){0};
+    inventory_forget_worst(inventory);
 }
 
 /* Lower is worse. */
@@ -130,6 +145,11 @@ bool inventory_is_worse(int32_t cause, int32_t other)
 const struct failure *inventory_worst(const struct inventory *inventory)
 {
     return inventory->worst.cause != 0 ? &inventory->worst : NULL;
+}
+
+void inventory_forget_worst(struct inventory *inventory)
+{
+    inventory->worst = (struct failure){0};
 }
 
 /* Sets the status of an expected coverage; the first failure stays. */

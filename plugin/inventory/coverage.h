@@ -18,9 +18,14 @@ int32_t inventory_name_scope(struct inventory *inventory, const struct scope_nam
 int32_t inventory_expect(struct inventory *inventory, const char *scope, enum device_type type,
                          struct failure *failure);
 
-/* The status of one coverage; NOT_EXPECTED if there is none. */
+/* The name of the i-th scope, borrowed; NULL past the end. */
+const char *inventory_scope_name(const struct inventory *inventory, size_t i);
+
+/* The status and the number of units of one coverage; NOT_EXPECTED and 0 if there is none. */
 enum coverage_state inventory_state(const struct inventory *inventory, const char *scope,
                                     enum device_type type);
+uint64_t inventory_units(const struct inventory *inventory, const char *scope,
+                         enum device_type type);
 
 /* True if this run reads the scope for the device type. */
 bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type);
@@ -48,6 +53,7 @@ bool inventory_complete(const struct inventory *inventory);
 
 /* The worst failure of the incomplete scopes, borrowed; NULL = none. */
 const struct failure *inventory_worst(const struct inventory *inventory);
+void inventory_forget_worst(struct inventory *inventory);
 
 /*
  * Whether one cause is worse than another. One that ends a run is never worse than another, and

@@ -12,6 +12,7 @@
 #include "asset.h"
 #include "base/utf8.h"
 #include "catalogue/models.h"
+#include "state.h"
 #include "json/json_write.h"
 
 struct inventory *inventory_new(struct operation *operation, const struct settings *settings,
@@ -46,6 +47,43 @@ void inventory_free(struct inventory *inventory)
     strmap_release(&inventory->prefixes);
     strmap_release(&inventory->skipped_keys);
     free(inventory);
+}
+
+void inventory_set_completion(struct inventory *inventory, inventory_completion *complete,
+                              void *context)
+{
+    inventory->complete = complete;
+    inventory->complete_context = context;
+}
+
+bool inventory_is_empty(const struct inventory *inventory)
+{
+    return inventory->serials.count == 0;
+}
+
+uint64_t inventory_seen(const struct inventory *inventory, enum device_type type)
+{
+    return inventory->counts[type].seen;
+}
+
+uint64_t inventory_assets(const struct inventory *inventory, enum device_type type)
+{
+    return inventory->counts[type].assets;
+}
+
+bool inventory_meta_filled(const struct inventory *inventory, size_t i)
+{
+    return inventory->meta_filled[i];
+}
+
+void inventory_set_scopes_complete(struct inventory *inventory, bool complete)
+{
+    inventory->scopes_complete = complete;
+}
+
+void inventory_set_units_outside(struct inventory *inventory)
+{
+    inventory->units_outside = true;
 }
 
 int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,

@@ -25,6 +25,24 @@ struct inventory *inventory_new(struct operation *operation, const struct settin
                                 bool silent);
 void inventory_free(struct inventory *inventory);
 
+/* Sets what completes each device just before it becomes an asset, and its `context`. */
+void inventory_set_completion(struct inventory *inventory, inventory_completion *complete,
+                              void *context);
+
+/* Whether no unit was recorded; rows read, and assets counted, of one device type. */
+bool inventory_is_empty(const struct inventory *inventory);
+uint64_t inventory_seen(const struct inventory *inventory, enum device_type type);
+uint64_t inventory_assets(const struct inventory *inventory, enum device_type type);
+
+/* Whether a unit has a value for the i-th field of settings->meta. */
+bool inventory_meta_filled(const struct inventory *inventory, size_t i);
+
+/* Sets whether the system has no scopes but those named; initially false. */
+void inventory_set_scopes_complete(struct inventory *inventory, bool complete);
+
+/* Notes that a scope that the account may not read may list units of this run. */
+void inventory_set_units_outside(struct inventory *inventory);
+
 /*
  * Emits a problem. Beyond PROBLEMS_PER_REASON_MAX of one reason they are only counted; one last
  * problem at the end gives their number.

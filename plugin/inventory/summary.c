@@ -12,6 +12,7 @@
 #include "asset.h"
 #include "base/utf8.h"
 #include "inventory.h"
+#include "state.h"
 #include "json/json_write.h"
 
 static int32_t emit_scope(struct inventory *inventory, const struct inventory_scope *scope,

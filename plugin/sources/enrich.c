@@ -63,8 +63,7 @@ int32_t enrich_load(struct enrich *enrich, const struct source_call *call, struc
             return code;
         }
     }
-    call->inventory->complete = apply_loaded;
-    call->inventory->complete_context = enrich;
+    inventory_set_completion(call->inventory, apply_loaded, enrich);
     return HECTOR_OK;
 }
 

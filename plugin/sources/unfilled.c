@@ -106,7 +106,8 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
     for (size_t i = 0; i < settings->meta_count; i++) {
         if (!source->has_meta) {
             add_field(lists[NOT_REPORTED], wording, settings->meta[i]);
-        } else if (all_read && inventory->counts[FIREWALL].seen > 0 && !inventory->meta_filled[i]) {
+        } else if (all_read && inventory_seen(inventory, FIREWALL) > 0 &&
+                   !inventory_meta_filled(inventory, i)) {
             add_field(lists[EMPTY_FIELDS], wording, settings->meta[i]);
         }
     }

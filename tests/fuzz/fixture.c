@@ -55,10 +55,9 @@ void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code)
 {
     struct inventory *inventory = fixture->inventory;
     struct failure failure = fixture->host.failure;
+    const char *scope;
 
-    for (size_t i = 0; i < inventory->scopes.count; i++) {
-        const char *scope = inventory->scopes.items[i].name;
-
+    for (size_t i = 0; (scope = inventory_scope_name(inventory, i)) != NULL; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
             if (inventory_expects(inventory, scope, (enum device_type)type)) {
                 code =

@@ -40,7 +40,7 @@ static bool is_chosen(const struct settings *settings)
 static int32_t load_notes(const struct source_call *call, void **ret, struct failure *failure)
 {
     (void)failure;
-    CU_ASSERT_TRUE(call->inventory->serials.count == 0);
+    CU_ASSERT_TRUE(inventory_is_empty(call->inventory));
     fakes.loads++;
     (void)strcpy(fakes.note, "a note");
     *ret = fakes.note;
@@ -51,7 +51,7 @@ static int32_t load_dates(const struct source_call *call, void **ret, struct fai
 {
     static const int64_t expiry = 1767225600;
 
-    CU_ASSERT_TRUE(call->inventory->serials.count == 0);
+    CU_ASSERT_TRUE(inventory_is_empty(call->inventory));
     fakes.loads++;
     if (fakes.failing != MESSAGE_NONE) {
         return fail(call->operation, failure, fakes.failing, "detail", ARGUMENTS("cloud", "60"));

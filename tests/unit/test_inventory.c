@@ -9,6 +9,7 @@
 #include <CUnit/CUnit.h>
 
 #include "host/repeat.h"
+#include "inventory/state.h"
 #include "lib/inventory_fixture.h"
 #include "lib/tap.h"
 

@@ -61,7 +61,7 @@ static void test_scopes(void)
         inventory_fixture_complete(&fixture, (const char[]){'a', 'd', 'o', 'm', ':', scope, '\0'},
                                    FIREWALL);
     }
-    fixture.inventory->scopes_complete = true;
+    inventory_set_scopes_complete(fixture.inventory, true);
     CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "scope"), 5);
     for (size_t i = 0; i < 5; i++) {
@@ -79,7 +79,7 @@ static void test_scopes_of_a_failure(void)
 
     inventory_fixture_begin(&fixture);
     inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture.inventory->scopes_complete = true;
+    inventory_set_scopes_complete(fixture.inventory, true);
     CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled),
                     HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "scope", 0, "/state"), "in");
@@ -122,7 +122,7 @@ static void test_certain_outside(void)
     inventory_fixture_expect(&fixture, "adom:a", SWITCH);
     inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
     inventory_fixture_complete(&fixture, "adom:a", SWITCH);
-    fixture.inventory->units_outside = true;
+    inventory_set_units_outside(fixture.inventory);
     CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/certain"), "false");
     inventory_fixture_end(&fixture);
@@ -136,7 +136,7 @@ static void test_scopes_without_units(void)
     inventory_fixture_begin(&fixture);
     inventory_fixture_expect(&fixture, "adom:a", SWITCH);
     inventory_fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_read_refused);
-    fixture.inventory->scopes_complete = true;
+    inventory_set_scopes_complete(fixture.inventory, true);
     CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PERMISSION);
     CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/scopes_complete"), "true");
     CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/complete"),

@@ -215,18 +215,16 @@ static int32_t end_changed(const struct fgt_run *run, struct failure *failure)
 {
     struct inventory *inventory = run->inventory;
     bool again = run->changed[0] != '\0';
+    const char *scope;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < inventory->scopes.count; i++) {
-        const char *scope = inventory->scopes.items[i].name;
-
+    for (size_t i = 0; (scope = inventory_scope_name(inventory, i)) != NULL; i++) {
         for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT;
              type++) {
-            const struct coverage *coverage = &inventory->scopes.items[i].coverages[type];
-            enum coverage_state state = coverage->state;
+            enum coverage_state state = inventory_state(inventory, scope, type);
             struct failure why;
 
-            if (state == COVERAGE_OPEN && !again && coverage->units == 0) {
+            if (state == COVERAGE_OPEN && !again && inventory_units(inventory, scope, type) == 0) {
                 inventory_withdraw(inventory, scope, type);
             } else if (state == COVERAGE_OPEN || (state == COVERAGE_COMPLETE && again)) {
                 (void)fgt_fail_changed(run, again ? run->changed : scope, &why);
@@ -278,8 +276,8 @@ static int32_t read_and_name(struct fgt_run *run, struct failure *failure)
     if (run->former != NULL && code == HECTOR_OK) {
         code = end_changed(run, failure);
     }
-    run->inventory->scopes_complete =
-        code == HECTOR_OK && run->changed[0] == '\0' && run->home != NULL;
+    inventory_set_scopes_complete(run->inventory, code == HECTOR_OK && run->changed[0] == '\0' &&
+                                                      run->home != NULL);
     for (size_t i = 0; code != HECTOR_HOST && i < run->vdoms.count; i++) {
         if (name_scope(run, &run->vdoms.items[i], &broken) != HECTOR_OK) {
             return fail_as(failure, &broken);
@@ -366,7 +364,7 @@ static int32_t check_type(struct fgt_run *run, enum device_type type, const stru
     if (!run->settings->device_types[type]) {
         return check_skip_type(run->operation, type, failure);
     }
-    run->inventory->worst = (struct failure){0};
+    inventory_forget_worst(run->inventory);
     code =
         type == FIREWALL ? fgt_firewalls_report(run, failure) : fgt_units_read(run, type, failure);
     if (code != HECTOR_OK) {
@@ -375,7 +373,7 @@ static int32_t check_type(struct fgt_run *run, enum device_type type, const stru
     const struct failure *worst = inventory_worst(run->inventory);
     return worst != NULL
                ? check_emit_failure(checks, check_step_of(type), CHECK_WARNING, worst, failure)
-               : check_pass_units(run->operation, type, run->inventory->counts[type].assets,
+               : check_pass_units(run->operation, type, inventory_assets(run->inventory, type),
                                   type == FIREWALL, failure);
 }
 

@@ -164,7 +164,7 @@ static int32_t read_everything(struct fmg_run *run, struct failure *failure)
         return code;
     }
     if (reads_adoms(run) && sees_no_device(run) && inventory_worst(run->inventory) == NULL &&
-        run->inventory->serials.count == 0) {
+        inventory_is_empty(run->inventory)) {
         return fail_nothing_visible(run, failure);
     }
     code = fmg_management_report(run, failure);
@@ -299,8 +299,8 @@ static int32_t check_devices(struct fmg_run *run, struct failure *failure)
         return check_pass(run->operation, check_step_of(FIREWALL), LABEL_check_gates_only,
                           NO_ARGUMENTS, failure);
     }
-    return check_pass_units(run->operation, FIREWALL, run->inventory->counts[FIREWALL].assets, true,
-                            failure);
+    return check_pass_units(run->operation, FIREWALL, inventory_assets(run->inventory, FIREWALL),
+                            true, failure);
 }
 
 /*
@@ -318,8 +318,8 @@ static int32_t check_unit_list(struct fmg_run *run, enum device_type type, struc
     }
     int32_t code = fmg_unit_lists_count(run, type, &units, &why);
     if (code == HECTOR_OK) {
-        return check_pass_units(run->operation, type, units + run->inventory->counts[type].assets,
-                                false, failure);
+        return check_pass_units(run->operation, type,
+                                units + inventory_assets(run->inventory, type), false, failure);
     }
     if (code == HECTOR_AUTH || why.reason == REASON_deadline_passed) {
         *failure = why;
@@ -347,7 +347,7 @@ static int32_t check_management(struct fmg_run *run, struct failure *failure)
     }
     return fmg_management_incomplete(run, &why) == HECTOR_OK
                ? check_pass_units(run->operation, MANAGEMENT,
-                                  run->inventory->counts[MANAGEMENT].assets, true, failure)
+                                  inventory_assets(run->inventory, MANAGEMENT), true, failure)
                : check_emit_failure(&checks, check_step_of(MANAGEMENT), CHECK_WARNING, &why,
                                     failure);
 }

@@ -113,13 +113,13 @@ int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure
             code = fmg_scope_expect(run, adom->scope, failure);
         }
         if (adom->wanted && adom->outside) {
-            run->inventory->units_outside = true;
+            inventory_set_units_outside(run->inventory);
         }
     }
     /* These are all scopes if all ADOMs are known, and whether devices are in no ADOM. */
-    run->inventory->scopes_complete =
-        ended && run->adoms_known && !run->names_damaged &&
-        (run->all_read || run->none_refused || run->settings->adoms != NULL);
+    inventory_set_scopes_complete(
+        run->inventory, ended && run->adoms_known && !run->names_damaged &&
+                            (run->all_read || run->none_refused || run->settings->adoms != NULL));
     if (code == HECTOR_OK) {
         code = name_other(run, SCOPE_NONE, LABEL_label_scope_none, none, failure);
     }
