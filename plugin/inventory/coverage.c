@@ -206,23 +206,30 @@ int32_t inventory_end_open(struct inventory *inventory, const struct failure *wh
     return code;
 }
 
-bool inventory_type_complete(const struct inventory *inventory, enum device_type type)
+/* Whether the type has a coverage of one of the states. */
+static bool has_state(const struct inventory *inventory, enum device_type type, unsigned states)
 {
     for (size_t i = 0; type != OTHER && i < inventory->scopes.count; i++) {
-        enum coverage_state state = inventory->scopes.items[i].coverages[type].state;
-
-        if (state == COVERAGE_INCOMPLETE || state == COVERAGE_OPEN) {
-            return false;
+        if ((states & 1U << inventory->scopes.items[i].coverages[type].state) != 0) {
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+#define UNREAD (1U << COVERAGE_OPEN | 1U << COVERAGE_INCOMPLETE)
+
+bool inventory_type_complete(const struct inventory *inventory, enum device_type type)
+{
+    return type == OTHER || (has_state(inventory, type, 1U << COVERAGE_COMPLETE) &&
+                             !has_state(inventory, type, UNREAD));
 }
 
 bool inventory_complete(const struct inventory *inventory)
 {
     enum device_type type = 0;
 
-    while (type < DEVICE_TYPE_COUNT && inventory_type_complete(inventory, type)) {
+    while (type < DEVICE_TYPE_COUNT && !has_state(inventory, type, UNREAD)) {
         type++;
     }
     return type == DEVICE_TYPE_COUNT;

@@ -47,8 +47,10 @@ int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum
 int32_t inventory_end_open(struct inventory *inventory, const struct failure *why,
                            struct failure *failure);
 
-/* True if no scope is incomplete or open: of one device type (OTHER has none), or of all. */
+/* Whether a run read a device type: at least one scope, and each to its end. True for OTHER. */
 bool inventory_type_complete(const struct inventory *inventory, enum device_type type);
+
+/* True if no scope is incomplete or open. */
 bool inventory_complete(const struct inventory *inventory);
 
 /* The worst failure of the incomplete scopes, borrowed; NULL = none. */

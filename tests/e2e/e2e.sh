@@ -223,6 +223,30 @@ was_seen()
     query "$reported" "$1"
 }
 
+# reads_each_type: each device type alone is read, or refused as one that the source does not have.
+reads_each_type()
+{
+    for type in $(stub describe && "$PYTHON3" -c \
+        'import json, sys; print(*[t["id"] for t in json.load(sys.stdin)["device_types"]])' <"$out"); do
+        run validate --set "device_types=[\"$type\"]"
+        ok "$type alone: validate" is_read_or_refused 'STEPS.count("p") > 5 and "f" not in STEPS'
+        run sync --set "device_types=[\"$type\"]"
+        ok "$type alone: sync" is_read_or_refused "KIND('coverage')
+            and {c['device_type'] for c in KIND('coverage')} == {'$type'}
+            and KIND('summary')[0]['device_types']['$type']['complete']"
+    done
+}
+
+# is_read_or_refused EXPRESSION
+is_read_or_refused()
+{
+    if [ "$status" = 11 ]; then
+        says "has none of the types in --set device_types"
+    else
+        exits_and_reports 0 "$1"
+    fi
+}
+
 all_valid()
 {
     # The stub itself emits a document that says why an operation failed: see tests/e2e/host-stub.sh.

@@ -59,6 +59,7 @@ for version in 6.4 7.0 7.2 7.4 7.6; do
 done
 
 simulate --vdoms 2 --ha 2
+reads_each_type
 run sync
 ok "a scope has the names that the other members would give it" reports 'sorted(
     (s["label"].split()[1], s["scope"].split(":")[1][:16], s["aliases"][0].split(":")[1][:16])

@@ -38,6 +38,8 @@ ok "what is not chosen is named, and not read" states 'states.pop("adom:root") =
 ok "adoms decide what is listed" [ "$(digest)" != "$first" ]
 ok "and all scopes are known" reports 'KIND("summary")[0]["scopes_complete"]'
 
+reads_each_type
+
 simulate --fgts 30 --deny 'devices@EMEA/West'
 run sync --set 'adoms=["EMEA/West", "root"]' --set 'attributes=["connection_status"]'
 ok "what the account may not read is outside" states 'states["adom:EMEA/West"] == "outside"

@@ -292,7 +292,7 @@ static void test_counters_reconcile(void)
                            "\"serial_unusable\":1},\"complete\":true}");
     CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/access_point"),
                            "{\"seen\":0,\"assets\":0,\"duplicates\":0,\"skipped\":{},\"complete\":"
-                           "true}");
+                           "false}"); /* no scope of it was read */
     CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/other"),
                            "{\"seen\":1,\"assets\":0,\"duplicates\":0,\"skipped\":{"
                            "\"other_product\":1},\"complete\":true}");

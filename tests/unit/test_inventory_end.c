@@ -246,6 +246,22 @@ static void test_first_failure_stays(void)
     inventory_fixture_end(&fixture);
 }
 
+/* A device type without a scope was not read, whatever the source returned. */
+static void test_type_without_scope(void)
+{
+    struct inventory_fixture fixture;
+
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+    (void)inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, "/device_types/switch/complete"),
+                           "true");
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&fixture.host, "summary", 0, "/device_types/firewall/complete"), "false");
+    inventory_fixture_end(&fixture);
+}
+
 /* A complete scope that fails later is incomplete. */
 static void test_failure_after_complete(void)
 {
@@ -416,8 +432,10 @@ static void test_partial(void)
         inventory_fixture_begin(&fixture);
         inventory_fixture_expect(&fixture, "adom:a", SWITCH);
         inventory_fixture_expect(&fixture, "adom:b", SWITCH);
+        inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
         list(&fixture, "adom:a", SWITCH);
         inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+        inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
         inventory_fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].reason);
         CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE),
                         HECTOR_PARTIAL);
@@ -598,6 +616,7 @@ static CU_TestInfo scope_tests[] = {
     {"coverages", test_coverages},
     {"the first failure stays", test_first_failure_stays},
     {"a failure after completeness", test_failure_after_complete},
+    {"a type without a scope", test_type_without_scope},
     {"coverage that was not expected", test_coverage_not_expected},
     {"an open scope", test_open_scope},
     {"an open scope of a failed run", test_open_scope_of_a_failed_run},

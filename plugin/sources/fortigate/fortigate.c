@@ -170,6 +170,13 @@ static int32_t find_change(struct fgt_run *run, struct failure *failure)
     return HECTOR_OK;
 }
 
+/* Reads the units of one type into the inventory. */
+static int32_t read_type(struct fgt_run *run, enum device_type type, struct failure *failure)
+{
+    return type == FIREWALL ? fgt_firewalls_report(run, failure)
+                            : fgt_units_read(run, type, failure);
+}
+
 /*
  * Reads the FortiGate once. The second time, one that was not a member of the cluster is not read.
  */
@@ -192,14 +199,12 @@ static int32_t read_once(struct fgt_run *run, struct failure *failure)
         return code;
     }
     fgt_fabric_release(run);
-    if (chosen[FIREWALL] && (code = fgt_firewalls_report(run, failure)) != HECTOR_OK) {
-        return code;
-    }
     operation_progress(run->operation, PHASE_unit_lists, 0,
                        (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
-    if ((chosen[SWITCH] && (code = fgt_units_read(run, SWITCH, failure)) != HECTOR_OK) ||
-        (chosen[ACCESS_POINT] &&
-         (code = fgt_units_read(run, ACCESS_POINT, failure)) != HECTOR_OK) ||
+    for (enum device_type type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        code = chosen[type] ? read_type(run, type, failure) : HECTOR_OK;
+    }
+    if (code != HECTOR_OK ||
         (chosen[FIREWALL] && (code = fgt_firewalls_end(run, failure)) != HECTOR_OK)) {
         return code;
     }
@@ -365,9 +370,7 @@ static int32_t check_type(struct fgt_run *run, enum device_type type, const stru
         return check_skip_type(run->operation, type, failure);
     }
     inventory_forget_worst(run->inventory);
-    code =
-        type == FIREWALL ? fgt_firewalls_report(run, failure) : fgt_units_read(run, type, failure);
-    if (code != HECTOR_OK) {
+    if ((code = read_type(run, type, failure)) != HECTOR_OK) {
         return code;
     }
     const struct failure *worst = inventory_worst(run->inventory);

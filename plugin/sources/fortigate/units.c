@@ -209,9 +209,13 @@ int32_t fgt_units_read(struct fgt_run *run, enum device_type type, struct failur
 {
     struct unit_list list = {.run = run, .kind = &KINDS[type], .path = fortios_kinds[type].path};
     struct failure why;
-    int32_t code = begin_lists(&list, failure), read;
+    int32_t code, read;
 
-    if (code != HECTOR_OK) {
+    if (list.kind->format == NULL) {
+        return fail(run->operation, failure, REASON_internal, NULL,
+                    ARGUMENTS("a device type without a unit list"));
+    }
+    if ((code = begin_lists(&list, failure)) != HECTOR_OK) {
         return code;
     }
     if ((read = read_with_serials(&list, &why)) == HECTOR_OK) {
