@@ -19,7 +19,10 @@ struct enrichment {
     /* Whether the settings choose it. */
     bool (*needed)(const struct settings *settings);
 
-    /* Reads its system. After OK, `*ret` is what apply() and release() get: never NULL. */
+    /*
+     * Reads its system. After OK, `*ret` is what apply() and release() get: never NULL. After any
+     * other code it stays NULL.
+     */
     int32_t (*load)(const struct source_call *call, void **ret, struct failure *failure);
 
     /* Sets values of a device of any source; the texts are borrowed from `loaded`. */
