@@ -77,6 +77,10 @@
  */
 #define OVERLAY_MAX MIB(8)
 
+/* Memory that json-c takes for one byte of JSON at most: 800 and a pointer for "{}," (json_tree.c).
+ */
+#define TREE_PER_BYTE_MAX 300
+
 /* The json-c tree of one row of the status cache, whose value is JSON text inside a JSON string. */
 #define STATUS_CACHE_TREE_MAX MIB(1)
 

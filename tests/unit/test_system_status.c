@@ -20,11 +20,13 @@
 static int32_t read_system(struct run_fixture *fixture, const char *status, const char *ha,
                            const char *adoms)
 {
-    struct buffer reply = BUFFER(KIB(4)), bad = BUFFER(KIB(1));
+    struct buffer reply = BUFFER(MIB(1)), bad = BUFFER(KIB(1));
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {200, NULL}, {200, NULL}, {0, NULL}};
     int32_t code;
 
-    buffer_printf(&reply, "{\"result\":[%s,%s,%s," SESSION "]}", status, ha, adoms);
+    buffer_printf(&reply, "{\"result\":[%s,%s,", status, ha);
+    buffer_append_text(&reply, adoms);
+    buffer_append_text(&reply, "," SESSION "]}");
     buffer_append_text(&bad, RESULT("null"));
     script[1].body = buffer_text(&reply);
     script[2].body = script[3].body = buffer_text(&bad);
@@ -107,10 +109,35 @@ static void test_bad_adom_table(void)
     run_fixture_end(&fixture);
 }
 
+/* The status is kept for the whole run; the memory of the ADOM table is free for the next replies.
+ */
+static void test_adom_table_released(void)
+{
+    struct buffer adoms = BUFFER(MIB(1));
+    struct run_fixture fixture;
+
+    buffer_append_text(
+        &adoms,
+        "{\"data\":[{\"name\":\"root\",\"expand member\":{\"device\":[{\"name\":\"fgt-0\"}");
+    for (int i = 1; i < 10000; i++) {
+        buffer_printf(&adoms, ",{\"name\":\"fgt-%d\"}", i);
+    }
+    buffer_append_text(&adoms, "]}}],\"status\":{\"code\":0}}");
+    CU_ASSERT_EQUAL(read_system(&fixture, STATUS, OK_ROW("{}"), buffer_text(&adoms)), HECTOR_OK);
+    CU_ASSERT_TRUE(fixture.run.members_known);
+    CU_ASSERT_TRUE(fixture.run.operation->replies.used > 0);
+    CU_ASSERT_TRUE(fixture.run.operation->replies.used < KIB(64));
+    fmg_rpc_release(&fixture.run.status, 1);
+    CU_ASSERT_EQUAL(fixture.run.operation->replies.used, 0);
+    run_fixture_end(&fixture);
+    buffer_release(&adoms);
+}
+
 static CU_TestInfo status_tests[] = {
     {"versions", test_versions},
     {"no HA status", test_ha_status_missing},
     {"a bad ADOM table", test_bad_adom_table},
+    {"the memory of the ADOM table", test_adom_table_released},
     CU_TEST_INFO_NULL,
 };
 

@@ -308,6 +308,24 @@ static int32_t ask_first(struct fmg_run *run, struct rpc_param *params, size_t c
     return fmg_adom_table_repeat(run, &params[2], failure);
 }
 
+/*
+ * Keeps the answers about the FortiManager itself. What they share with the ADOM table is given
+ * back: they count as the most that their text may take.
+ */
+static void keep_status(struct fmg_run *run, const struct rpc_param *params)
+{
+    size_t status = 0, ha_status = 0;
+
+    run->status = params[0];
+    run->ha_status = params[1];
+    (void)json_object_to_json_string_length(run->status.data, JSON_C_TO_STRING_PLAIN, &status);
+    (void)json_object_to_json_string_length(run->ha_status.data, JSON_C_TO_STRING_PLAIN,
+                                            &ha_status);
+    budget_give_back(&run->status.tree);
+    budget_take(&run->operation->replies, (status + ha_status) * TREE_PER_BYTE_MAX,
+                &run->status.tree);
+}
+
 int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
 {
     struct rpc_param params[] = {
@@ -338,8 +356,7 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
         run->members_known && run->adoms_known && run->members_listed && !run->names_damaged;
     operation_progress(run->operation, PHASE_adoms, run->topology.adoms.count, 0);
 out:
-    run->status = params[0];
-    run->ha_status = params[1];
+    keep_status(run, params);
     fmg_rpc_release(&params[2], count - 2);
     return code == HECTOR_OK ? check_wanted(run, failure) : code;
 }
