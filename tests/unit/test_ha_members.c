@@ -50,7 +50,8 @@ static int32_t read_row(struct members_fixture *members, const char *row, int32_
     script[1].body = buffer_text(&members->table);
     script[2].body = script[3].body = script[4].body = buffer_text(&members->answer);
     run_fixture_begin(fixture, script);
-    fixture->peer.host.settings.chosen[CHOICE_include_unauthorized] = strstr(settings, "unauthorized") != NULL;
+    fixture->peer.host.settings.chosen[CHOICE_include_unauthorized] =
+        strstr(settings, "unauthorized") != NULL;
     fixture->peer.host.settings.chosen[CHOICE_include_model] = strstr(settings, "model") != NULL;
     if (strstr(settings, "switch") != NULL) {
         fixture->peer.host.settings.device_types[FIREWALL] = false;
