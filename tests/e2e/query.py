@@ -35,6 +35,8 @@ def main():
     if eval("(%s)" % sys.argv[2], names):
         return 0
     print("does not hold: " + sys.argv[2], file=sys.stderr)
+    for violation in documents[0].get("violations", []) if documents else []:
+        print("the simulator was asked wrongly: " + violation, file=sys.stderr)
     for document in documents:
         if document.get("kind") not in ("asset", "descriptor"):
             print(json.dumps(document, ensure_ascii=False)[:600], file=sys.stderr)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # See described.py.
 
+import json
 import re
 
 from described import Described, differ, main
@@ -24,15 +25,34 @@ class Attributes(Described):
         return {each["id"] for each in self.all
                 if all(each["cost"].get(kind, "live") != "live" for kind in self.types.values())}
 
+    def columns(self, *sources):
+        """The attributes in the columns of these folders."""
+        code = "".join(path.read_text(encoding="utf-8") for source in sources
+                       for path in (self.source / "plugin/sources" / source).glob("*.c"))
+        return set(re.findall(r"COLUMN(?:_SET)?\((\w+),", code))
+
     def fortigate_lacks(self):
-        """Attributes without a column of FortiGate's or FortiOS's."""
-        code = "".join(self.text("plugin/sources/" + path)
-                       for path in ("fortigate/columns.c", "fortios/fortios.c"))
-        return {each["id"] for each in self.all} - set(re.findall(r"COLUMN(?:_SET)?\((\w+),", code))
+        """What a FortiManager reports, and no FortiGate; an enrichment is no matter of either."""
+        return self.columns("fortimanager") - self.columns("fortigate", "fortios")
+
+    def meanings(self):
+        """The meanings of attributes.def, in both languages, by id."""
+        rows = re.findall(r"^ATTRIBUTE\(\s*(\w+),(.*?\))$",
+                          self.text("plugin/catalogue/attributes.def"), re.DOTALL | re.MULTILINE)
+        # A text has one part a line; the two before the meanings are the labels.
+        return {id: ["".join(re.findall(r'"(.*?)"', text)) for text in
+                     re.findall(r'((?:".*?"\s*)+)[,)]', row)][2:] for id, row in rows}
 
 
 def tables(attributes, rows):
     """A table of what every unit has, and of what else each device type has."""
+    unread = ["%s: no source has it: add it to a columns.c" % each["id"]
+              for each in attributes.all if not each["device_types"]]
+    unread += ["%s: no columns.c has an attribute of this device type" % kind
+               for kind in attributes.types.values() if not attributes.of(kind)]
+    if unread: # else each row of the table would be wrong
+        yield from unread
+        return
     yield from differ("the table", set(rows) - {EVERY}, attributes.types)
     yield from differ(EVERY, rows.get(EVERY, []), attributes.every())
     for label, kind in attributes.types.items():
@@ -40,6 +60,36 @@ def tables(attributes, rows):
 
 
 # ---- checks: each yields its errors
+
+
+def dictionary(attributes):
+    """schemas/hector/attributes.json, and what an asset may hold."""
+    entries = {entry["id"]: entry for entry in
+               json.loads(attributes.text("schemas/hector/attributes.json"))}
+    typed = attributes.schema("asset")["properties"]["attributes"]["properties"]
+    refs = {"text": "text", "integer": "number", "date-time": "time"}
+    meanings = attributes.meanings()
+    ids = [each["id"] for each in attributes.all]
+    yield from differ("attributes.json", list(entries), ids)
+    yield from differ("asset.schema.json, attributes", set(typed), set(ids))
+    for each, french in zip(attributes.all, attributes.french["attributes"]):
+        id, kind = each["id"], each["type"]
+        english_meaning, french_meaning = meanings[id]
+        known = {"id": id, "type": kind, "en": each["label"], "fr": french["label"],
+                 "meaning": english_meaning}
+        entry = entries.get(id, known)
+        for member in known.keys() | entry.keys():
+            if entry.get(member) != known.get(member):
+                yield "%s: in attributes.json %s is %s, in attributes.def %s" % (
+                    id, member, entry.get(member), known.get(member))
+        if (not re.fullmatch(r"[A-Z][ -~]*\.", english_meaning) or ". " in english_meaning
+                or not french_meaning.endswith(".") or french_meaning == english_meaning):
+            yield "%s: a meaning in attributes.def is not one sentence in its language" % id
+        # The first is the serial number, which has a pattern of its own.
+        rule = typed.get(id)
+        if id in typed and id != ids[0] and rule != {"type": kind} and (
+                rule.get("$ref", "").split("/")[-1] != refs.get(kind)):
+            yield "%s: in asset.schema.json it is not of the type %s" % (id, kind)
 
 
 def readme(attributes):

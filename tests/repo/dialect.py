@@ -55,8 +55,9 @@ def dialect(top):
             continue  # a program that was built here
         for number, line in enumerate(lines, 1):
             # "_" is a space: left_alone and "left alone" are the same.
-            if DIALECT.search(kept.sub("", line).replace("_", " ")):
-                yield "%s:%d: %s" % (name, number, line.strip()[:120])
+            word = DIALECT.search(kept.sub("", line).replace("_", " "))
+            if word:
+                yield "%s:%d: %s (the words: %s)" % (name, number, line.strip()[:120], word[0])
 
 
 found = list(dialect(pathlib.Path(sys.argv[1])))

@@ -21,7 +21,7 @@ finds()
 {
     printf '%s\n' "$1" >"$here/plugin/planted.c"
     dialect "$here" >"$here/found"
-    grep -qF "plugin/planted.c:1: $1" "$here/found"
+    grep -qF "plugin/planted.c:1: $1 (" "$here/found"
 }
 
 passes()

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles, headers, names,
-#                                    limits or parameters
+#                                    limits, parameters or built
 #
 # Prints a line for each error; exit status 1 if there is one. Self-test: house.sh.
 
@@ -168,12 +168,23 @@ class House:
                 if parameters.count(",") >= PARAMETERS:
                     yield f"{self.name(path)}: {name}() has more than {PARAMETERS} parameters"
 
+    def built(self):
+        """Each file is in a Makefile.inc of its tree, a program without its suffix; data is not."""
+        rules = "".join(path.read_text(encoding="utf-8")
+                        for path in sorted(self.top.rglob("Makefile.inc")))
+        words = set(re.split(r"[\s\\=]+", rules))
+        for path in self.files:
+            name = f"{self.top.name}/{self.name(path)}"
+            if not words & {name, name.removesuffix(path.suffix)}:
+                yield f"{name} is not in {self.top.name}/Makefile.inc, or one below it"
+
     def name(self, path):
         return str(path.relative_to(self.top))
 
 
 def main():
-    tops = [pathlib.Path(sys.argv[1], top).resolve() for top in ("plugin", "host-stub")]
+    trees = ["plugin", "host-stub"] + ["tests"] * (sys.argv[2] == "built")
+    tops = [pathlib.Path(sys.argv[1], top).resolve() for top in trees]
     houses = [House(top, [other for other in tops if other != top]) for top in tops]
     wrong = [line for house in houses for line in getattr(house, sys.argv[2])()]
     print("\n".join(wrong))

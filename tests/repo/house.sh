@@ -1,5 +1,6 @@
 #!/bin/sh
-# house.sh - plugin/ and host-stub/ keep their layers, prefixes and maxima: see house.py.
+# house.sh - plugin/ and host-stub/ keep their layers, prefixes and maxima, and the build has each
+# file: see house.py.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"
@@ -7,6 +8,7 @@ need_jsonschema # for $PYTHON3
 
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-house.XXXXXX") || exit 1
 trap 'rm -rf "$here"' EXIT
+mkdir -p "$here/tests/unit" && cp "$srcdir/tests/unit/Makefile.inc" "$here/tests/unit"
 
 house()
 {
@@ -66,5 +68,8 @@ ok "a sixth parameter is found" finds parameters host-stub/table.c \
 ok "a sixth parameter after a type of its own line is found" finds parameters host-stub/table.c \
     'extern CURLcode
 table_later(int a, int b, int c, int d, int e, int f);'
+ok "the build has each file" house "$srcdir" built
+ok "a header that the build lacks is found" finds built plugin/net/later.h '/* later */'
+ok "a test that the build lacks is found" finds built tests/unit/test_later.c '/* later */'
 plan "$points"
 finish

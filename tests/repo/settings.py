@@ -32,10 +32,16 @@ def has(text, word):
 
 
 def said_of(key, schema, text):
-    """What the text about a setting lacks: a choice, the range of a number."""
+    """What is wrong in the text about a setting: a choice lacks, a range, a maximum."""
     for value in choices(schema):
         if not has(text, value):
             yield "%s: no %s" % (key, value)
+    elements = schema.get("items", {})
+    most = {each.get(word) for each in (schema, elements)
+            for word in ("maxLength", "maxItems", "maxContains")}
+    for number, unit in re.findall(r"(?:up to|at most|of which) (\d+)( KiB)?", text):
+        if int(number) * (1024 if unit else 1) not in most:
+            yield "%s: %s%s is none of its maxima, %s" % (key, number, unit, most - {None})
     if "minimum" in schema and "%(minimum)d to %(maximum)d" % schema not in text:
         yield "%s: not %d to %d" % (key, schema["minimum"], schema["maximum"])
 
