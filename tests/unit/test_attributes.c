@@ -27,6 +27,7 @@ static void test_catalogue(void)
         CU_ASSERT_TRUE(known);
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             CU_ASSERT_TRUE(info->labels[language] != NULL && *info->labels[language] != '\0');
+            CU_ASSERT_TRUE(info->meanings[language] != NULL && *info->meanings[language] != '\0');
         }
         for (int k = 0; k < i; k++) {
             const struct attribute_info *other = attribute_info((enum attribute)k);

@@ -440,6 +440,22 @@ static void test_no_settings(void)
     }
 }
 
+/* Each list, and each setting with a rule of its own, says what it must be. */
+static void test_expected(void)
+{
+    const struct setting *row;
+
+    for (size_t i = 0; (row = setting_at(i)) != NULL; i++) {
+        const char *json = SETTING_TYPES[row->type].json;
+        bool list = json != NULL && strcmp(json, "array") == 0;
+        char text[128];
+
+        (void)snprintf(text, sizeof(text), "%s: .expected is missing", row->key);
+        CU_assertImplementation(row->expected != 0 || (!list && row->accept == NULL), __LINE__,
+                                text, __FILE__, "", CU_FALSE);
+    }
+}
+
 static CU_TestInfo bad_tests[] = {
     {"no url", test_no_url},
     {"bad urls", test_bad_urls},
@@ -448,6 +464,7 @@ static CU_TestInfo bad_tests[] = {
     {"bad numbers", test_bad_numbers},
     {"bad values", test_bad_values},
     {"no settings", test_no_settings},
+    {"what each must be", test_expected},
     {"fallback_url", test_fallback},
     {"lengths", test_lengths},
     {"too many custom fields", test_too_many_meta},
