@@ -57,52 +57,29 @@ static void escape_write(FILE *out, const char *bytes, size_t size)
     }
 }
 
-/* A character as it is sent to a terminal, and its width in columns. */
-struct escape_shown {
-    struct span bytes;
-    size_t columns;
-};
-
-/*
- * Chooses how to show the character at `at`. `name` receives the character's name if it is shown by
- * that, and must stay valid as long as the result.
- */
-static struct escape_shown escape_show(struct span text, size_t at, char name[ESCAPE_NAME_SIZE],
-                                       size_t *ret_length)
-{
-    const uint32_t character = utf8_decode(text, at, ret_length);
-    const struct span replacement = span_of(ESCAPE_REPLACEMENT);
-    int width = 1;
-
-    if (character == UTF8_INVALID) {
-        return (struct escape_shown){replacement, 1};
-    }
-    if (escape_steers(character) || escape_hides(character)) {
-        (void)snprintf(name, ESCAPE_NAME_SIZE, "<U+%04X>", (unsigned)character);
-        return (struct escape_shown){span_of(name), strlen(name)};
-    }
-    if (character >= 0x7F) {
-        width = wcwidth((wchar_t)character);
-    }
-    return width < 0 ? (struct escape_shown){replacement, 1}
-                     : (struct escape_shown){{text.bytes + at, *ret_length}, (size_t)width};
-}
-
 /* Writes as much as fits into `columns`. Returns the number of columns written. */
 static size_t escape_within(FILE *out, struct span text, size_t columns)
 {
-    char name[ESCAPE_NAME_SIZE];
-    size_t taken = 0;
-    size_t length;
+    size_t taken = 0, length;
 
     for (size_t at = 0; at < text.size; at += length) {
-        const struct escape_shown shown = escape_show(text, at, name, &length);
+        const uint32_t character = utf8_decode(text, at, &length);
+        struct span shown = {text.bytes + at, length};
+        int width = character < 0x7F ? 1 : wcwidth((wchar_t)character);
+        char name[ESCAPE_NAME_SIZE];
 
-        if (shown.columns > columns - taken) {
+        if (escape_steers(character) || escape_hides(character)) {
+            width = snprintf(name, sizeof(name), "<U+%04X>", (unsigned)character);
+            shown = span_of(name);
+        } else if (character == UTF8_INVALID || width < 0) {
+            width = 1;
+            shown = span_of(ESCAPE_REPLACEMENT);
+        }
+        if ((size_t)width > columns - taken) {
             break;
         }
-        escape_write(out, shown.bytes.bytes, shown.bytes.size);
-        taken += shown.columns;
+        escape_write(out, shown.bytes, shown.size);
+        taken += (size_t)width;
     }
     return taken;
 }
