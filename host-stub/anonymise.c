@@ -159,7 +159,7 @@ void anonymiser_release(struct anonymiser *anonymiser)
 
 static bool anonymise_has_secret(const struct anonymiser *anonymiser, struct span text)
 {
-    return secrets_redact(anonymiser->secrets, text.bytes, NULL, text.size);
+    return secrets_redact(anonymiser->secrets, text, NULL);
 }
 
 /* Learns an original, unless it is a word that is never replaced. */

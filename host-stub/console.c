@@ -20,15 +20,6 @@
 #define CONSOLE_COLUMNS 80         /* of a terminal that does not report its width */
 #define CONSOLE_WAITING "waiting:" /* prefix of a phase that names the system waited for */
 
-/* Copies the text, which belongs to the caller, and removes the secrets from the copy. */
-static void console_redact(const struct console *console, struct span text, char *copy)
-{
-    memcpy(copy, text.bytes, text.size);
-    if (console->secrets != NULL) {
-        (void)secrets_redact(console->secrets, text.bytes, copy, text.size);
-    }
-}
-
 static void console_line(struct console *console, const char *label, struct span text)
 {
     char *copy = malloc(text.size + 1);
@@ -36,7 +27,7 @@ static void console_line(struct console *console, const char *label, struct span
     console_clear(console);
     (void)fprintf(console->stream, CONSOLE_NAME "%s", label);
     if (copy != NULL) {
-        console_redact(console, text, copy);
+        (void)secrets_redact(console->secrets, text, copy);
         (void)escape_terminal(console->stream, (struct span){copy, text.size});
     } else {
         (void)fputs("(no memory for this line)", console->stream);
@@ -149,7 +140,7 @@ void console_progress(struct console *console, struct span phase, uint64_t done,
     int64_t passed = (int64_t)(now.tv_sec - console->progress_time.tv_sec) * INT64_C(1000000000) +
                      (now.tv_nsec - console->progress_time.tv_nsec);
     phase.size = phase.size < sizeof(copy) ? phase.size : sizeof(copy);
-    console_redact(console, phase, copy);
+    (void)secrets_redact(console->secrets, phase, copy);
     phase.bytes = copy;
     if (phase.size > lead && memcmp(phase.bytes, CONSOLE_WAITING, lead) == 0) {
         console_wait(console, (struct span){phase.bytes + lead, phase.size - lead}, done);

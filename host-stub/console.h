@@ -16,7 +16,7 @@
 
 struct console {
     FILE *stream;
-    const struct secrets *secrets; /* removed from everything that is printed; MAY be NULL */
+    const struct secrets *secrets; /* removed from everything that is printed */
     uint32_t log_level;
     bool progress_wanted, progress_shown;
     struct timespec progress_time;

@@ -166,10 +166,13 @@ const char *secrets_unasked(const struct secrets *secrets)
     return NULL;
 }
 
-bool secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size)
+bool secrets_redact(const struct secrets *secrets, struct span text, char *copy)
 {
     bool redacted = false;
 
+    if (copy != NULL) {
+        memcpy(copy, text.bytes, text.size);
+    }
     for (size_t i = 0; i < secrets->count; i++) {
         const struct secret *secret = &secrets->items[i];
         size_t at = 0;
@@ -178,8 +181,9 @@ bool secrets_redact(const struct secrets *secrets, const char *text, char *copy,
         if (secret->size < SECRETS_REDACT_MIN) {
             continue;
         }
-        while ((found = memmem(text + at, size - at, secret->bytes, secret->size)) != NULL) {
-            at = (size_t)(found - text);
+        while ((found = memmem(text.bytes + at, text.size - at, secret->bytes, secret->size)) !=
+               NULL) {
+            at = (size_t)(found - text.bytes);
             if (copy != NULL) {
                 memset(copy + at, '*', secret->size);
             }

@@ -54,10 +54,10 @@ int64_t secrets_give(struct secrets *secrets, struct span name, char *buffer, si
 const char *secrets_unasked(const struct secrets *secrets);
 
 /*
- * Overwrites with stars in `copy` (MAY be NULL) what in `text`, of the same size, is a secret of at
+ * Copies a text to `copy` (MAY be NULL), of the same size, with stars for what is a secret of at
  * least four bytes. Secrets may overlap: hence two buffers. Returns whether there is such a secret.
  */
-bool secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size);
+bool secrets_redact(const struct secrets *secrets, struct span text, char *copy);
 
 /* Wipes everything. */
 void secrets_release(struct secrets *secrets);

@@ -121,7 +121,8 @@ static void check_output(unsigned char letter, struct fuzz_input input,
 {
     struct output_text out, reported;
     struct output output = {.terminal = letter == 'N' || letter == 'J' || letter == 'T'};
-    struct console console = {.log_level = HECTOR_LOG_DEBUG};
+    static const struct secrets none;
+    struct console console = {.secrets = &none, .log_level = HECTOR_LOG_DEBUG};
     struct sink *sink;
     size_t documents;
 

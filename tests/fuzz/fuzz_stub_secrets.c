@@ -53,8 +53,7 @@ static void check_redacted(const struct secrets *secrets, const char *text, size
     char *copy = malloc(size + 1);
 
     FUZZ_CHECK(copy != NULL);
-    memcpy(copy, text, size);
-    (void)secrets_redact(secrets, text, copy, size);
+    (void)secrets_redact(secrets, (struct span){text, size}, copy);
     for (size_t i = 0; i < secrets->count; i++) {
         const struct secret *secret = &secrets->items[i];
 
