@@ -48,17 +48,6 @@ void console_say(struct console *console, const char *format, ...)
     console_line(console, "", span_of(text));
 }
 
-void console_warn(struct console *console, const char *format, ...)
-{
-    char text[CONSOLE_SENTENCE_MAX];
-    va_list values;
-
-    va_start(values, format);
-    (void)vsnprintf(text, sizeof(text), format, values);
-    va_end(values);
-    console_log(console, HECTOR_LOG_WARNING, span_of(text));
-}
-
 void console_log(struct console *console, uint32_t level, struct span text)
 {
     static const char *const labels[] = {

@@ -28,10 +28,6 @@ struct console {
 __attribute__((format(printf, 2, 3))) void console_say(struct console *console, const char *format,
                                                        ...);
 
-/* Prints a warning of the stub itself, if console->log_level allows warnings. Cut at 2 KiB. */
-__attribute__((format(printf, 2, 3))) void console_warn(struct console *console, const char *format,
-                                                        ...);
-
 /* Prints one line of the plugin's log, unless its level is above console->log_level. */
 void console_log(struct console *console, uint32_t level, struct span text);
 

@@ -67,9 +67,9 @@ static int run_prepare(struct run *run)
         if (secrets_add_file(&run->secrets, assignment, &exposed, &run->message) != 0) {
             return -1;
         }
-        if (exposed) {
-            console_warn(&run->console, "everybody may read the secret file %s",
-                         strchr(assignment, '=') + 1);
+        if (exposed && !arguments->quiet) {
+            console_say(&run->console, "warning: everybody may read the secret file %s",
+                        strchr(assignment, '=') + 1);
         }
     }
     if (secrets_add_environment(&run->secrets, environ, &run->message) != 0) {
@@ -206,11 +206,12 @@ static void run_report(struct run *run, const struct call *call, int32_t code)
         console_say(console, "%" PRIu64 " asset%s written to %s", call->assets,
                     call->assets == 1 ? "" : "s", run->arguments.output);
     }
-    if (secrets_unasked(&run->secrets) != NULL) {
-        console_warn(console,
-                     "the secret %s was not asked for: either its name is wrong (describe lists "
-                     "them), or these settings need another",
-                     secrets_unasked(&run->secrets));
+    if (secrets_unasked(&run->secrets) != NULL && !run->arguments.quiet) {
+        console_say(
+            console,
+            "warning: the secret %s was not asked for: either its name is wrong (describe lists "
+            "them), or these settings need another",
+            secrets_unasked(&run->secrets));
     }
     if (console->log_level < HECTOR_LOG_INFO || code == HECTOR_OK) {
         return;

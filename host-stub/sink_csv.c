@@ -61,8 +61,9 @@ static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
         (void)value;
         if (strcmp(name, "serial_number") != 0 && !columns_show(csv->columns, name)) {
             csv->warned = true;
-            console_warn(csv->console,
-                         "assets carry attributes that were not asked for: they have no column");
+            console_log(
+                csv->console, HECTOR_LOG_WARNING,
+                span_of("assets carry attributes that were not asked for: they have no column"));
             return;
         }
     }
