@@ -93,7 +93,7 @@ static void call_progress(void *context, const char *phase, size_t size, uint64_
 static int32_t call_cancelled(void *context)
 {
     (void)context;
-    return *process_cancelled() != 0;
+    return process_cancelled();
 }
 
 static int64_t call_secret(void *context, const char *name, size_t name_size, char *buffer,

@@ -270,7 +270,7 @@ static int32_t run_command(struct run *run)
     if (code >= 0 || run->output.target == NULL) {
         output_commit(&run->output);
     }
-    if (run->output.error == EINTR && *process_cancelled() != 0) {
+    if (run->output.error == EINTR && process_cancelled()) {
         code = HECTOR_CANCELLED;
     } else if (run->output.error != 0 && code >= 0) {
         code = HECTOR_HOST;

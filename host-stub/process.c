@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -86,9 +87,9 @@ int process_prepare(bool *ret_utf8)
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-const volatile sig_atomic_t *process_cancelled(void)
+bool process_cancelled(void)
 {
-    return &cancelled;
+    return cancelled != 0;
 }
 
 const char *process_language(void)

@@ -6,7 +6,6 @@
 #ifndef HOST_STUB_PROCESS_H
 #define HOST_STUB_PROCESS_H
 
-#include <signal.h>
 #include <stdbool.h>
 
 /*
@@ -19,8 +18,8 @@
  */
 int process_prepare(bool *ret_utf8);
 
-/* Becomes non-zero once a signal asked the program to stop. */
-const volatile sig_atomic_t *process_cancelled(void);
+/* Whether a signal asked the program to stop. */
+bool process_cancelled(void);
 
 /* Returns "fr" if the environment asks for French [POSIX: LC_ALL, LC_MESSAGES, LANG], else NULL. */
 const char *process_language(void);

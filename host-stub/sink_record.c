@@ -300,7 +300,7 @@ static void record_write_exchanges(struct sink_record *record)
         char name[RECORD_NAME_MAX];
 
         record_name(name, i + 1);
-        if (*process_cancelled() != 0) {
+        if (process_cancelled()) {
             record_fail(record, EINTR);
             return;
         }
@@ -424,7 +424,7 @@ static void sink_record_finish(struct sink *sink)
     struct sink_record *record = (struct sink_record *)sink;
     json_object *settings, *changes;
 
-    if (json_text_count(record->exchanges) == 0 || *process_cancelled() != 0) {
+    if (json_text_count(record->exchanges) == 0 || process_cancelled()) {
         return;
     }
     anonymiser_assign(&record->anonymiser, record->settings);
