@@ -12,30 +12,6 @@
 /* The name of a member, with its NUL. */
 #define PUT_NAME_SIZE 32
 
-static void put_list(FILE *stream, json_object *list)
-{
-    const char *before = "";
-
-    json_text_foreach(item, list) {
-        (void)fputs(before, stream);
-        (void)escape_terminal(stream, json_text_value(item));
-        before = ", ";
-    }
-}
-
-static void put_object(FILE *stream, json_object *object)
-{
-    const char *before = "";
-
-    json_object_object_foreach(object, name, value) {
-        (void)fputs(before, stream);
-        (void)escape_terminal(stream, span_of(name));
-        (void)fputc(' ', stream);
-        (void)escape_terminal(stream, json_text_value(value));
-        before = ", ";
-    }
-}
-
 static bool put_is_empty(json_object *value)
 {
     switch (json_object_get_type(value)) {
@@ -47,12 +23,24 @@ static bool put_is_empty(json_object *value)
 
 static void put_value(FILE *stream, json_object *value)
 {
+    const char *before = "";
+
     if (put_is_empty(value)) {
         (void)fputs("none", stream);
     } else if (json_object_is_type(value, json_type_array)) {
-        put_list(stream, value);
+        json_text_foreach(item, value) {
+            (void)fputs(before, stream);
+            (void)escape_terminal(stream, json_text_value(item));
+            before = ", ";
+        }
     } else if (json_object_is_type(value, json_type_object)) {
-        put_object(stream, value);
+        json_object_object_foreach(value, name, item) {
+            (void)fputs(before, stream);
+            (void)escape_terminal(stream, span_of(name));
+            (void)fputc(' ', stream);
+            (void)escape_terminal(stream, json_text_value(item));
+            before = ", ";
+        }
     } else {
         (void)escape_terminal(stream, json_text_value(value));
     }
