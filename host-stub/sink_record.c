@@ -287,15 +287,11 @@ static json_object *record_reply(struct sink_record *record, json_object *part)
 /* Replaces all requests first, because replies repeat words of requests. */
 static void record_write_exchanges(struct sink_record *record)
 {
-    const size_t count = json_text_count(record->exchanges);
-
-    for (size_t i = 0; i < count && !json_text_lost(); i++) {
-        json_object *exchange = json_object_array_get_idx(record->exchanges, i);
-
-        json_text_add(exchange, "request",
-                      record_request(record, json_text_member(exchange, "request")));
+    json_text_foreach(item, record->exchanges) {
+        json_text_add(item, "request", record_request(record, json_text_member(item, "request")));
     }
-    for (size_t i = 0; i < count && record->sink.output->error == 0; i++) {
+    for (size_t i = 0; i < json_text_count(record->exchanges) && record->sink.output->error == 0;
+         i++) {
         json_object *exchange = json_object_array_get_idx(record->exchanges, i);
         char name[RECORD_NAME_MAX];
 
