@@ -352,6 +352,6 @@ int main(int argc, char *argv[])
     output_release(&run.output);
     json_object_put(run.descriptor);
     json_object_put(run.settings);
-    secrets_release(&run.secrets);
+    explicit_bzero(&run.secrets, sizeof(run.secrets));
     return status;
 }

@@ -193,8 +193,3 @@ bool secrets_redact(const struct secrets *secrets, struct span text, char *copy)
     }
     return redacted;
 }
-
-void secrets_release(struct secrets *secrets)
-{
-    explicit_bzero(secrets, sizeof(*secrets));
-}

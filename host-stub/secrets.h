@@ -59,7 +59,4 @@ const char *secrets_unasked(const struct secrets *secrets);
  */
 bool secrets_redact(const struct secrets *secrets, struct span text, char *copy);
 
-/* Wipes everything. */
-void secrets_release(struct secrets *secrets);
-
 #endif
