@@ -2,7 +2,6 @@
  * sink_csv.c - the assets as CSV [RFC 4180], with Hector's terms as titles.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "escape.h"

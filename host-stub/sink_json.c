@@ -2,8 +2,6 @@
  * sink_json.c - the documents as JSON: one per line (NDJSON), or one array of all.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include <stdlib.h>
-
 #include "escape.h"
 #include "json_text.h"
 #include "list.h"
