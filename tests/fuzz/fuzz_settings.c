@@ -78,14 +78,14 @@ static void check_again(struct fuzz_host *host)
     char *text = strdup(json_object_to_json_string_ext(host->request, JSON_C_TO_STRING_PLAIN));
 
     FUZZ_CHECK(text != NULL);
-    FUZZ_CHECK(settings_digest(&host->operation, &host->settings, CHOICE_NONE, digest, &host->failure) ==
-               HECTOR_OK);
+    FUZZ_CHECK(settings_digest(&host->operation, &host->settings, CHOICE_NONE, digest,
+                               &host->failure) == HECTOR_OK);
     FUZZ_CHECK(strlen(digest) == 71);
     FUZZ_CHECK(settings_parse_request(&host->operation, text, strlen(text), &request,
                                       &host->failure) == HECTOR_OK);
     FUZZ_CHECK(settings_read(&host->operation, request, &again, &host->failure) == HECTOR_OK);
-    FUZZ_CHECK(settings_digest(&host->operation, &again, CHOICE_NONE, digest_again, &host->failure) ==
-               HECTOR_OK);
+    FUZZ_CHECK(settings_digest(&host->operation, &again, CHOICE_NONE, digest_again,
+                               &host->failure) == HECTOR_OK);
     FUZZ_CHECK(strcmp(digest, digest_again) == 0);
     json_object_put(request);
     free(text);
