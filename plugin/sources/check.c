@@ -46,6 +46,7 @@ static const struct {
     {REASON_forticloud_refused, CHECK_COUNT, "forticloud_password"},
     {REASON_adoms_ignored, CHECK_COUNT, "adoms"},
     {REASON_adom_outside, CHECK_COUNT, "adoms"},
+    {REASON_device_type_ignored, CHECK_COUNT, "device_types"},
     {REASON_attributes_not_reported, CHECK_COUNT, "attributes"},
     {REASON_attributes_not_chosen, CHECK_COUNT, "attributes"},
     {REASON_attributes_not_asked, CHECK_COUNT, "attributes"},

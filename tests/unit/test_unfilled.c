@@ -122,6 +122,7 @@ static void test_ignored(void)
     CU_ASSERT_EQUAL(host_count(&fixture.host, "check"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/step"), "switches");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/status"), "skipped");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/field"), "device_types");
     inventory_fixture_end(&fixture);
 }
 
