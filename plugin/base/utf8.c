@@ -91,14 +91,15 @@ size_t utf8_copy(char *to, size_t capacity, const char *from, size_t size)
 
 void utf8_list(char *list, size_t capacity, const char *item)
 {
-    static const char ellipsis[] = "\xE2\x80\xA6";
-    size_t size = strlen(list), last = strlen(ellipsis);
-    const char *comma = size > 0 ? ", " : "";
+    static const char no_room[] = ", \xE2\x80\xA6";
+    const char *ellipsis = no_room + strlen(", "), *comma = *list != '\0' ? ", " : "";
+    size_t size = strlen(list), last = strlen(no_room);
 
-    if (size >= last && strcmp(list + size - last, ellipsis) == 0) {
+    /* An ellipsis may also end an item. */
+    if (strcmp(list, ellipsis) == 0 || (size >= last && strcmp(list + size - last, no_room) == 0)) {
         return;
     }
-    if (size + strlen(comma) + strlen(item) + sizeof(", ") - 1 + sizeof(ellipsis) > capacity) {
+    if (size + strlen(comma) + strlen(item) + sizeof(no_room) > capacity) {
         item = ellipsis;
     }
     (void)snprintf(list + size, capacity - size, "%s%s", comma, item);

@@ -4,9 +4,10 @@
  */
 #include "unfilled.h"
 
+#include <stdio.h>
+
 #include "base/utf8.h"
 #include "enrich.h"
-#include <stdio.h>
 
 /* The lists of names, one for each reason. */
 enum { NOT_REPORTED, NOT_CHOSEN, NOT_ASKED, EMPTY_FIELDS, LIST_COUNT };

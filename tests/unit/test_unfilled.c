@@ -55,6 +55,8 @@ static void test_reasons(void)
         {&fortimanager_source, "\"attributes\":[\"description\",\"meta.site\"]", KEYS, "", ""},
         {&fortimanager_source, "\"attributes\":[\"meta.nope\",\"meta.site\",\"meta.blank\"]", KEYS,
          "meta_empty", "empty: meta.blank, meta.nope. Check"},
+        {&fortigate_source, "\"attributes\":[\"meta.Notes\xE2\x80\xA6\",\"meta.Owner\"]", KEYS,
+         "attributes_not_reported", "empty: meta.Notes\xE2\x80\xA6, meta.Owner. Untick"},
         {&fortimanager_source,
          "\"attributes\":[\"mac_address\",\"adom\"],\"device_types\":[\"switch\"]", KEYS,
          "attributes_not_chosen", "empty: mac_address. Untick"},
