@@ -17,6 +17,7 @@ struct unit_kind {
     const char *titles[3];   /* its members that name a unit for people, best first, up to NULL */
     struct rest_query table; /* of the configuration */
 };
+
 /* Identifiers of units of one kind, initially all zero. All keys are "ID\nSCOPE". */
 struct unit_ids {
     struct strmap listed;  /* rows of unit lists; value: number of the list that showed it first */
