@@ -34,13 +34,14 @@ def expanded(value):
 def main():
     plugin = load(sys.argv[1])
     names, schemas = load_folder(pathlib.Path(sys.argv[2]).resolve())
-    at = 0
+    at, refused = 0, set()
     for line in open(sys.argv[3], encoding="utf-8"):
         if line.startswith("#"):
             continue
         about, verdict, text = line.rstrip("\n").split("\t")
         request, operation = expanded(json.loads(text)), about
         if about == "settings":
+            refused.update(request if verdict == "refused" else [])
             request, operation = {"settings": {"url": URL, **request}}, "validate"
         uri = names["request-%s%s" % (operation, SUFFIX)]
         by_schema = make_validator(uri, schemas).is_valid(request)
@@ -55,13 +56,18 @@ def main():
             print("# %s: the schema says %s, the plugin %s" % (
                 ", ".join(request.get("settings", request)), says[by_schema], says[by_plugin]))
     catalogue = json.loads(Call(plugin, "describe", {}).documents[0])["attributes"]
-    known = schemas[names["settings" + SUFFIX]]["properties"]["attributes"]["items"]["anyOf"][0]
+    settings = schemas[names["settings" + SUFFIX]]["properties"]
+    known = settings["attributes"]["items"]["anyOf"][0]
     agreed = [attribute["id"] for attribute in catalogue] == known["enum"]
     print("%sok %d - the schema of the settings has every attribute" % (
         "" if agreed else "not ", at + 1))
     if not agreed:
         print("# make -C build settings-schema rewrites it")
-    print("1..%d" % (at + 1))
+    print("%sok %d - each setting has a row with a value that is refused" % (
+        "not " if settings.keys() - refused else "", at + 2))
+    for key in sorted(settings.keys() - refused):
+        print("# no row in requests.tsv refuses a value of %s" % key)
+    print("1..%d" % (at + 2))
 
 
 os.environ["TOKEN"] = "0123456789abcdefghijklmnopqrstuv"
