@@ -79,6 +79,14 @@ static uint32_t *scope_of(struct fuzz_host *host, struct json_object *document, 
     return state;
 }
 
+static uint64_t number_of(struct json_object *object, const char *key)
+{
+    int64_t number = -1;
+
+    FUZZ_CHECK(json_member_integer(object, key, &number) && number >= 0);
+    return (uint64_t)number;
+}
+
 /* One for each scope and type, after its last asset. */
 static void take_coverage(struct fuzz_host *host, struct json_object *document)
 {
@@ -93,6 +101,8 @@ static void take_coverage(struct fuzz_host *host, struct json_object *document)
     host->uncovered -= added ? 0 : 1;
     host->coverages++;
     host->complete += complete ? 1 : 0;
+    /* A scope that is complete without a unit delivers nothing. */
+    host->delivered = host->delivered || (complete && number_of(document, "units") > 0);
 }
 
 /* The device type of an id; OTHER for any that no asset may have. */
@@ -132,14 +142,6 @@ static void take_asset(struct fuzz_host *host, struct json_object *document)
             FUZZ_CHECK(device_serial_valid(json_text(json_element(serials, i))));
         }
     }
-}
-
-static uint64_t number_of(struct json_object *object, const char *key)
-{
-    int64_t number = -1;
-
-    FUZZ_CHECK(json_member_integer(object, key, &number) && number >= 0);
-    return (uint64_t)number;
 }
 
 /* No unit gets lost: each one seen is an asset, skipped for a reason, or a duplicate. */
@@ -276,7 +278,7 @@ void fuzz_host_settings(struct fuzz_host *host, const char *request)
 
 void fuzz_check_outcome(const struct fuzz_host *host, int32_t code)
 {
-    bool delivered = host->complete > 0;
+    bool delivered = host->delivered;
 
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         delivered = delivered || host->assets[type] > 0;

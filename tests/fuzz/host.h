@@ -29,6 +29,7 @@ struct fuzz_host {
 
     /* Counts of documents */
     size_t documents, coverages, complete, summaries;
+    bool delivered; /* a complete scope has units */
     struct progress_rule progress;
     uint64_t assets[DEVICE_TYPE_COUNT];
     struct strmap serials; /* of the assets */
