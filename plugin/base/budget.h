@@ -40,7 +40,9 @@ static inline void budget_give_back(struct budget_share *share)
 /* Adds what one owner holds to what another holds. */
 static inline void budget_move(struct budget_share *from, struct budget_share *to)
 {
-    budget_take(from->budget, from->bytes, to);
-    budget_give_back(from);
+    if (from->budget != NULL) {
+        budget_take(from->budget, from->bytes, to);
+        budget_give_back(from);
+    }
 }
 #endif

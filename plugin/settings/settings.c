@@ -566,7 +566,7 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
     static const struct setting deadline = {
         .key = "deadline_s", .range = {1, DEADLINE_MAX_S, 0}, .example = "1"};
     struct json_object *json = NULL;
-    int32_t deadline_s;
+    int32_t deadline_s = 0;
 
     if (request == NULL || size == 0) {
         request = "{}";

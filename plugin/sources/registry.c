@@ -197,7 +197,7 @@ int32_t source_open(struct source_call *call, const struct source **ret, struct 
         return code;
     }
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): OK means that a source was found */
-    if (has_fallback && !(*ret)->has_peer) {
+    if (!(*ret)->has_peer && has_fallback) {
         return fail_field(call->operation, failure, "fallback_url", REASON_setting_not_for,
                           ARGUMENTS("fallback_url", (*ret)->product));
     }
