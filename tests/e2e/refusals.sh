@@ -256,6 +256,10 @@ run validate
 ok "nothing is visible" fails 13 "sees no device at all"
 run sync
 ok "sync of nothing" fails 13 "sees no device at all"
+run sync --set 'device_types=["firewall", "management"]'
+ok "the FortiManager itself is imported all the same" exits_and_reports 1 \
+    '{a["device_type"] for a in KIND("asset")} == {"management"}
+    and KIND("summary")[0]["error"]["reason"] == "nothing_visible"'
 
 # ---- TLS
 

@@ -163,12 +163,13 @@ static int32_t read_everything(struct fmg_run *run, struct failure *failure)
         (code = fmg_system_emit(run, NULL, failure)) != HECTOR_OK) {
         return code;
     }
-    if (reads_adoms(run) && sees_no_device(run) && inventory_worst(run->inventory) == NULL &&
-        inventory_is_empty(run->inventory)) {
-        return fail_nothing_visible(run, failure);
+    bool nothing_visible = reads_adoms(run) && sees_no_device(run) &&
+                           inventory_worst(run->inventory) == NULL &&
+                           inventory_is_empty(run->inventory);
+    if ((code = fmg_management_report(run, failure)) != HECTOR_OK || !reads_adoms(run)) {
+        return code;
     }
-    code = fmg_management_report(run, failure);
-    return code == HECTOR_OK && reads_adoms(run) ? read_unit_lists(run, failure) : code;
+    return nothing_visible ? fail_nothing_visible(run, failure) : read_unit_lists(run, failure);
 }
 
 static int32_t sync(struct fmg_run *run, struct failure *failure)
