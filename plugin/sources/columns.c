@@ -126,7 +126,8 @@ void columns_format(const struct columns *columns, enum device_type type, const 
         const struct column *column = &columns->rows[i];
 
         for (size_t m = 0; is_of(column, type) && column->members[m] != NULL; m++) {
-            bool is_first = buffer_text(url)[url->size - 1] == '=';
+            /* size 0: without memory */
+            bool is_first = url->size == 0 || url->data[url->size - 1] == '=';
 
             buffer_append_text(url, is_first ? "" : separator);
             buffer_append_text(url, column->members[m]);
