@@ -66,12 +66,17 @@ def dictionary(attributes):
     """schemas/hector/attributes.json, and what an asset may hold."""
     entries = {entry["id"]: entry for entry in
                json.loads(attributes.text("schemas/hector/attributes.json"))}
-    typed = attributes.schema("asset")["properties"]["attributes"]["properties"]
+    asset = attributes.schema("asset")["properties"]["attributes"]
+    typed = asset["properties"]
     refs = {"text": "text", "integer": "number", "date-time": "time"}
     meanings = attributes.meanings()
     ids = [each["id"] for each in attributes.all]
     yield from differ("attributes.json", list(entries), ids)
     yield from differ("asset.schema.json, attributes", set(typed), set(ids))
+    settings = attributes.schema("settings")["properties"]["attributes"]
+    most = len(ids) + settings["maxContains"]  # of custom fields
+    if asset["maxProperties"] != most:
+        yield "asset.schema.json, attributes: set maxProperties to %d" % most
     for each, french in zip(attributes.all, attributes.french["attributes"]):
         id, kind = each["id"], each["type"]
         english_meaning, french_meaning = meanings[id]
