@@ -37,7 +37,7 @@ static inline void budget_give_back(struct budget_share *share)
     *share = (struct budget_share){0};
 }
 
-/* Adds what one owner holds to what another holds. */
+/* Adds what one owner holds, if anything, to what another holds. */
 static inline void budget_move(struct budget_share *from, struct budget_share *to)
 {
     if (from->budget != NULL) {

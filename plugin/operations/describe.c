@@ -16,7 +16,7 @@
 /* Edition of the documents within version 1 of the ABI; each addition raises it. */
 #define CONTRACT 1
 
-/* A tab of the form. The last section has no id. */
+/* A tab of the form. Its sections end with one without an id. */
 struct tab {
     const char *id;
     enum message_id label;

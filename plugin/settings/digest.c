@@ -40,13 +40,15 @@ static void write_setting(const struct settings *settings, const struct setting 
     char url[ADDRESS_TEXT_MAX];
 
     json_write_array(out, row->key);
-    if (row->type == SETTING_TEXT) {
+    if (row->type == SETTING_TEXT || row->type == SETTING_PEM) {
         write_text(*(const char *const *)member, out);
     } else if (row->type == SETTING_ADDRESS) {
         address_format(member, url, sizeof(url));
         write_text(url, out);
     } else if (row->type == SETTING_BOOLEAN) {
         json_write_boolean(out, NULL, *(const bool *)member);
+    } else if (row->type == SETTING_INTEGER) {
+        json_write_integer(out, NULL, *(const int32_t *)member);
     } else if (row->type == SETTING_LIST) {
         struct json_object *list = *(struct json_object *const *)member;
 

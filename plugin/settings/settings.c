@@ -29,7 +29,10 @@ static void *member_of(struct settings *settings, size_t member)
     return (char *)settings + member;
 }
 
-/* Fails with "The setting X is not valid: it must be Y. Example: Z." Limit NULL: the values. */
+/*
+ * Fails with "The setting X is not valid: it must be Y. Example: Z." `limit` is part of Y; NULL
+ * stands for the values of the setting.
+ */
 static int32_t fail_setting(const struct setting_reading *reading, const struct setting *row,
                             enum message_id expected, const char *limit)
 {

@@ -156,8 +156,13 @@ int32_t fgt_firewalls_end(struct fgt_run *run, struct failure *failure)
     for (size_t i = 0; code == HECTOR_OK && i < run->vdoms.count; i++) {
         const struct fgt_vdom *vdom = &run->vdoms.items[i];
 
-        if (!vdom->doubtful || inventory_expects(run->inventory, vdom->scope, SWITCH) ||
-            inventory_expects(run->inventory, vdom->scope, ACCESS_POINT)) {
+        bool exists = !vdom->doubtful;
+
+        for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            exists = exists ||
+                     (type != FIREWALL && inventory_expects(run->inventory, vdom->scope, type));
+        }
+        if (exists) {
             code = end_scope(run, vdom->scope, failure);
         }
     }

@@ -15,6 +15,7 @@
 #include "firewalls.h"
 #include "host/repeat.h"
 #include "run.h"
+#include "sources/fortios/fortios.h"
 #include "sources/unfilled.h"
 #include "system.h"
 #include "units.h"
@@ -184,6 +185,7 @@ static int32_t read_once(struct fgt_run *run, struct failure *failure)
 {
     const struct fgt_run *former = run->former;
     const bool *chosen = run->settings->device_types;
+    size_t lists = 0;
     int32_t code = run_open(run, failure);
 
     if (code != HECTOR_OK) {
@@ -199,8 +201,10 @@ static int32_t read_once(struct fgt_run *run, struct failure *failure)
         return code;
     }
     fgt_fabric_release(run);
-    operation_progress(run->operation, PHASE_unit_lists, 0,
-                       (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
+    for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        lists += chosen[type] && fortios_kinds[type].path != NULL ? 1 : 0;
+    }
+    operation_progress(run->operation, PHASE_unit_lists, 0, lists);
     for (enum device_type type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         code = chosen[type] ? read_type(run, type, failure) : HECTOR_OK;
     }

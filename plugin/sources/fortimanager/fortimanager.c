@@ -12,6 +12,7 @@
 #include "columns.h"
 #include "devices.h"
 #include "ha_members.h"
+#include "kinds.h"
 #include "management.h"
 #include "scopes.h"
 #include "sources/unfilled.h"
@@ -59,9 +60,12 @@ static int32_t run_through(struct source_call *call, const struct option_sink *s
 /* Whether the run reads what ADOMs list; if not, only the FortiManager itself was chosen. */
 static bool reads_adoms(const struct fmg_run *run)
 {
-    const bool *chosen = run->settings->device_types;
+    bool ret = false;
 
-    return chosen[FIREWALL] || chosen[SWITCH] || chosen[ACCESS_POINT];
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        ret = ret || (run->settings->device_types[type] && fmg_adoms_list(type));
+    }
+    return ret;
 }
 
 /* Whether the account sees no device. An ADOM that the settings name may be empty. */

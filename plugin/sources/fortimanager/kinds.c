@@ -18,3 +18,8 @@ const struct fmg_kind fmg_kinds[DEVICE_TYPE_COUNT] = {
                       .state = "admin", .counter = "fap_cnt", .per_device = "per_device_wtp",
                       .database_fields = "[\"name\",\"wtp-id\",\"admin\"]"},
 };
+
+bool fmg_adoms_list(enum device_type type)
+{
+    return type == FIREWALL || fmg_kinds[type].table != NULL;
+}

@@ -21,4 +21,7 @@ struct fmg_kind {
 
 /* By device type; a type without a table is no managed unit. */
 extern const struct fmg_kind fmg_kinds[DEVICE_TYPE_COUNT];
+
+/* Whether ADOMs list units of a type: firewalls and managed units. */
+bool fmg_adoms_list(enum device_type type);
 #endif

@@ -131,10 +131,10 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
 
 int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure *failure)
 {
-    for (enum device_type type = FIREWALL; type <= ACCESS_POINT; type++) {
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
         int32_t code;
 
-        if (run->settings->device_types[type] &&
+        if (run->settings->device_types[type] && fmg_adoms_list(type) &&
             (code = inventory_expect(run->inventory, scope, type, failure)) != HECTOR_OK) {
             return code;
         }
