@@ -4,9 +4,7 @@
  */
 #include "http_peer.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -21,6 +19,7 @@
 #include <openssl/ssl.h>
 
 #include "identity.h"
+#include "loopback.h"
 
 #define CONNECTIONS_MAX 16
 
@@ -216,29 +215,6 @@ static void *peer_main(void *context)
 
 /* ---- start and stop */
 
-static int listen_somewhere(uint16_t *ret_port)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t size = sizeof(address);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 || listen(fd, 16) != 0 ||
-        getsockname(fd, (struct sockaddr *)&address, &size) != 0) {
-        die("listen");
-    }
-    *ret_port = ntohs(address.sin_port);
-    return fd;
-}
-
-uint16_t closed_port(void)
-{
-    uint16_t port;
-
-    close(listen_somewhere(&port));
-    return port;
-}
-
 /* Allows everything: OpenSSL's default refuses so small a group at any security level. */
 static int allow(const SSL *ssl, const SSL_CTX *context, int what, int bits, int id, void *other,
                  void *data)
@@ -296,7 +272,7 @@ struct http_peer *http_peer_start(const struct peer_script *script)
     }
     signal(SIGPIPE, SIG_IGN); /* as the contract requires of a host */
     peer->script = *script;
-    peer->listener = listen_somewhere(&peer->port);
+    peer->listener = loopback_listen(16, &peer->port);
     peer->stop = eventfd(0, EFD_CLOEXEC);
     peer->context = script->identity != NULL ? make_context(script) : NULL;
     if (peer->stop < 0 || pthread_create(&peer->thread, NULL, peer_main, peer) != 0) {

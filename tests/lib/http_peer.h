@@ -49,7 +49,4 @@ uint16_t http_peer_port(const struct http_peer *peer);
 
 /* Ends the thread, frees the peer, and returns what it received. */
 void http_peer_stop(struct http_peer *peer, struct peer_record *ret);
-
-/* A port of 127.0.0.1 on which no program listens. */
-uint16_t closed_port(void);
 #endif

@@ -4,8 +4,6 @@
  */
 #include "rpc_peer.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -18,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "loopback.h"
 
 /* Seconds; a request that pauses for longer is given up. */
 #define SILENCE_S 10
@@ -136,24 +135,15 @@ static void *peer_main(void *context)
 
 struct rpc_peer *rpc_peer_start(rpc_answerer *answer, void *context)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t size = sizeof(address);
     struct rpc_peer *peer = calloc(1, sizeof(*peer));
 
     if (peer == NULL) {
         die("calloc");
     }
     signal(SIGPIPE, SIG_IGN); /* as the contract requires of a host */
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     peer->answer = answer;
     peer->context = context;
-    peer->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (peer->listener < 0 || bind(peer->listener, (struct sockaddr *)&address, size) != 0 ||
-        listen(peer->listener, 16) != 0 ||
-        getsockname(peer->listener, (struct sockaddr *)&address, &size) != 0) {
-        die("listen");
-    }
-    peer->port = ntohs(address.sin_port);
+    peer->listener = loopback_listen(16, &peer->port);
     if (pthread_create(&peer->thread, NULL, peer_main, peer) != 0) {
         die("thread");
     }

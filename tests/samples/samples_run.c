@@ -232,6 +232,8 @@ static bool visit_begin(struct samples_fixture *fixture, struct visit *visit, bo
 
 static void visit_end(struct samples_fixture *fixture, struct visit *visit)
 {
+    fmg_rpc_release(&visit->run.status, 1);
+    fmg_rpc_release(&visit->run.ha_status, 1);
     fmg_rpc_close(&visit->run.rpc);
     fmg_topology_release(&visit->run.topology);
     inventory_free(visit->inventory);

@@ -4,16 +4,13 @@
  */
 #include "sources/source.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <CUnit/CUnit.h>
 
 #include "lib/host.h"
+#include "lib/loopback.h"
 #include "lib/rpc_peer.h"
 #include "lib/tap.h"
 #include "operations/operations.h"
@@ -95,19 +92,6 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
     }
 }
 
-/* A port of this machine on which no program listens. */
-static uint16_t closed_port(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof(address);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    CU_ASSERT_EQUAL_FATAL(bind(fd, (struct sockaddr *)&address, size), 0);
-    CU_ASSERT_EQUAL_FATAL(getsockname(fd, (struct sockaddr *)&address, &size), 0);
-    close(fd);
-    return ntohs(address.sin_port);
-}
-
 struct house {
     enum resident resident;
     struct rpc_peer *peer; /* NULL = no server */
@@ -119,7 +103,7 @@ static void move_in(struct house *house, enum resident resident)
 {
     *house = (struct house){.resident = resident};
     if (resident == NOTHING) {
-        house->port = closed_port();
+        house->port = loopback_closed_port();
         return;
     }
     house->peer = rpc_peer_start(answer, &house->resident);
@@ -316,7 +300,7 @@ static void test_refused_address(void)
     (void)snprintf(request, sizeof(request),
                    "{\"settings\":{\"url\":\"http://127.0.0.1:%d\",\"fallback_url\":"
                    "\"http://192.0.2.1\"},\"host\":{\"allow_loopback\":true}}",
-                   (int)closed_port());
+                   (int)loopback_closed_port());
     code = settings_parse_request(&host.operation, request, strlen(request), &host.request,
                                   &host.failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);

@@ -12,6 +12,7 @@
 #include <CUnit/CUnit.h>
 
 #include "lib/http_fixture.h"
+#include "lib/loopback.h"
 #include "lib/tap.h"
 #include "json/json_read.h"
 
@@ -259,7 +260,7 @@ static void test_refused_connection(void)
     struct http_fixture fixture;
 
     http_fixture_begin(&fixture, NULL);
-    fixture.policy.address.port = closed_port();
+    fixture.policy.address.port = loopback_closed_port();
     CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "connection_refused");
     CU_ASSERT_EQUAL(fixture.operation.requests, 3);

@@ -22,6 +22,7 @@
 #include "base/utf8.h"
 #include "lib/http_fixture.h"
 #include "lib/identity.h"
+#include "lib/loopback.h"
 #include "lib/tap.h"
 
 #define END_OF_SCRIPT                                                                              \
@@ -418,22 +419,19 @@ static void test_slow_drip(void)
 /* No program accepts and the queue is full: the address is silent, as behind a firewall. */
 static void check_silent_address(bool https)
 {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t size = sizeof(address);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    uint16_t port;
+    int listener = loopback_listen(0, &port);
     int waiting[4];
     struct http_fixture fixture;
 
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CU_ASSERT_EQUAL(bind(listener, (struct sockaddr *)&address, size), 0);
-    CU_ASSERT_EQUAL(listen(listener, 0), 0);
-    CU_ASSERT_EQUAL(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    address.sin_port = htons(port);
     for (size_t i = 0; i < 4; i++) {
         waiting[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-        (void)connect(waiting[i], (struct sockaddr *)&address, size); /* succeeds or waits */
+        (void)connect(waiting[i], (struct sockaddr *)&address, sizeof(address)); /* may wait */
     }
     http_fixture_begin(&fixture, NULL);
-    fixture.policy.address.port = ntohs(address.sin_port);
+    fixture.policy.address.port = port;
     fixture.policy.address.https = https;
     fixture.limits.connect_ms = 300;
     CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_UNREACHABLE);
