@@ -236,6 +236,8 @@ char *report_write(struct simulator *simulator)
     write_number(&text, "most_proxied_targets", report->most_proxied_targets);
     write_number(&text, "proxied_silent", report->proxied_silent);
     write_number(&text, "proxied_refused", report->proxied_refused);
+    write_number(&text, "errors_answered", report->errors_answered);
+    write_number(&text, "most_calls_a_minute", report->most_calls_a_minute);
     write_number(&text, "faults_applied", simulator->faults.applied);
     write_chances(&text, &simulator->faults);
     write_number(&text, "violation_count", report->violation_count);

@@ -29,6 +29,8 @@ struct report {
     uint64_t most_proxied_targets; /* the most targets of one call */
     uint64_t proxied_silent;       /* targets without an answer */
     uint64_t proxied_refused;      /* calls that --deny proxy refused */
+    uint64_t errors_answered;      /* FortiCloud: errors, and calls beyond its limits */
+    uint64_t most_calls_a_minute;  /* FortiCloud: of one API */
     uint64_t violation_count;
     struct json_object *violations;
     struct json_object *urls;
