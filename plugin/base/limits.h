@@ -57,8 +57,13 @@
 /* Any address that address_format() writes: DNS name, scheme, brackets and port. */
 #define ADDRESS_TEXT_MAX 280
 
+/* 9999-12-31, in days since 1970-01-01: RFC 3339 has no later date. */
+#define DAY_LAST 2932896
+
 /* Rows of one table: more than twice the device count of the largest FortiManager. */
 #define TABLE_ROWS_MAX 250000
+
+#define MINUTE_MS 60000
 
 /* Deferred records of disconnected units; when they exceed this size, the oldest are emitted. */
 #define DEFERRED_MAX MIB(24)
@@ -170,6 +175,9 @@
 #define SETTING_URL_MAX    512
 #define EGRESS_ADDRESS_MAX 64
 #define PIN_MAX            52
+
+/* Digits of a positive 64-bit number: an account of FortiCloud. */
+#define ACCOUNT_MAX 19
 
 /* Kinds of system that a setting names as those that have it. */
 #define SETTING_SOURCES_MAX 4

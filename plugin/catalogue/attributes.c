@@ -8,6 +8,7 @@
 #define TYPE_INTEGER "integer"
 #define TYPE_BOOLEAN "boolean"
 #define TYPE_TIME    "date-time"
+#define TYPE_DATE    "date"
 
 static const struct attribute_info ATTRIBUTES[ATTRIBUTE_COUNT] = {
 #define ATTRIBUTE(id, type, is_volatile, english, french, meaning_english, meaning_french)         \

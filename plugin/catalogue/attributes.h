@@ -20,7 +20,7 @@ enum attribute {
 
 struct attribute_info {
     const char *id;
-    const char *type; /* "text", "integer", "boolean", "date-time" */
+    const char *type; /* "text", "integer", "boolean", "date-time", "date" */
     bool is_volatile;
     const char *labels[LANGUAGE_COUNT];
     const char *meanings[LANGUAGE_COUNT]; /* one sentence */

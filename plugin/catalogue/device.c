@@ -33,6 +33,13 @@ void device_set_time(struct device *device, enum attribute attribute, int64_t un
     }
 }
 
+void device_set_date(struct device *device, enum attribute attribute, int32_t day)
+{
+    if (day > 0 && day <= DAY_LAST) {
+        device->values[attribute] = (struct value){.kind = VALUE_DATE, .number = day};
+    }
+}
+
 const char *device_title(const char *name, const char *otherwise)
 {
     const char *shown = name != NULL ? utf8_shown(name) : "";

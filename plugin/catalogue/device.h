@@ -10,12 +10,13 @@
 #include "base/buffer.h"
 
 /* The value of one attribute. NONE = unknown: the asset omits it, because absent is not empty. */
-enum value_kind { VALUE_NONE, VALUE_TEXT, VALUE_INTEGER, VALUE_BOOLEAN, VALUE_TIME };
+enum value_kind { VALUE_NONE, VALUE_TEXT, VALUE_INTEGER, VALUE_BOOLEAN, VALUE_TIME, VALUE_DATE };
 
 struct value {
     enum value_kind kind;
     const char *text; /* VALUE_TEXT */
-    int64_t number;   /* VALUE_INTEGER, VALUE_BOOLEAN (0, 1), VALUE_TIME (Unix seconds, UTC) */
+    /* VALUE_INTEGER, VALUE_BOOLEAN (0, 1), VALUE_TIME (Unix seconds, UTC), VALUE_DATE (a day) */
+    int64_t number;
 };
 
 /* One custom field, which an administrator defined in the source. */
@@ -47,6 +48,12 @@ void device_set_boolean(struct device *device, enum attribute attribute, bool va
 
 /* Sets a time, unless it is 0 or 4294967295, by which appliances mean "never". */
 void device_set_time(struct device *device, enum attribute attribute, int64_t unix_seconds);
+
+/*
+ * Sets a date as the number of the day since 1970-01-01, in no time zone; does nothing for a day
+ * before, by which systems mean "none", or after the year 9999.
+ */
+void device_set_date(struct device *device, enum attribute attribute, int32_t day);
 
 /*
  * The name without leading blanks, or `otherwise` if the name is NULL or shows nothing. Borrowed.

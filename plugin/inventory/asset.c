@@ -16,6 +16,8 @@
 /* The end of the year 9999, in Unix seconds: RFC 3339 has no later time. */
 #define TIME_LAST INT64_C(253402300799)
 
+#define DAY_SECONDS 86400
+
 void asset_time(int64_t unix_seconds, char ret[static 32])
 {
     time_t seconds = (time_t)unix_seconds;
@@ -27,15 +29,22 @@ void asset_time(int64_t unix_seconds, char ret[static 32])
     }
 }
 
-/*
- * Writes a text trimmed, on one line, of at most `most` bytes, cut on a character boundary. Omits
- * an empty one.
- */
-static void write_clean(struct buffer *out, const char *key, const char *text, size_t most)
+void asset_date(int32_t day, char ret[static 16])
+{
+    char time_text[32] = "";
+
+    if (day > 0 && day <= DAY_LAST) {
+        asset_time((int64_t)day * DAY_SECONDS, time_text);
+    }
+    time_text[strcspn(time_text, "T")] = '\0';
+    utf8_copy(ret, 16, time_text, strlen(time_text));
+}
+
+void asset_write_text(struct buffer *out, const char *key, const char *text, size_t most)
 {
     char clean[VALUE_MAX + 1];
 
-    text = utf8_shown(text);
+    text = utf8_shown(text != NULL ? text : "");
     size_t size = utf8_copy(clean, most + 1, text, strlen(text));
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)clean[i] < 0x20 || clean[i] == 0x7F) {
@@ -52,16 +61,20 @@ static void write_clean(struct buffer *out, const char *key, const char *text, s
 
 static void write_value(struct buffer *out, const char *key, const struct value *value)
 {
-    char time[32];
+    char time[32], date[16];
 
     switch (value->kind) {
     case VALUE_NONE: break;
-    case VALUE_TEXT: write_clean(out, key, value->text, VALUE_MAX); break;
+    case VALUE_TEXT: asset_write_text(out, key, value->text, VALUE_MAX); break;
     case VALUE_INTEGER: json_write_integer(out, key, value->number); break;
     case VALUE_BOOLEAN: json_write_boolean(out, key, value->number != 0); break;
     case VALUE_TIME:
         asset_time(value->number, time);
         json_write_optional(out, key, time);
+        break;
+    case VALUE_DATE:
+        asset_date((int32_t)value->number, date);
+        json_write_optional(out, key, date);
         break;
     }
 }
@@ -79,7 +92,7 @@ static void write_attributes(struct buffer *out, const struct settings *settings
         char key[sizeof(META_PREFIX) + NAME_MAX_BYTES];
 
         (void)snprintf(key, sizeof(key), META_PREFIX "%s", device->meta[i].name);
-        write_clean(out, key, device->meta[i].text, VALUE_MAX);
+        asset_write_text(out, key, device->meta[i].text, VALUE_MAX);
     }
     json_write_object_end(out);
 }
@@ -112,14 +125,14 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
     json_write_string(out, "sync_key", device_serial(device));
     json_write_string(out, "scope", device->scope);
     json_write_string(out, "device_type", device_type_id(device->type));
-    write_clean(out, "title", device->title, TITLE_MAX);
+    asset_write_text(out, "title", device->title, TITLE_MAX);
     json_write_object(out, "part");
     json_write_string(out, "maker", MAKER);
-    write_clean(out, "model", device_model(device), TITLE_MAX);
+    asset_write_text(out, "model", device_model(device), TITLE_MAX);
     json_write_object_end(out);
     if (device_title(device->manager, NULL) != NULL) {
         json_write_object(out, "manager");
-        write_clean(out, "name", device->manager, TITLE_MAX);
+        asset_write_text(out, "name", device->manager, TITLE_MAX);
         write_serials(out, device->values[ATTRIBUTE_managed_by_serials].text);
         json_write_object_end(out);
     }

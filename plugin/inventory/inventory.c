@@ -46,14 +46,13 @@ void inventory_free(struct inventory *inventory)
     strmap_release(&inventory->serials);
     strmap_release(&inventory->prefixes);
     strmap_release(&inventory->skipped_keys);
+    strmap_release(&inventory->skipped_serials);
     free(inventory);
 }
 
-void inventory_set_completion(struct inventory *inventory, inventory_completion *complete,
-                              void *context)
+void inventory_set_extras(struct inventory *inventory, const struct inventory_extras *extras)
 {
-    inventory->complete = complete;
-    inventory->complete_context = context;
+    inventory->extras = *extras;
 }
 
 bool inventory_is_empty(const struct inventory *inventory)
@@ -69,6 +68,24 @@ uint64_t inventory_seen(const struct inventory *inventory, enum device_type type
 uint64_t inventory_assets(const struct inventory *inventory, enum device_type type)
 {
     return inventory->counts[type].assets;
+}
+
+bool inventory_knows(const struct inventory *inventory, const char *serial)
+{
+    return strmap_find(&inventory->serials, serial) != NULL ||
+           strmap_find(&inventory->skipped_serials, serial) != NULL;
+}
+
+bool inventory_read_all(const struct inventory *inventory, enum device_type type)
+{
+    bool ret =
+        type != OTHER && inventory->settings->device_types[type] && inventory->all_read[type];
+
+    for (size_t i = 0; ret && i < inventory->scopes.count; i++) {
+        ret = inventory->scopes.items[i].coverages[type].state != COVERAGE_NOT_EXPECTED ||
+              inventory->scopes.items[i].state == SCOPE_IN;
+    }
+    return ret;
 }
 
 bool inventory_meta_filled(const struct inventory *inventory, size_t i)
@@ -260,8 +277,9 @@ static int32_t emit_asset(struct inventory *inventory, const struct device *devi
     if (inventory->silent) {
         return HECTOR_OK;
     }
-    if (inventory->complete != NULL) {
-        inventory->complete(inventory->complete_context, &whole);
+    if (inventory->extras.complete != NULL &&
+        !inventory->extras.complete(inventory->extras.context, &whole)) {
+        inventory->counts[device->type].without_entitlement++;
     }
     return asset_emit(inventory->operation, inventory->settings, &whole, certain, failure);
 }

@@ -25,14 +25,21 @@ struct inventory *inventory_new(struct operation *operation, const struct settin
                                 bool silent);
 void inventory_free(struct inventory *inventory);
 
-/* Sets what completes each device just before it becomes an asset, and its `context`. */
-void inventory_set_completion(struct inventory *inventory, inventory_completion *complete,
-                              void *context);
+/* Sets what is added to the assets; its context must outlive the run. */
+void inventory_set_extras(struct inventory *inventory, const struct inventory_extras *extras);
 
 /* Whether no unit was recorded; rows read, and assets counted, of one device type. */
 bool inventory_is_empty(const struct inventory *inventory);
 uint64_t inventory_seen(const struct inventory *inventory, enum device_type type);
 uint64_t inventory_assets(const struct inventory *inventory, enum device_type type);
+
+/*
+ * For inventory_extras.report: whether a row of this run has the serial, as an asset or skipped by
+ * policy; and whether the run read all units of a chosen device type, so that another serial is of
+ * no unit: no scope is incomplete, outside of the account or not chosen.
+ */
+bool inventory_knows(const struct inventory *inventory, const char *serial);
+bool inventory_read_all(const struct inventory *inventory, enum device_type type);
 
 /* Whether a unit has a value for the i-th field of settings->meta. */
 bool inventory_meta_filled(const struct inventory *inventory, size_t i);

@@ -49,12 +49,12 @@ VECTOR_TYPE(deferred_list, struct inventory_deferred)
 
 struct inventory_count {
     uint64_t seen, assets, duplicates;
+    uint64_t without_entitlement;    /* of the assets */
     uint64_t skipped[MESSAGE_COUNT]; /* by reason */
 };
 
 struct inventory {
-    inventory_completion *complete; /* completes each device before it becomes an asset; or NULL */
-    void *complete_context;
+    struct inventory_extras extras;
     bool scopes_complete; /* the system has no scopes but those named */
     bool units_outside;   /* a scope that the account may not read may list units of this run */
     struct inventory_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */
@@ -69,9 +69,10 @@ struct inventory {
     int64_t started; /* Unix seconds */
     bool again;      /* rows are being read a second time */
     struct strmap prefixes;
-    struct strmap scope_index;  /* also keeps the names of the scopes */
-    struct strmap texts;        /* keeps those of the coverages */
-    struct strmap skipped_keys; /* all rows that are no asset */
+    struct strmap scope_index;     /* also keeps the names of the scopes */
+    struct strmap texts;           /* keeps those of the coverages */
+    struct strmap skipped_keys;    /* all rows that are no asset */
+    struct strmap skipped_serials; /* set at the end: those of `skipped` */
     struct skipped_list skipped;
     struct deferred_list deferred;
     size_t deferred_first, deferred_bytes;

@@ -137,6 +137,26 @@ static int32_t emit_coverage(struct inventory *inventory, size_t i, struct failu
     return operation_emit(inventory->operation, failure);
 }
 
+/* Emits the `unmatched` documents, for which the serials of skipped rows are needed. */
+static int32_t emit_unmatched(struct inventory *inventory, struct failure *failure)
+{
+    char serial[SERIAL_MAX + 1];
+
+    if (inventory->extras.report == NULL) {
+        return HECTOR_OK;
+    }
+    for (size_t i = 0; i < inventory->skipped.count; i++) {
+        const char *key = inventory->skipped.items[i].key;
+
+        utf8_copy(serial, sizeof(serial), key, strcspn(key, "\n"));
+        if (*serial != '\0' &&
+            strmap_put(&inventory->skipped_serials, serial, 0, NULL, NULL) == NULL) {
+            return fail_memory(inventory->operation, failure);
+        }
+    }
+    return inventory->extras.report(inventory->extras.context, failure);
+}
+
 /* Reports repeated requests, unless a failure says more, and repaired replies. */
 static int32_t report_exchanges(struct inventory *inventory, bool failed, struct failure *failure)
 {
@@ -179,11 +199,12 @@ static int32_t report_hidden(struct inventory *inventory, struct failure *failur
 }
 
 /*
- * Emits scopes, skipped rows, coverages, and the problems that concern the whole run. `failed`: the
- * source did not return OK.
+ * Emits scopes, skipped rows, coverages, `unmatched` documents, and the problems that concern the
+ * whole run, which ended with `ended`.
  */
-static int32_t emit_tail(struct inventory *inventory, bool failed, struct failure *failure)
+static int32_t emit_tail(struct inventory *inventory, int32_t ended, struct failure *failure)
 {
+    bool failed = ended != HECTOR_OK, cancelled = ended == HECTOR_CANCELLED;
     size_t cells = inventory->scopes.count * DEVICE_TYPE_COUNT;
     int32_t code = HECTOR_OK;
 
@@ -199,7 +220,9 @@ static int32_t emit_tail(struct inventory *inventory, bool failed, struct failur
     for (size_t i = 0; code == HECTOR_OK && i < cells; i++) {
         code = emit_coverage(inventory, i, failure);
     }
-    if (code != HECTOR_OK || (code = report_exchanges(inventory, failed, failure)) != HECTOR_OK) {
+    if (code != HECTOR_OK ||
+        (!cancelled && (code = emit_unmatched(inventory, failure)) != HECTOR_OK) ||
+        (code = report_exchanges(inventory, failed, failure)) != HECTOR_OK) {
         return code;
     }
     return report_hidden(inventory, failure);
@@ -221,6 +244,9 @@ static void write_counts(struct buffer *out, const struct inventory *inventory,
         }
     }
     json_write_object_end(out);
+    if (inventory->extras.count_entitled && type != OTHER) {
+        json_write_integer(out, "without_entitlement", (int64_t)count->without_entitlement);
+    }
     json_write_boolean(out, "complete", ran && inventory_type_complete(inventory, type));
     json_write_object_end(out);
 }
@@ -300,7 +326,7 @@ static int32_t emit_end(struct inventory *inventory, int32_t *code, struct failu
         open.detail[0] = '\0';
     }
     emitted = inventory_end_open(inventory, &open, failure);
-    return emitted != HECTOR_OK ? emitted : emit_tail(inventory, *code != HECTOR_OK, failure);
+    return emitted != HECTOR_OK ? emitted : emit_tail(inventory, *code, failure);
 }
 
 int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure)

@@ -44,8 +44,21 @@ struct problem {
     (&(const struct problem){                                                                      \
         .severity = (level), .reason = (id), .subject = (about), .arguments = __VA_ARGS__})
 
-/* Adds values to a device. Their texts must stay valid until the next call. */
-typedef void inventory_completion(void *context, struct device *device);
+/* What a run adds to its assets from elsewhere, and reports of what is no asset. */
+struct inventory_extras {
+    void *context;
+
+    /*
+     * Adds values to a device just before it becomes an asset; their texts must stay valid until
+     * the next call. Returns whether the unit has an entitlement.
+     */
+    bool (*complete)(void *context, struct device *device);
+
+    /* Emits `unmatched` documents once all coverages are known. NULL = there are none. */
+    int32_t (*report)(void *context, struct failure *failure);
+
+    bool count_entitled; /* the summary counts the assets without an entitlement */
+};
 
 /* One row of a table that is no asset. */
 struct inventory_row {

@@ -58,13 +58,20 @@ static void write_choices(struct buffer *out, const struct operation *operation,
     json_write_array_end(out);
 }
 
-static void write_condition(struct buffer *out, const enum choice *sources)
+/* Writes which values of another setting show this one: any of them, of a list. */
+static void write_condition(struct buffer *out, const struct setting *row)
 {
+    const struct setting with = {.key = row->with, .type = SETTING_CHOICES};
+    struct setting_value value;
+
     json_write_object(out, "visible_if");
-    json_write_string(out, "setting", "source");
+    json_write_string(out, "setting", row->with != NULL ? row->with : "source");
     json_write_array(out, "in");
     for (size_t i = 0; i < SETTING_SOURCES_MAX; i++) {
-        json_write_optional(out, NULL, setting_choice_id(sources[i]));
+        json_write_optional(out, NULL, setting_choice_id(row->sources[i]));
+    }
+    for (size_t i = 0; row->with != NULL && setting_value(&with, i, &value); i++) {
+        json_write_string(out, NULL, value.id);
     }
     json_write_array_end(out);
     json_write_object_end(out);
@@ -94,8 +101,8 @@ static void write_field(struct buffer *out, const struct operation *operation,
     if (row->type == SETTING_CHOICE || row->type == SETTING_CHOICES) {
         write_choices(out, operation, row);
     }
-    if (row->sources[0] != CHOICE_NONE) {
-        write_condition(out, row->sources);
+    if (row->sources[0] != CHOICE_NONE || row->with != NULL) {
+        write_condition(out, row);
     }
     json_write_optional(out, "unit", row->unit);
     json_write_optional(out, "options", row->has_options ? row->key : NULL);

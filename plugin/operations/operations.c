@@ -26,7 +26,7 @@ int32_t operation_call(const struct hector_host *host, const char *request, size
 
 void operation_write_attribute(struct buffer *out, enum attribute attribute)
 {
-    static const char *const names[] = {"no", "always", "field", "cache", "live"};
+    static const char *const names[] = {"no", "always", "field", "cache", "live", "enrichment"};
     const struct attribute_info *info = attribute_info(attribute);
 
     json_write_string(out, "type", info->type);

@@ -8,6 +8,7 @@
 #include "net/certificate.h"
 #include "operations.h"
 #include "settings/unknown_keys.h"
+#include "sources/enrich.h"
 #include "sources/registry.h"
 
 static bool is_tls_failure(const struct failure *failure)
@@ -112,7 +113,7 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
         if (report_failure(call, source, *failure, &broken) != HECTOR_OK) {
             *failure = broken;
         }
-        return failure->cause;
+        return enrich_check(call, failure->cause, failure);
     }
     if ((code = report_connected(call, failure)) != HECTOR_OK ||
         (code = check_pass(call->operation, CHECK_SYSTEM, LABEL_check_system_ok,
@@ -120,7 +121,8 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
             HECTOR_OK) {
         return code;
     }
-    return source->check(call, failure);
+    code = source->check(call, failure);
+    return enrich_check(call, code, failure);
 }
 
 static int32_t report_unknown_key(void *operation, const char *key, const char *meant,

@@ -285,7 +285,7 @@ static int32_t check_url(const struct setting_reading *reading, const struct set
 static int32_t check_fallback(const struct setting_reading *reading, const struct setting *row)
 {
     const struct settings *settings = reading->settings;
-    bool cloud = settings->forticloud_user != NULL;
+    bool cloud = settings->is_cloud;
 
     return settings->fallback.host[0] != '\0' &&
                    (cloud || settings->chosen[CHOICE_source_fortigate])
@@ -300,25 +300,42 @@ static bool is_stand_in(const struct settings *settings, const struct address *a
     return settings->allow_loopback && address_classify_literal(address->host) == ADDRESS_LOOPBACK;
 }
 
+/* Whether an address is that of a FortiManager Cloud; in tests, that of FortiCloud's stand-in. */
+static bool is_cloud(const struct settings *settings)
+{
+    static const char CLOUD[] = ".fortimanager.forticloud.com";
+    const struct address *address = &settings->address, *stand_in = &settings->forticloud;
+    size_t host_size = strlen(address->host), size = strlen(CLOUD);
+
+    return (host_size > size && strcmp(address->host + host_size - size, CLOUD) == 0) ||
+           (settings->forticloud_user != NULL && address->port == stand_in->port &&
+            strcmp(address->host, stand_in->host) == 0);
+}
+
 /*
- * Checks the login for FortiManager Cloud. A token of FortiCloud opens every FortiManager Cloud of
- * the account, so it is sent only to addresses of FortiManager Cloud.
+ * Checks FortiCloud's API user, who logs in to a FortiManager Cloud, and to the enrichments. A
+ * token of FortiCloud opens every FortiManager Cloud of the account, so it is sent only to
+ * addresses of FortiManager Cloud.
  */
 static int32_t check_forticloud(const struct setting_reading *reading, const struct setting *row)
 {
-    static const char CLOUD[] = ".fortimanager.forticloud.com";
-    const struct settings *settings = reading->settings;
-    size_t host_size = strlen(settings->address.host), size = strlen(CLOUD);
-    bool cloud = host_size > size && strcmp(settings->address.host + host_size - size, CLOUD) == 0;
+    struct settings *settings = reading->settings;
 
+    settings->is_cloud = is_cloud(settings);
     if (settings->forticloud_user == NULL) {
-        return cloud ? fail_setting(reading, row, LABEL_expected_forticloud_user, "") : HECTOR_OK;
+        return settings->is_cloud ? fail_setting(reading, row, LABEL_expected_forticloud_user, "")
+               : settings_enriched(settings)
+                   ? fail_setting(reading, row, LABEL_expected_enrich_user, "")
+                   : HECTOR_OK;
+    }
+    if (!settings->is_cloud && settings_enriched(settings)) {
+        return HECTOR_OK;
     }
     if (settings->username != NULL) {
         return fail_field(reading->operation, reading->failure, row->key, REASON_credentials_both,
                           NO_ARGUMENTS);
     }
-    return cloud || is_stand_in(settings, &settings->address)
+    return settings->is_cloud
                ? HECTOR_OK
                : fail_setting(reading, &(struct setting){.key = "url", .example = EXAMPLE_CLOUD},
                               LABEL_expected_cloud, "");
@@ -329,6 +346,17 @@ static bool accept_forticloud_url(struct settings *settings, const char *text)
 {
     return address_parse(text, &settings->forticloud) == ADDRESS_OK &&
            is_stand_in(settings, &settings->forticloud);
+}
+
+/* Accepts the number of an account: what a 64-bit integer can have, and is positive. */
+static bool accept_account(struct settings *settings, const char *text)
+{
+    static const char most[] = "9223372036854775807";
+    size_t size = strspn(text, "0123456789");
+
+    (void)settings;
+    return size > 0 && text[size] == '\0' && *text != '0' &&
+           (size < strlen(most) || (size == strlen(most) && strcmp(text, most) <= 0));
 }
 
 /* ---- elements of lists */
@@ -610,9 +638,15 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
     return HECTOR_OK;
 }
 
+bool settings_enriched(const struct settings *settings)
+{
+    return settings->chosen[CHOICE_enrich_asset_management] ||
+           settings->chosen[CHOICE_enrich_fortiflex];
+}
+
 const char *settings_account(const struct settings *settings)
 {
-    return settings->forticloud_user != NULL ? settings->forticloud_user : settings->username;
+    return settings->is_cloud ? settings->forticloud_user : settings->username;
 }
 
 struct http_policy settings_http_policy(const struct settings *settings)

@@ -30,6 +30,7 @@ struct settings {
     struct address address;
     char origin[ADDRESS_TEXT_MAX]; /* the address in use, for people: "fmg.example.org:8443" */
     const char *username, *forticloud_user;
+    bool is_cloud;             /* the address is a FortiManager Cloud: FortiCloud logs in to it */
     struct address forticloud; /* stand-in for all hosts of FortiCloud; host "" = none */
 
     /* Options */
@@ -49,8 +50,10 @@ struct settings {
     const char *ca_certificate, *pinned_public_key;
     bool verify_tls;
     struct json_object *adoms; /* array of names, sorted; NULL = all */
-    bool chosen[CHOICE_COUNT]; /* of `source`, `live_status`: one; of `include`: any */
+    bool chosen[CHOICE_COUNT]; /* of `source`, `live_status`: one; of `include`, `enrich`: any */
     int32_t proxy_batch, timeout_s;
+    const char *forticloud_account; /* digits of a positive 64-bit number */
+    int32_t enrich_minutes;
 
     /* What the host adds */
     const char *egress_address, *proxy, *ca_file, *user_agent;
@@ -90,6 +93,7 @@ struct setting {
     enum setting_owner owner;
     size_t member;                            /* offset in struct settings */
     enum choice sources[SETTING_SOURCES_MAX]; /* that have it, of `source`; none = all */
+    const char *with; /* the setting of the type CHOICES without whose values it has no effect */
     enum setting_digest digest;
     bool required, read_only;
     bool has_options; /* list_options lists its values */
@@ -177,9 +181,12 @@ const char *setting_choice_id(enum choice choice);
 /* The secret that users call so, NULL = none: it is no setting. Static. */
 const char *settings_secret(const char *called);
 
+/* Whether the settings choose an enrichment. */
+bool settings_enriched(const struct settings *settings);
+
 /*
- * Returns the account of a session login, borrowed: the user name or FortiCloud's API user; NULL =
- * none.
+ * Returns the account of a session login, borrowed: the user name or, of a FortiManager Cloud,
+ * FortiCloud's API user; NULL = none.
  */
 const char *settings_account(const struct settings *settings);
 

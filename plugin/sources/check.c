@@ -50,6 +50,7 @@ static const struct {
     {REASON_attributes_not_reported, CHECK_COUNT, "attributes"},
     {REASON_attributes_not_chosen, CHECK_COUNT, "attributes"},
     {REASON_attributes_not_asked, CHECK_COUNT, "attributes"},
+    {REASON_attributes_not_enriched, CHECK_COUNT, "enrich"},
     {REASON_meta_empty, CHECK_COUNT, "attributes"},
 };
 
@@ -70,12 +71,12 @@ const char *check_at_fault(enum check_step step, const struct failure *why)
 static struct buffer *begin(struct operation *operation, enum check_step step,
                             enum check_status status, const struct failure *why)
 {
-    static const char *const steps[CHECK_COUNT] = {"settings",    "address", "tls",   "system",
-                                                   "credentials", "version", "adoms", "vdoms",
+    static const char *const steps[CHECK_COUNT] = {"settings",    "address",   "tls",   "system",
+                                                   "credentials", "version",   "adoms", "vdoms",
 #define DEVICE_TYPE(name, id, step, preset) step,
 #include "catalogue/device_types.def"
 #undef DEVICE_TYPE
-                                                   "attributes"};
+                                                   "attributes",  "enrichment"};
     static const char *const statuses[] = {"passed", "failed", "warning", "skipped"};
     const char *at_fault = check_at_fault(step, why);
     struct buffer *out = operation_document(operation, "check");

@@ -19,6 +19,7 @@ enum check_step {
     CHECK_VDOMS, /* of a FortiGate */
     CHECK_TYPES, /* the first of one step for each device type, in the order of enum device_type */
     CHECK_ATTRIBUTES = CHECK_TYPES + DEVICE_TYPE_COUNT, /* only if selected ones stay empty */
+    CHECK_ENRICHMENT,                                   /* one for each that the settings choose */
     CHECK_COUNT
 };
 

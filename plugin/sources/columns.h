@@ -71,9 +71,9 @@ struct columns {
 /*
  * What a value costs to read. NO (not reported), ALWAYS (read in any case), FIELD (one more field
  * of a row that is read anyway), CACHE (one more request per ADOM), LIVE (a query to each
- * FortiGate, not sent if live_status is never).
+ * FortiGate, not sent if live_status is never), ENRICHMENT (only if the setting enrich chooses it).
  */
-enum attribute_cost { COST_NO, COST_ALWAYS, COST_FIELD, COST_CACHE, COST_LIVE };
+enum attribute_cost { COST_NO, COST_ALWAYS, COST_FIELD, COST_CACHE, COST_LIVE, COST_ENRICHMENT };
 
 /* One kind of reply. A source has a list of them, cheapest first, which ends with NULL. */
 struct origin {

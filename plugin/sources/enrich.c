@@ -4,6 +4,11 @@
  */
 #include "enrich.h"
 
+#include "catalogue/models.h"
+#include "inventory/asset.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
+
 enum attribute_cost enrich_cost(enum attribute attribute, enum device_type type)
 {
     enum attribute_cost cost = COST_NO;
@@ -29,49 +34,171 @@ bool enrich_fills(const struct settings *settings, enum attribute attribute)
     return ret;
 }
 
-static void apply_loaded(void *context, struct device *device)
+void enrich_choose_attributes(struct settings *settings)
 {
-    const struct enrich *enrich = context;
-
-    for (size_t i = 0; i < ENRICHMENTS_MAX; i++) {
-        if (enrich->loaded[i] != NULL) {
-            enrich_at(i)->apply(enrich->loaded[i], device);
+    for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (json_member(settings->document, "attributes") == NULL && enrich_fills(settings, i)) {
+            settings->attributes[i] = true;
         }
     }
 }
 
-int32_t enrich_load(struct enrich *enrich, const struct source_call *call, struct failure *failure)
+/* ---- sync */
+
+static bool apply_loaded(void *context, struct device *device)
 {
-    const struct enrichment *enrichment;
+    const struct enrich *enrich = context;
+    bool entitled = false;
 
-    for (size_t i = 0; (enrichment = enrich_at(i)) != NULL; i++) {
-        struct failure why;
-
-        if (!enrichment->needed(call->settings)) {
-            continue;
-        }
-        int32_t code = enrichment->load(call, &enrich->loaded[i], &why);
-        if (code != HECTOR_OK && code != HECTOR_CONFIG && failure_ends(code, &why)) {
-            return fail_as(failure, &why);
-        }
-        if (code != HECTOR_OK &&
-            (code = inventory_problem(call->inventory,
-                                      PROBLEM(SEVERITY_WARNING, REASON_enrichment_failed,
-                                              enrichment->name,
-                                              ARGUMENTS(enrichment->product, why.message)),
-                                      failure)) != HECTOR_OK) {
-            return code;
+    for (size_t i = 0; i < ENRICHMENTS_MAX; i++) {
+        if (enrich->loaded[i].data != NULL) {
+            entitled = enrich_at(i)->apply(enrich->loaded[i].data, device) || entitled;
         }
     }
-    inventory_set_completion(call->inventory, apply_loaded, enrich);
-    return HECTOR_OK;
+    return entitled;
+}
+
+static int32_t report_loaded(void *context, struct failure *failure)
+{
+    const struct enrich *enrich = context;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < ENRICHMENTS_MAX; i++) {
+        if (enrich->loaded[i].whole) {
+            code = enrich_at(i)->report(enrich->loaded[i].data, enrich->call, failure);
+        }
+    }
+    return code;
+}
+
+int32_t enrich_unmatched(const struct source_call *call, const struct unmatched *unmatched,
+                         struct failure *failure)
+{
+    const struct model_row *row =
+        device_serial_valid(unmatched->serial) ? model_by_prefix(unmatched->serial) : NULL;
+    const char *model = device_title(unmatched->model, row != NULL ? row->model : NULL);
+    char date[16];
+
+    if (operation_cancelled(call->operation)) {
+        return operation_check(call->operation, failure);
+    }
+    if (row == NULL || !inventory_read_all(call->inventory, row->type) ||
+        inventory_knows(call->inventory, unmatched->serial)) {
+        return HECTOR_OK;
+    }
+    struct buffer *out = operation_document(call->operation, "unmatched");
+    json_write_string(out, "enrichment", unmatched->enrichment);
+    json_write_string(out, "device_type", device_type_id(row->type));
+    json_write_string(out, "serial_number", unmatched->serial);
+    asset_write_text(out, "model", model, TITLE_MAX);
+    asset_write_text(out, "status", unmatched->status, TITLE_MAX);
+    asset_date(unmatched->end_day, date);
+    json_write_optional(out, "end_date", date);
+    return operation_emit(call->operation, failure);
+}
+
+/* Loads one enrichment; `why` is that of a failure that does not end the call: a problem. */
+static int32_t load_one(const struct enrichment *enrichment, const struct source_call *call,
+                        struct enrich_loaded *ret, struct failure *why, struct failure *failure)
+{
+    struct operation *operation = call->operation;
+    /* Refused credentials are those of all enrichments: they are not sent again. */
+    int32_t code = why->cause == HECTOR_AUTH ? why->cause : enrichment->load(call, ret, why);
+
+    if (code == HECTOR_OK) {
+        return code;
+    }
+    if (why->reason == REASON_deadline_passed) {
+        operation_sentence(operation, why->message, sizeof(why->message),
+                           LABEL_label_enrichment_time, NO_ARGUMENTS);
+    } else if (code != HECTOR_CONFIG && failure_ends(code, why)) {
+        return fail_as(failure, why);
+    }
+    operation_log(operation, HECTOR_LOG_WARNING, "%s: %s %s", enrichment->name,
+                  message_slug(why->reason), why->detail);
+    return inventory_problem(call->inventory,
+                             PROBLEM(SEVERITY_WARNING, REASON_enrichment_failed, enrichment->name,
+                                     ARGUMENTS(enrichment->product, why->message)),
+                             failure);
+}
+
+int32_t enrich_load(struct enrich *enrich, const struct source_call *call, struct failure *failure)
+{
+    struct operation *operation = call->operation;
+    const int64_t now = clock_ms(), whole_ms = operation->deadline_ms - now;
+    const bool has_deadline = operation->deadline_ms != 0;
+    int64_t own_ms = (int64_t)call->settings->enrich_minutes * MINUTE_MS;
+    struct inventory_extras extras = {enrich, apply_loaded, report_loaded, false};
+    const struct enrichment *enrichment;
+    struct failure why = {0};
+    size_t chosen = 0, whole = 0;
+    int32_t code = HECTOR_OK;
+
+    own_ms = has_deadline && whole_ms / 2 < own_ms ? whole_ms / 2 : own_ms;
+    enrich->call = call;
+    operation->deadline_ms = now + own_ms;
+    for (size_t i = 0; code == HECTOR_OK && (enrichment = enrich_at(i)) != NULL; i++) {
+        if (enrichment->needed(call->settings)) {
+            code = load_one(enrichment, call, &enrich->loaded[i], &why, failure);
+            chosen++;
+            whole += enrich->loaded[i].whole ? 1 : 0;
+        }
+    }
+    /* What the host's emit took has moved the deadline. */
+    operation->deadline_ms = has_deadline ? operation->deadline_ms + whole_ms - own_ms : 0;
+    extras.count_entitled = chosen > 0 && whole == chosen;
+    inventory_set_extras(call->inventory, &extras);
+    return code;
 }
 
 void enrich_release(struct enrich *enrich)
 {
     for (size_t i = 0; i < ENRICHMENTS_MAX; i++) {
-        if (enrich->loaded[i] != NULL) {
-            enrich_at(i)->release(enrich->loaded[i]);
+        if (enrich->loaded[i].data != NULL) {
+            enrich_at(i)->release(enrich->loaded[i].data);
         }
     }
+}
+
+/* ---- validate */
+
+/* Checks one enrichment. Only a failure that a user can correct in the form fails the validation.
+ */
+static int32_t check_one(const struct enrichment *enrichment, const struct source_call *call,
+                         struct failure *failure)
+{
+    const struct checks checks = {.operation = call->operation};
+    struct failure why;
+    int32_t code = enrichment->check(call, &why);
+    bool is_at_fault = code == HECTOR_AUTH || code == HECTOR_CONFIG;
+
+    if (code == HECTOR_OK || check_ends(code)) {
+        return code == HECTOR_OK ? code : fail_as(failure, &why);
+    }
+    code = check_emit_failure(&checks, CHECK_ENRICHMENT, is_at_fault ? CHECK_FAILED : CHECK_WARNING,
+                              &why, failure);
+    return code == HECTOR_OK && is_at_fault ? fail_as(failure, &why) : code;
+}
+
+int32_t enrich_check(const struct source_call *call, int32_t code, struct failure *failure)
+{
+    const struct enrichment *enrichment;
+    struct failure why;
+
+    if (check_ends(code)) {
+        return code;
+    }
+    for (size_t i = 0; (enrichment = enrich_at(i)) != NULL; i++) {
+        if (!enrichment->needed(call->settings)) {
+            continue;
+        }
+        if (code == HECTOR_OK) {
+            code = check_one(enrichment, call, failure);
+        } else if (!check_ends(code) &&
+                   check_skip(call->operation, CHECK_ENRICHMENT, LABEL_check_not_reached,
+                              NO_ARGUMENTS, &why) != HECTOR_OK) {
+            return fail_as(failure, &why);
+        }
+    }
+    return code;
 }

@@ -3,9 +3,15 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "enrich.h"
+#include "forticloud/asset_management.h"
+#include "forticloud/fortiflex.h"
 
 /* One line per enrichment, in the order in which they add values. NULL ends the list. */
-static const struct enrichment *const ENRICHMENTS[] = {NULL};
+static const struct enrichment *const ENRICHMENTS[] = {
+    &forticloud_asset_management,
+    &forticloud_fortiflex,
+    NULL,
+};
 
 _Static_assert(COUNT(ENRICHMENTS) <= ENRICHMENTS_MAX + 1, "struct enrich has room for all");
 

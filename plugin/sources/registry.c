@@ -201,5 +201,7 @@ int32_t source_open(struct source_call *call, const struct source **ret, struct 
         return fail_field(call->operation, failure, "fallback_url", REASON_setting_not_for,
                           ARGUMENTS("fallback_url", (*ret)->product));
     }
-    return drop_types(call, *ret, failure);
+    code = drop_types(call, *ret, failure);
+    enrich_choose_attributes(call->settings);
+    return code;
 }

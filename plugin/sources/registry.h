@@ -25,7 +25,8 @@ const struct source *source_expected(const struct settings *settings);
  * of system, in the order of registry.c; with the setting `source`, the probe of that kind first,
  * and those of the others only to name what the address is instead.
  *
- * Drops the chosen device types that the source lacks, and notes them in call->ignored.
+ * Drops the chosen device types that the source lacks, and notes them in call->ignored. Chooses the
+ * attributes of the chosen enrichments, unless the settings say which ones to import.
  *
  * CONFIG: source_mismatch, setting_not_for, device_types_not_for. DATA: not_fortimanager_html,
  * not_fortimanager, both after a second try. UNREACHABLE: server_error. Also the errors of

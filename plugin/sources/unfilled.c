@@ -10,12 +10,13 @@
 #include "enrich.h"
 
 /* The lists of names, one for each reason. */
-enum { NOT_REPORTED, NOT_CHOSEN, NOT_ASKED, EMPTY_FIELDS, LIST_COUNT };
+enum { NOT_REPORTED, NOT_CHOSEN, NOT_ASKED, NOT_ENRICHED, EMPTY_FIELDS, LIST_COUNT };
 
 static const enum message_id REASONS[LIST_COUNT] = {
     [NOT_REPORTED] = REASON_attributes_not_reported,
     [NOT_CHOSEN] = REASON_attributes_not_chosen,
     [NOT_ASKED] = REASON_attributes_not_asked,
+    [NOT_ENRICHED] = REASON_attributes_not_enriched,
     [EMPTY_FIELDS] = REASON_meta_empty,
 };
 
@@ -54,6 +55,17 @@ static enum attribute_cost least_cost(const struct source *source, const bool *t
         }
     }
     return least;
+}
+
+/* Whether an enrichment fills an attribute of any device type. */
+static bool is_of_enrichment(enum attribute attribute)
+{
+    bool ret = false;
+
+    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        ret = ret || enrich_cost(attribute, type) != COST_NO;
+    }
+    return ret;
 }
 
 /* Reports the chosen device types that the source lacks. */
@@ -96,7 +108,9 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
         if (!settings->attributes[i] || enrich_fills(settings, i)) {
             continue;
         }
-        if (least_cost(source, NULL, i) == COST_NO) {
+        if (least_cost(source, NULL, i) == COST_NO && is_of_enrichment(i)) {
+            add_attribute(lists[NOT_ENRICHED], wording, info);
+        } else if (least_cost(source, NULL, i) == COST_NO) {
             add_attribute(lists[NOT_REPORTED], wording, info);
         } else if (cost == COST_NO) {
             add_attribute(lists[NOT_CHOSEN], wording, info);

@@ -86,7 +86,7 @@ void fuzz_check_device(const struct device *device)
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct value *value = &device->values[i];
 
-        FUZZ_CHECK(value->kind >= VALUE_NONE && value->kind <= VALUE_TIME);
+        FUZZ_CHECK(value->kind >= VALUE_NONE && value->kind <= VALUE_DATE);
         if (value->kind == VALUE_TEXT) {
             FUZZ_CHECK(value->text != NULL && *value->text != '\0'); /* absent, not empty */
             fuzz_check_text(value->text);

@@ -9,6 +9,7 @@ from described import Described, differ, main
 
 EVERY = "every unit"
 LIVE = "only from their FortiGate:"
+ENRICHED = "with an enrichment"
 
 
 class Attributes(Described):
@@ -18,12 +19,18 @@ class Attributes(Described):
         self.types = {kind["label"].lower(): kind["id"] for kind in self.english["device_types"]}
 
     def of(self, kind):
-        return {each["id"] for each in self.all if kind in each["device_types"]}
+        return {each["id"] for each in self.all if kind in each["device_types"]} - self.enriched()
+
+    def enriched(self):
+        """What only an enrichment has, of every device type."""
+        return {each["id"] for each in self.all
+                if all(each["cost"].get(kind) == "enrichment" for kind in self.types.values())}
 
     def every(self):
         """What every unit has without a query to its FortiGate."""
         return {each["id"] for each in self.all
-                if all(each["cost"].get(kind, "live") != "live" for kind in self.types.values())}
+                if all(each["cost"].get(kind, "live") not in ("live", "enrichment")
+                       for kind in self.types.values())}
 
     def columns(self, *sources):
         """The attributes in the columns of these folders."""
@@ -53,8 +60,9 @@ def tables(attributes, rows):
     if unread: # else each row of the table would be wrong
         yield from unread
         return
-    yield from differ("the table", set(rows) - {EVERY}, attributes.types)
+    yield from differ("the table", set(rows) - {EVERY, ENRICHED}, attributes.types)
     yield from differ(EVERY, rows.get(EVERY, []), attributes.every())
+    yield from differ(ENRICHED, rows.get(ENRICHED, []), attributes.enriched())
     for label, kind in attributes.types.items():
         yield from differ(label, rows.get(label, []), attributes.of(kind) - attributes.every())
 
@@ -68,7 +76,7 @@ def dictionary(attributes):
                json.loads(attributes.text("schemas/hector/attributes.json"))}
     asset = attributes.schema("asset")["properties"]["attributes"]
     typed = asset["properties"]
-    refs = {"text": "text", "integer": "number", "date-time": "time"}
+    refs = {"text": "text", "integer": "number", "date-time": "time", "date": "date"}
     meanings = attributes.meanings()
     ids = [each["id"] for each in attributes.all]
     yield from differ("attributes.json", list(entries), ids)

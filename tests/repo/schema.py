@@ -13,10 +13,11 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "lib"))
 from validate_documents import SUFFIX, faults_of, load_folder, make_validator, parse, walk  # noqa: E402
 
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 UNKNOWN = "unheard_of"
 # Members in which a reader must accept unknown values, beside the values of "cost".
-OPEN = {"device_type", "device_types", "system", "systems", "step", "type", "state"}
+OPEN = {"device_type", "device_types", "enrichment", "system", "systems", "step", "type", "state"}
 # Objects whose member names are free. The counts in "device_types" have a fixed form.
 MAPS = {"settings_schema", "skipped"}
 
@@ -129,6 +130,12 @@ def wrong_dates(checker):
             return wrong if isinstance(value, str) and TIME.fullmatch(value) else None
 
         yield from checker.check("fortinet", False, replace)
+    for wrong in ("2026-02-30", "2026-1-01", "2026-01-01T00:00:00Z"):
+
+        def replace_day(value, path, wrong=wrong):
+            return wrong if isinstance(value, str) and DATE.fullmatch(value) else None
+
+        yield from checker.check("fortinet", False, replace_day)
 
 
 def long_texts(checker):

@@ -184,7 +184,7 @@ trap 'rm -rf "$files"' EXIT
 
 schemas=$srcdir/schemas
 kinds="descriptor source check certificate option options_end"
-kinds="$kinds asset scope skipped coverage problem summary"
+kinds="$kinds asset scope skipped coverage unmatched problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds

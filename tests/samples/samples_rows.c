@@ -25,6 +25,9 @@ static void write_value(const struct value *value, struct buffer *out)
     } else if (value->kind == VALUE_TIME) {
         asset_time(value->number, time_text);
         buffer_append_text(out, time_text);
+    } else if (value->kind == VALUE_DATE) {
+        asset_date((int32_t)value->number, time_text);
+        buffer_append_text(out, time_text);
     } else {
         buffer_printf(out, "%" PRId64, value->number);
     }

@@ -12,7 +12,7 @@
 
 static void test_catalogue(void)
 {
-    static const char *const types[] = {"text", "integer", "boolean", "date-time"};
+    static const char *const types[] = {"text", "integer", "boolean", "date-time", "date"};
 
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);

@@ -20,6 +20,7 @@ static int32_t begin(struct rpc_fixture *fixture, const struct rpc_reply *script
     rpc_fixture_begin_user(fixture, script);
     fixture->host.settings.username = NULL;
     fixture->host.settings.forticloud_user = "API-1";
+    fixture->host.settings.is_cloud = true;
     fixture->host.settings.forticloud = fixture->host.settings.address;
     return rpc_fixture_open(fixture);
 }
@@ -162,6 +163,7 @@ static void test_client_id(void)
 
     rpc_fixture_begin_user(&fixture, script);
     fixture.host.settings.forticloud_user = "API-1";
+    fixture.host.settings.is_cloud = true;
     fixture.host.settings.forticloud = fixture.host.settings.address;
     CU_ASSERT_EQUAL(forticloud_token(&fixture.host.operation, &fixture.host.settings, "flexvm",
                                      &token, &fixture.host.failure),
@@ -206,6 +208,7 @@ static void test_credentials(void)
     rpc_fixture_begin_user(&fixture, nothing);
     fixture.host.settings.username = NULL;
     fixture.host.settings.forticloud_user = "API-1";
+    fixture.host.settings.is_cloud = true;
     fixture.host.token = "the-key";
     CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "credentials_both");

@@ -379,7 +379,7 @@ static void check_condition(const struct test_host *host, struct json_object *fi
     choices =
         json_member_array(advanced_field(host, json_member_text(condition, "setting")), "choices");
     in = json_member_array(condition, "in");
-    CU_ASSERT_TRUE(json_count(in) > 0 && json_count(in) < json_count(choices));
+    CU_ASSERT_TRUE(json_count(in) > 0 && json_count(in) <= json_count(choices));
     for (size_t i = 0; i < json_count(in); i++) {
         const char *one = json_object_get_string(json_object_array_get_idx(in, i));
 
@@ -395,6 +395,11 @@ static void test_conditions(void)
     each_field(&host, check_condition);
     CU_ASSERT_PTR_NOT_NULL(json_member(advanced_field(&host, "adoms"), "visible_if"));
     CU_ASSERT_PTR_NULL(json_member(advanced_field(&host, "timeout_s"), "visible_if"));
+    CU_ASSERT_STRING_EQUAL(
+        json_member_text(json_member(advanced_field(&host, "enrich_minutes"), "visible_if"),
+                         "setting"),
+        "enrich");
+    CU_ASSERT_PTR_NULL(json_member(advanced_field(&host, "forticloud_user"), "visible_if"));
     /* A FortiGate has unauthorised units, too. */
     CU_ASSERT_PTR_NULL(json_member(advanced_field(&host, "include"), "visible_if"));
     CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/1/sections/0/fields/0/reference"), "stockroom");

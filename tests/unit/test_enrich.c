@@ -25,6 +25,7 @@ const struct enrichment *__wrap_enrich_at(size_t index);
 static struct fakes {
     bool chosen;             /* the settings choose both */
     enum message_id failing; /* why `dates` cannot be read; MESSAGE_NONE = it can */
+    bool cut_off;            /* `notes` are not loaded to their end */
     size_t loads, releases, applied;
     uint64_t requests; /* sent before the first load */
     size_t documents;  /* assets at the last load */
@@ -37,17 +38,19 @@ static bool is_chosen(const struct settings *settings)
     return fakes.chosen;
 }
 
-static int32_t load_notes(const struct source_call *call, void **ret, struct failure *failure)
+static int32_t load_notes(const struct source_call *call, struct enrich_loaded *ret,
+                          struct failure *failure)
 {
     (void)failure;
     CU_ASSERT_TRUE(inventory_is_empty(call->inventory));
     fakes.loads++;
     (void)strcpy(fakes.note, "a note");
-    *ret = fakes.note;
+    *ret = (struct enrich_loaded){fakes.note, !fakes.cut_off};
     return HECTOR_OK;
 }
 
-static int32_t load_dates(const struct source_call *call, void **ret, struct failure *failure)
+static int32_t load_dates(const struct source_call *call, struct enrich_loaded *ret,
+                          struct failure *failure)
 {
     static const int64_t expiry = 1767225600;
 
@@ -56,23 +59,41 @@ static int32_t load_dates(const struct source_call *call, void **ret, struct fai
     if (fakes.failing != MESSAGE_NONE) {
         return fail(call->operation, failure, fakes.failing, "detail", ARGUMENTS("cloud", "60"));
     }
-    *ret = (void *)&expiry;
+    *ret = (struct enrich_loaded){(void *)&expiry, true};
     return HECTOR_OK;
 }
 
-static void apply_note(void *loaded, struct device *device)
+static bool apply_note(void *loaded, struct device *device)
 {
     fakes.applied++;
     if (strcmp(device_serial(device), FGT_PEER) != 0) {
         device_set_text(device, ATTRIBUTE_description, loaded);
     }
+    return strcmp(device_serial(device), FGT_PEER) != 0;
 }
 
-static void apply_date(void *loaded, struct device *device)
+static bool apply_date(void *loaded, struct device *device)
 {
     if (device->type == FIREWALL) {
         device_set_time(device, ATTRIBUTE_vm_license_expiry, *(const int64_t *)loaded);
     }
+    return false;
+}
+
+static int32_t report_none(void *loaded, const struct source_call *call, struct failure *failure)
+{
+    (void)loaded;
+    (void)call;
+    (void)failure;
+    return HECTOR_OK;
+}
+
+static int32_t check_one(const struct source_call *call, struct failure *failure)
+{
+    return fakes.failing != MESSAGE_NONE
+               ? fail(call->operation, failure, fakes.failing, "detail", ARGUMENTS("cloud", "60"))
+               : check_pass(call->operation, CHECK_ENRICHMENT, LABEL_check_address_ok,
+                            ARGUMENTS("cloud"), failure);
 }
 
 static void release_note(void *loaded)
@@ -97,8 +118,10 @@ const struct enrichment *__wrap_enrich_at(size_t index)
     static const struct origin notes[] = {{&note_columns, COST_ALWAYS}, {NULL, COST_NO}};
     static const struct origin dates[] = {{&date_columns, COST_ALWAYS}, {NULL, COST_NO}};
     static const struct enrichment list[] = {
-        {"notes", "Notes", notes, is_chosen, load_notes, apply_note, release_note},
-        {"dates", "Dates", dates, is_chosen, load_dates, apply_date, release_date},
+        {"notes", "Notes", notes, is_chosen, load_notes, apply_note, report_none, check_one,
+         release_note},
+        {"dates", "Dates", dates, is_chosen, load_dates, apply_date, report_none, check_one,
+         release_date},
     };
 
     return index < COUNT(list) ? &list[index] : NULL;
@@ -231,8 +254,7 @@ static void test_ended(void)
     } rows[] = {{REASON_cancelled, HECTOR_CANCELLED},
                 {REASON_host_refused, HECTOR_HOST},
                 {REASON_no_memory, HECTOR_NO_MEMORY},
-                {REASON_internal, HECTOR_INTERNAL},
-                {REASON_deadline_passed, HECTOR_LIMIT}};
+                {REASON_internal, HECTOR_INTERNAL}};
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct fixture fixture;
@@ -300,7 +322,7 @@ static void test_sync(void)
 
     fakes = (struct fakes){.chosen = false};
     CU_ASSERT_EQUAL(fgt_fixture_run(&fixture, sync_run, ATTRIBUTES, "", answers), HECTOR_OK);
-    CU_ASSERT_PTR_NOT_NULL(strstr(fgt_fixture_problem(&fixture, "attributes_not_reported"),
+    CU_ASSERT_PTR_NOT_NULL(strstr(fgt_fixture_problem(&fixture, "attributes_not_enriched"),
                                   "Description, VM license"));
     CU_ASSERT_EQUAL(fakes.loads, 0);
     fgt_fixture_end(&fixture);

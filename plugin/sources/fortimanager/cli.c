@@ -59,9 +59,8 @@ bool fmg_cli_write(const void *run, const struct failure *why, struct buffer *ou
     const struct settings *settings = ((const struct fmg_run *)run)->settings;
     struct source_host host = source_host(settings->egress_address);
 
-    if (settings->forticloud_user != NULL ||
-        (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
-         why->reason != REASON_credentials_missing)) {
+    if (settings->is_cloud || (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
+                               why->reason != REASON_credentials_missing)) {
         return false;
     }
     if (settings->username == NULL) {

@@ -120,8 +120,8 @@ static int32_t probe(struct source_call *call, struct probe *ret, struct failure
     if (code != HECTOR_OK) {
         return code;
     }
-    /* How FortiManager Cloud answers without a session is not documented: the setting decides. */
-    ret->fits = speaks_json_rpc(&reply) || call->settings->forticloud_user != NULL;
+    /* How FortiManager Cloud answers without a session is not documented: the address decides. */
+    ret->fits = speaks_json_rpc(&reply) || call->settings->is_cloud;
     ret->html = reply.html;
     ret->status = reply.status;
     (void)snprintf(ret->detail, sizeof(ret->detail), "POST /jsonrpc: HTTP %d, %s",

@@ -196,8 +196,7 @@ int32_t fmg_login_send(struct rpc *rpc, struct failure *failure)
     if (!buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
         return fail_memory(rpc->operation, failure);
     }
-    return rpc->settings->forticloud_user != NULL ? login_cloud(rpc, failure)
-                                                  : login_user(rpc, failure);
+    return rpc->settings->is_cloud ? login_cloud(rpc, failure) : login_user(rpc, failure);
 }
 
 void fmg_logout_send(struct rpc *rpc)

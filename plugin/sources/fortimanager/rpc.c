@@ -16,8 +16,12 @@
 
 /* ---- credentials */
 
-/* Called without token and user. Names the missing user if its password is set. */
-static int32_t fail_without_credentials(struct operation *operation, struct failure *failure)
+/*
+ * Called without token and user. Names the missing user if its password is set. With a FortiCloud
+ * API user, that password belongs to the enrichments.
+ */
+static int32_t fail_without_credentials(struct operation *operation,
+                                        const struct settings *settings, struct failure *failure)
 {
     static const struct {
         const char *password, *user;
@@ -32,7 +36,7 @@ static int32_t fail_without_credentials(struct operation *operation, struct fail
         if (code != HECTOR_OK) {
             return code;
         }
-        if (is_set) {
+        if (is_set && settings->forticloud_user == NULL) {
             return fail_field(operation, failure, pairs[i].user, REASON_username_missing,
                               ARGUMENTS(pairs[i].password, pairs[i].user));
         }
@@ -58,7 +62,7 @@ int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct 
         return fail_field(operation, failure, "token", REASON_credentials_both, NO_ARGUMENTS);
     }
     if (rpc->token.size == 0 && account == NULL) {
-        return fail_without_credentials(operation, failure);
+        return fail_without_credentials(operation, settings, failure);
     }
     rpc->rest.credential.secret = buffer_text(&rpc->token);
     return rpc->token.size > 0 ? HECTOR_OK : fmg_login_send(rpc, failure);
