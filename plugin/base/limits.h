@@ -202,6 +202,39 @@
 /* Serials of a system and its HA peers; FortiManager allows five. */
 #define IDENTITY_SERIALS_MAX 16
 
+/* ---- FortiCloud */
+
+/* Calls of an hour, whose times are kept; and errors of an hour, of which the tenth locks out. */
+#define FORTICLOUD_CALLS_MAX  1000
+#define FORTICLOUD_ERRORS_MAX 9
+
+/* How long a token lasts if FortiCloud does not say it; more, in seconds, is not believed. */
+#define FORTICLOUD_TOKEN_S     1440
+#define FORTICLOUD_TOKEN_MAX_S 86400
+
+/* Repeats of a call to FortiFlex that refuses a token, which it also does in passing. */
+#define FORTIFLEX_REPEATS_MAX 3
+
+/*
+ * Products and entitlements that an import keeps: more than twice the largest estate. With 61 bytes
+ * a record at most, 24 MiB for each.
+ */
+#define FORTICLOUD_RECORDS_MAX 400000
+
+/* Records that are allocated at once: one by one they would be copied too often. */
+#define FORTICLOUD_RECORDS_BLOCK 4096
+
+/* Different models, support levels, statuses and names of configurations; bytes of one of them. */
+#define FORTICLOUD_TEXTS_MAX 8192
+#define FORTICLOUD_TEXT_MAX  255
+
+/* Years of FortiCloud's dates: Fortinet was founded in 2000; two bytes count days up to 2179. */
+#define FORTICLOUD_YEAR_MIN 2000
+#define FORTICLOUD_YEAR_MAX 2178
+
+/* Programs of FortiFlex: each takes two calls. */
+#define FORTIFLEX_PROGRAMS_MAX 400
+
 /* ---- a FortiGate */
 
 /* Unreachable calls in a row, after which a FortiGate is not called again. */
@@ -305,7 +338,17 @@ struct limits {
     size_t tree_max_bytes;     /* estimated memory of one reply as a json-c tree */
     int32_t page_rows;         /* rows of the first page of a table */
     int32_t page_rows_max;     /* rows of any page */
+
+    /* FortiCloud: its minute, of which an hour has 60; calls and errors that it allows. */
+    int32_t forticloud_minute_ms, forticloud_minute_calls, forticloud_hour_calls,
+        forticloud_hour_errors;
+    int32_t forticloud_repeat_ms; /* pause before a call that refused a token is repeated */
 };
+
+/* FortiCloud locks out after 10 errors in an hour: one less. */
+#define LIMITS_FORTICLOUD                                                                          \
+    .forticloud_minute_calls = 100, .forticloud_hour_calls = FORTICLOUD_CALLS_MAX,                 \
+    .forticloud_hour_errors = FORTICLOUD_ERRORS_MAX
 
 /* A tree of 48 MiB holds 4 MiB of text about switches, which is what paging tries to reach. */
 #define LIMITS_SIZES                                                                               \
@@ -316,6 +359,7 @@ struct limits {
     {                                                                                              \
         .connect_ms = 15000, .low_speed_ms = 30000, .grace_ms = 3000, .backoff_ms = 500,           \
         .backoff_max_ms = 30000, .refused_pause_ms = 2000, .proxied_budget_ms = 600000,            \
+        .forticloud_minute_ms = 60000, .forticloud_repeat_ms = 1000, LIMITS_FORTICLOUD,            \
         LIMITS_SIZES                                                                               \
     }
 #endif

@@ -44,6 +44,7 @@ static const struct {
     {REASON_login_refused, CHECK_COUNT, "password"},
     {REASON_login_refused_letters, CHECK_COUNT, "password"},
     {REASON_forticloud_refused, CHECK_COUNT, "forticloud_password"},
+    {REASON_forticloud_access_denied, CHECK_COUNT, "forticloud_user"},
     {REASON_adoms_ignored, CHECK_COUNT, "adoms"},
     {REASON_adom_outside, CHECK_COUNT, "adoms"},
     {REASON_device_type_ignored, CHECK_COUNT, "device_types"},

@@ -255,6 +255,7 @@ void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size)
     };
     host->limits.backoff_ms = host->limits.backoff_max_ms = 0;
     host->limits.refused_pause_ms = 0;
+    host->limits.forticloud_repeat_ms = 0;
     FUZZ_CHECK(operation_begin(&host->operation, &host->table, &host->limits, &host->failure) ==
                HECTOR_OK);
 }

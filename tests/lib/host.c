@@ -118,6 +118,7 @@ void host_begin(struct test_host *host)
     host->limits.backoff_ms = 1;
     host->limits.backoff_max_ms = 4;
     host->limits.refused_pause_ms = 1;
+    host->limits.forticloud_repeat_ms = 1;
     CU_ASSERT_EQUAL(operation_begin(&host->operation, &host->table, &host->limits, &host->failure),
                     HECTOR_OK);
 }

@@ -10,7 +10,8 @@
 #define LIMITS_DEFAULT                                                                             \
     {                                                                                              \
         .connect_ms = 5000, .low_speed_ms = 3000, .grace_ms = 3000, .backoff_ms = 20,              \
-        .backoff_max_ms = 2000, .refused_pause_ms = 50, .proxied_budget_ms = 20000, LIMITS_SIZES   \
+        .backoff_max_ms = 2000, .refused_pause_ms = 50, .proxied_budget_ms = 20000,                \
+        .forticloud_minute_ms = 1000, .forticloud_repeat_ms = 20, LIMITS_FORTICLOUD, LIMITS_SIZES  \
     }
 
 #include "entry.c"

@@ -157,7 +157,7 @@ static void test_lost(void)
 static void test_client_id(void)
 {
     static const struct rpc_reply script[] = {{200, TOKEN}, {0, NULL}};
-    struct buffer token = BUFFER(HECTOR_SECRET_MAX);
+    struct forticloud_token token = {BUFFER(HECTOR_SECRET_MAX), 0};
     struct rpc_fixture fixture;
     char shown[64];
 
@@ -165,13 +165,14 @@ static void test_client_id(void)
     fixture.host.settings.forticloud_user = "API-1";
     fixture.host.settings.is_cloud = true;
     fixture.host.settings.forticloud = fixture.host.settings.address;
-    CU_ASSERT_EQUAL(forticloud_token(&fixture.host.operation, &fixture.host.settings, "flexvm",
+    CU_ASSERT_EQUAL(forticloud_login(&fixture.host.operation, &fixture.host.settings, "flexvm",
                                      &token, &fixture.host.failure),
                     HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(buffer_text(&token), "the-access-token");
+    CU_ASSERT_STRING_EQUAL(buffer_text(&token.text), "the-access-token");
+    CU_ASSERT_EQUAL(token.lasts_s, 14400);
     secrets_hide(&fixture.host.operation.secrets, "Bearer the-access-token", shown, sizeof(shown));
     CU_ASSERT_STRING_EQUAL(shown, "Bearer ***");
-    buffer_release_secret(&token);
+    buffer_release_secret(&token.text);
     rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&fixture.record, 0), "\"client_id\":\"flexvm\""));

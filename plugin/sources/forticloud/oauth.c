@@ -54,9 +54,23 @@ static bool is_token(const char *text)
     return size > 0 && size <= HECTOR_SECRET_MAX && text[size] == '\0';
 }
 
-/* Appends the token of FortiCloud's answer to `ret`, or fails with the reason why there is none. */
+/*
+ * How long a token lasts, as the reply says: 1440, 3660 and 14400 seconds were seen. What cannot be
+ * true is not believed.
+ */
+static int32_t read_lifetime(struct json_object *json)
+{
+    int64_t lasts_s = 0;
+
+    return json_member_integer(json, "expires_in", &lasts_s) && lasts_s > 0 &&
+                   lasts_s <= FORTICLOUD_TOKEN_MAX_S
+               ? (int32_t)lasts_s
+               : FORTICLOUD_TOKEN_S;
+}
+
+/* Sets the token of FortiCloud's answer, or fails with the reason why there is none. */
 static int32_t read_token(struct operation *operation, const struct settings *settings,
-                          const struct http_reply *reply, struct buffer *ret,
+                          const struct http_reply *reply, struct forticloud_token *ret,
                           struct failure *failure)
 {
     const struct http_policy policy = forticloud_policy(settings, TOKEN_HOST);
@@ -79,16 +93,19 @@ static int32_t read_token(struct operation *operation, const struct settings *se
     if (reply->status != 200 || !is_token(token)) {
         return fail(operation, failure, REASON_forticloud_invalid, detail, ARGUMENTS(host));
     }
-    buffer_append_text(ret, token);
+    ret->lasts_s = read_lifetime(reply->json);
+    buffer_clear(&ret->text);
+    buffer_append_text(&ret->text, token);
     secrets_add(&operation->secrets, token);
-    if ((code = fail_buffer(operation, failure, ret)) != HECTOR_OK) {
+    if ((code = fail_buffer(operation, failure, &ret->text)) != HECTOR_OK) {
         return code;
     }
     return fail_buffer(operation, failure, &operation->secrets.texts);
 }
 
-int32_t forticloud_token(struct operation *operation, const struct settings *settings,
-                         const char *client_id, struct buffer *ret, struct failure *failure)
+int32_t forticloud_login(struct operation *operation, const struct settings *settings,
+                         const char *client_id, struct forticloud_token *ret,
+                         struct failure *failure)
 {
     const struct http_policy policy = forticloud_policy(settings, TOKEN_HOST);
     struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);

@@ -18,12 +18,19 @@
  */
 struct http_policy forticloud_policy(const struct settings *settings, const char *host);
 
+/* A token, and how long it lasts. Initially {BUFFER(HECTOR_SECRET_MAX)}. */
+struct forticloud_token {
+    struct buffer text; /* its owner releases it with buffer_release_secret() */
+    int32_t lasts_s;    /* from the login on */
+};
+
 /*
- * Logs in and appends the token to `ret`, which its owner releases with buffer_release_secret(). It
- * is hidden in all later texts, and may be sent in a header. Refused credentials are never sent
- * again. CONFIG (password_missing), AUTH (forticloud_refused), UNREACHABLE (server_error), DATA
- * (forticloud_invalid), and the errors of http_open() and http_exchange().
+ * Logs in and sets `ret`. The token is hidden in all later texts, and may be sent in a header.
+ * Refused credentials are never sent again. CONFIG (password_missing), AUTH (forticloud_refused),
+ * UNREACHABLE (server_error), DATA (forticloud_invalid), and the errors of http_open() and
+ * http_exchange().
  */
-int32_t forticloud_token(struct operation *operation, const struct settings *settings,
-                         const char *client_id, struct buffer *ret, struct failure *failure);
+int32_t forticloud_login(struct operation *operation, const struct settings *settings,
+                         const char *client_id, struct forticloud_token *ret,
+                         struct failure *failure);
 #endif

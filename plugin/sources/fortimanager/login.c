@@ -154,16 +154,17 @@ out:
 /* The answer to the token is the session alone, without the JSON-RPC envelope. */
 static int32_t login_cloud(struct rpc *rpc, struct failure *failure)
 {
-    struct buffer token = BUFFER(HECTOR_SECRET_MAX), body = BUFFER(REQUEST_BODY_MAX);
+    struct forticloud_token token = {BUFFER(HECTOR_SECRET_MAX), 0};
+    struct buffer body = BUFFER(REQUEST_BODY_MAX);
     struct http_reply reply;
     char detail[64];
-    int32_t code = forticloud_token(rpc->operation, rpc->settings, "FortiManager", &token, failure);
+    int32_t code = forticloud_login(rpc->operation, rpc->settings, "FortiManager", &token, failure);
 
     if (code != HECTOR_OK) {
         goto out;
     }
     json_write_object(&body, NULL);
-    json_write_string(&body, "access_token", buffer_text(&token));
+    json_write_string(&body, "access_token", buffer_text(&token.text));
     json_write_object_end(&body);
     if ((code = send_login(rpc, CLOUD_PATH, &body, &reply, failure)) != HECTOR_OK) {
         goto out;
@@ -180,7 +181,7 @@ static int32_t login_cloud(struct rpc *rpc, struct failure *failure)
     }
     http_reply_release(&reply);
 out:
-    buffer_release_secret(&token);
+    buffer_release_secret(&token.text);
     return code;
 }
 

@@ -1,0 +1,40 @@
+/*
+ * loading.h - how the loading of an enrichment ends: whole, in part with its numbers, or not.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef FORTICLOUD_LOADING_H
+#define FORTICLOUD_LOADING_H
+
+#include "records.h"
+#include "sources/enrich.h"
+
+/* One enrichment while it is loaded. */
+struct forticloud_loading {
+    const struct source_call *call;
+    const struct enrichment *enrichment;
+    enum message_id counted; /* LABEL_label_products: what done and total count */
+    uint64_t done, total;
+    bool full; /* the records or their texts were too many */
+};
+
+/*
+ * Notes what became of a record: OK, LIMIT if there are too many, NO_MEMORY. `failure` is for
+ * forticloud_loading_end() only.
+ */
+int32_t forticloud_loading_keep(struct forticloud_loading *loading, enum forticloud_kept kept,
+                                struct failure *failure);
+
+/*
+ * Adds the account of the settings, which an API user of an organisation must name, to an open
+ * JSON object; `otherwise` if there is none, 0 = nothing.
+ */
+void forticloud_loading_account(const struct settings *settings, int64_t otherwise,
+                                struct buffer *out);
+
+/*
+ * Ends a load that ended with `code` and `why`: OK, and what was loaded is a part of the whole, for
+ * which it emits the problem, unless the failure ends the call or nothing was loaded.
+ */
+int32_t forticloud_loading_end(const struct forticloud_loading *loading, int32_t code,
+                               const struct failure *why, bool *ret_whole, struct failure *failure);
+#endif
