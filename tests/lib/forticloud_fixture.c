@@ -38,7 +38,11 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
                   : given->status == FORTICLOUD_LOST ? 0
                   : given->status == 0               ? 200
                                                      : given->status;
-    buffer_append_text(&ret->body, given != NULL ? given->body : "<html>not found</html>");
+    if (given == NULL) {
+        buffer_append_text(&ret->body, "<html>not found</html>");
+    } else if (given->body != NULL) {
+        buffer_append_text(&ret->body, given->body);
+    }
 }
 
 void forticloud_fixture_begin(struct forticloud_fixture *fixture,
