@@ -123,7 +123,7 @@ bool forticloud_entitlements_apply(const struct forticloud_records *records, str
     const struct forticloud_entitlement *entitlement =
         forticloud_records_find(records, device_serial(device));
 
-    if (entitlement == NULL) {
+    if (entitlement == NULL || (records->cut && !entitlement->in_force)) {
         return false;
     }
     device_set_text(device, ATTRIBUTE_fortiflex_status,

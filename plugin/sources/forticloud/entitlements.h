@@ -31,7 +31,10 @@ enum forticloud_kept forticloud_entitlements_read(struct forticloud_records *rec
                                                   struct json_object *configs,
                                                   struct json_object *rows, size_t *ret_broken);
 
-/* As struct enrichment has it: whether the entitlement is in force. */
+/*
+ * As struct enrichment has it: whether the entitlement is in force. Of records that were cut off,
+ * one that is not adds nothing: what was not read may have one that is.
+ */
 bool forticloud_entitlements_apply(const struct forticloud_records *records, struct device *device);
 
 /* Passes to enrich_unmatched() each that is in force. Sorts the records. */

@@ -140,6 +140,7 @@ static int32_t load(const struct source_call *call, struct enrich_loaded *ret,
         release(records);
         return code;
     }
+    records->cut = !ret->whole;
     ret->data = records;
     return HECTOR_OK;
 }

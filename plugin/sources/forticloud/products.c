@@ -126,7 +126,7 @@ bool forticloud_products_apply(const struct forticloud_records *records, struct 
     const struct forticloud_product *product =
         forticloud_records_find(records, device_serial(device));
 
-    if (product == NULL) {
+    if (product == NULL || (records->cut && product->decommissioned)) {
         return false;
     }
     device_set_date(device, ATTRIBUTE_registration_date,

@@ -40,7 +40,10 @@ enum forticloud_kept forticloud_products_read(struct forticloud_records *records
                                               struct json_object *rows,
                                               struct forticloud_page *ret);
 
-/* As struct enrichment has it. */
+/*
+ * As struct enrichment has it. Of records that were cut off, a decommissioned product adds nothing:
+ * it may be registered again in what was not read.
+ */
 bool forticloud_products_apply(const struct forticloud_records *records, struct device *device);
 
 /*

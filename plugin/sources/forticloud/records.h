@@ -17,6 +17,7 @@ VECTOR_TYPE(forticloud_texts, const char *)
 /* Initially {.size = sizeof(struct of a record)}. */
 struct forticloud_records {
     size_t size, count, capacity; /* of items, in records; `size` in bytes */
+    bool cut; /* not all was read, so that a better record of a serial may be missing */
     char *items;
     uint32_t *slots;   /* number of a record + 1; 0 = free */
     size_t slot_count; /* a power of two */
