@@ -216,7 +216,7 @@
 #define FORTIFLEX_REPEATS_MAX 3
 
 /*
- * Products and entitlements that an import keeps: more than twice the largest estate. With 61 bytes
+ * Products and entitlements that an import keeps: more than twice the largest account. With 61 bytes
  * a record at most, 24 MiB for each.
  */
 #define FORTICLOUD_RECORDS_MAX 400000
