@@ -6,11 +6,12 @@ set -eu
 usage()
 {
     cat <<'END'
-Usage: ./bootstrap.sh build|demo [fortigate]|check|bench [--yes]
+Usage: ./bootstrap.sh build|demo [fortigate|enrich]|check|bench [--yes]
 
   build   make build/host-stub/hector-host-stub and build/plugin/.libs/fortinet.so
   demo    validate and sync against a simulated FortiManager on this machine; demo fortigate:
-          against a simulated FortiGate
+          against a simulated FortiGate; demo enrich: with a simulated FortiCloud, which knows
+          warranty, support and FortiFlex
   check   run every test, then every test again where the decimal point is a comma
   bench   measure a sync of 1000 simulated FortiGates
 
@@ -41,9 +42,9 @@ for argument; do
         [ -z "$command" ] || die "one command at a time: $command or $argument"
         command=$argument
         ;;
-    fortigate)
-        [ "$command" = demo ] || die "what should be done with a fortigate: demo fortigate"
-        demo=fortigate
+    fortigate | enrich)
+        [ "$command" = demo ] || die "$argument belongs to demo: demo $argument"
+        demo=$argument
         ;;
     --yes) yes=yes ;;
     -h | --help)
@@ -183,7 +184,8 @@ build)
     ;;
 check) check ;;
 demo | bench)
-    built all tests/simulator/fortimanager-simulator tests/simulator/fortigate-simulator >&2
+    built all tests/simulator/fortimanager-simulator tests/simulator/fortigate-simulator \
+        tests/simulator/forticloud-simulator >&2
     make -C build -s "$command" DEMO="$demo"
     ;;
 esac

@@ -1,7 +1,7 @@
 #!/bin/sh
 # demo.sh - the steps of an administrator, against a simulated FortiManager: validate, sync, and a
 # table of the FortiGates and the units that each manages. With the argument fortigate: against a
-# simulated FortiGate.
+# simulated FortiGate; with enrich: with what a simulated FortiCloud adds.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 . "$srcdir/tests/lib/simulator.sh"
@@ -17,8 +17,7 @@ stub()
 {
     command=$1
     shift
-    set -- "$command" --set "url=$simulator_url" "$@" \
-        --ca-file "$simulator_files/certificate.pem"
+    set -- "$command" --set "url=$simulator_url" "$@" --ca-file "$trusted"
     printf '\n$ hector-host-stub'
     for word; do
         case $word in
@@ -39,12 +38,30 @@ fortigate)
     echo "A simulated FortiGate with two VDOMs and a second member answers at $simulator_url."
     echo "Its token is in the environment, as HECTOR_SECRET_TOKEN."
     ;;
+enrich)
+    simulator_start --fgts 40 --key "$HECTOR_SECRET_TOKEN"
+    forticloud_start
+    HECTOR_SECRET_FORTICLOUD_PASSWORD=simulated-password
+    export HECTOR_SECRET_FORTICLOUD_PASSWORD
+    echo "A simulated FortiManager with 40 FortiGates answers at $simulator_url,"
+    echo "a simulated FortiCloud at $forticloud_url. The API key of the one and the password of the"
+    echo "API user of the other are in the environment, as HECTOR_SECRET_TOKEN and"
+    echo "HECTOR_SECRET_FORTICLOUD_PASSWORD."
+    trusted=$forticloud_files/both.pem
+    set -- --set 'enrich=["asset_management","fortiflex"]' --set forticloud_user=hector \
+        --forticloud-url "$forticloud_url"
+    stub validate "$@"
+    stub sync "$@" \
+        --columns serial,model,support_level,support_end_date,warranty_end_date,fortiflex_status
+    exit
+    ;;
 *)
     simulator_start --fgts 40 --key "$HECTOR_SECRET_TOKEN"
     echo "A simulated FortiManager with 40 FortiGates answers at $simulator_url."
     echo "Its API key is in the environment, as HECTOR_SECRET_TOKEN."
     ;;
 esac
+trusted=$simulator_files/certificate.pem
 stub validate
 setting="attributes=[\"$(echo "$attributes" | sed 's/,/","/g')\"]"
 stub sync --columns serial,model,title,manager,firmware_version
