@@ -8,7 +8,12 @@
 #   --unanswered          attributes from FortiManager's status cache or from a FortiGate may be
 #                         missing; a problem names that FortiGate. Other problems are not checked
 #   --scopes-unknown      there may be ADOMs that the account cannot list
-#   --reports REASON      one problem of this reason, besides those that the topology causes
+#   --reports REASON      one problem of this reason, besides those that the topology causes; twice:
+#                         two problems
+#   --forticloud FILE     what the simulated FortiCloud knows, for the setting enrich
+#   --unread ENRICHMENT   one that could not be read
+#   --cut ENRICHMENT      one that was not read to its end
+#   --empty ENRICHMENT    one that has nothing
 #
 # Without --partial, assets, coverage and summary must be exactly those that the simulator expects,
 # with every ticked attribute.
@@ -19,6 +24,8 @@ import argparse
 import collections
 import json
 import sys
+
+import enriched
 
 TYPES = ["firewall", "switch", "access_point"]  # by default
 # Attributes for which a run queries the FortiGates, where live_status allows it.
@@ -36,6 +43,7 @@ EMPTY = [
     "attributes_not_reported",
     "attributes_not_chosen",
     "attributes_not_asked",
+    "attributes_not_enriched",
 ]
 ASKED_AT = "127.0.0.1"  # the address of a FortiGate that reports none
 LABELS = {
@@ -54,10 +62,12 @@ def clean(text, most=4000):
 
 class Oracle:
     scopes_unknown = False
+    allowed = ()  # reasons of problems that may be there or not
     leaves_early = False  # more disconnected units than the plugin holds back: some are uncertain
 
     def __init__(self, expected, lines, settings, partial=False, reported=(), unanswered=False):
         """What the simulator expects, as JSON, the documents as lines of JSON."""
+        self.enriched = enriched.Enriched({}, {})
         self.expected = expected
         self.partial = partial
         self.unanswered = unanswered
@@ -100,6 +110,11 @@ class Oracle:
         reported = {problem["reason"] for problem in self.of("problem")}
         self.poor = bool(partial and "gate_facts_unread" in reported)
 
+    def set_enriched(self, added):
+        """What FortiCloud adds."""
+        self.enriched = added
+        self.ticked += added.ticked
+
     def check(self):
         self.check_order()
         self.check_source()
@@ -108,6 +123,7 @@ class Oracle:
         self.check_scopes()
         self.check_coverage()
         self.check_summary()
+        self.check_unmatched()
         if not self.partial and not self.unanswered:
             self.check_problems()
 
@@ -166,7 +182,9 @@ class Oracle:
         self.expect(kinds.count("summary") == 1, kinds.count("summary"), "summaries")
         self.expect(kinds.count("source") <= 1, kinds.count("source"), "sources")
         if "asset" in kinds or "coverage" in kinds or not self.partial:
-            self.expect(kinds[:1] == ["source"], "first comes", kinds[:1])
+            # An enrichment that failed is a problem before it.
+            first = [kind for kind in kinds if kind != "problem"][:1]
+            self.expect(first == ["source"], "first comes", kinds[:1])
         ended = set()
         for document in self.documents:
             if document["kind"] == "coverage":
@@ -199,6 +217,7 @@ class Oracle:
             known.update(row["live"])
         if self.outside and row["adoms"] and row["manager"] is None:
             known["adom"] = ", ".join(a for a in row["adoms"] if a not in self.outside)
+        known.update(self.enriched.attributes(row["serial"]))
         return {name: value for name, value in known.items() if name in self.ticked and value != ""}
 
     def is_unread(self, row):
@@ -217,6 +236,8 @@ class Oracle:
     def check_attribute(self, asset, row, name, expected):
         found = asset["attributes"].get(name)
         if found == expected or (self.partial and name == "managed_by_serials"):
+            return
+        if found is None and self.enriched.may_lack(name):
             return
         # About a FortiGate that did not answer a query about itself; a problem reports it.
         if self.is_poor(asset, row) and found in (None, asset["title"], ASKED_AT):
@@ -316,6 +337,34 @@ class Oracle:
             self.expect(found == expected, "not skipped:", expected - found)
 
     # ---- what the run reports of itself
+
+    def read_types(self):
+        """The types of which the run read all units: another serial is of none of them."""
+        everything = all(scope["state"] == "in" for scope in self.of("scope"))
+        short = {c["device_type"] for c in self.of("coverage") if not c["complete"]}
+        return [t for t in self.types if everything and t not in short]
+
+    def check_unmatched(self):
+        """What is paid for or registered, and not seen, is named; nothing else is."""
+        kinds = [document["kind"] for document in self.documents]
+        expected = self.enriched.unmatched(self.read_types())
+        self.expect(self.of("unmatched") == expected, "unmatched:", self.of("unmatched"), "and not", expected)
+        if "unmatched" in kinds:
+            last = max(i for i, kind in enumerate(kinds) if kind == "coverage")
+            self.expect(kinds.index("unmatched") > last, "unmatched before a coverage")
+        for device_type, count in self.of("summary")[-1]["device_types"].items():
+            without = [
+                asset["sync_key"]
+                for asset in self.of("asset")
+                if asset["device_type"] == device_type
+                and self.enriched.counts()
+                and not self.enriched.is_entitled(asset["sync_key"])
+            ]
+            counted = self.enriched.counts() and device_type != "other"
+            self.expect(
+                count.get("without_entitlement") == (len(without) if counted else None),
+                *(device_type, "without any entitlement:", count, "and not", len(without))
+            )
 
     def check_scopes(self):
         """Each scope that is read has a coverage of each type that is ticked, and no other has."""
@@ -417,8 +466,11 @@ class Oracle:
         if self.asks_fgts and self.expected["dead_fgts"]:
             reported.pop("requests_repeated", None)
         self.check_empty(reported)
-        for reason in self.reported:
-            self.expect(len(reported.pop(reason, [])) == 1, "problems of", reason, "are not one")
+        for reason, times in collections.Counter(self.reported).items():
+            found = len(reported.pop(reason, []))
+            self.expect(found == times, found, "problems of", reason, "and not", times)
+        for reason in self.allowed:
+            reported.pop(reason, None)
         self.expect(not reported, "problems:", dict(reported))
 
     def check_empty(self, reported):
@@ -433,6 +485,10 @@ class Oracle:
         if not all(c["complete"] for c in self.of("coverage")):
             return
         empty = {name for name in self.ticked if name not in there}
+        unchosen = listed["attributes_not_enriched"]
+        filled = {name for one in self.enriched.chosen for name in enriched.ATTRIBUTES[one]}
+        expected = enriched.ALL.intersection(self.ticked) - filled
+        self.expect(unchosen == expected, "not enriched:", unchosen, "and not", expected)
         meta = {name for name in empty if name.startswith("meta.")}
         is_gate = any(source["system"] == "fortigate" for source in self.of("source"))
         firewalls = any(asset["device_type"] == "firewall" for asset in self.of("asset"))
@@ -478,6 +534,10 @@ def main():
     parser.add_argument("--unanswered", action="store_true")
     parser.add_argument("--scopes-unknown", action="store_true")
     parser.add_argument("--reports", action="append", default=[])
+    parser.add_argument("--forticloud")
+    parser.add_argument("--unread", action="append", default=[])
+    parser.add_argument("--cut", action="append", default=[])
+    parser.add_argument("--empty", action="append", default=[])
     arguments = parser.parse_args()
     with open(arguments.expected, encoding="utf-8") as file:
         expected = json.load(file)
@@ -486,6 +546,12 @@ def main():
     settings = json.loads(arguments.settings)
     oracle = Oracle(expected, lines, settings, arguments.partial, arguments.reports, arguments.unanswered)
     oracle.scopes_unknown = arguments.scopes_unknown
+    if arguments.forticloud:
+        with open(arguments.forticloud, encoding="utf-8") as file:
+            known = json.load(file)
+        for name in arguments.empty:
+            enriched.remove(known, name)
+        oracle.set_enriched(enriched.Enriched(known, settings, arguments.unread, arguments.cut))
     oracle.check()
     for fault in oracle.faults[:20]:
         print(fault, file=sys.stderr)

@@ -317,11 +317,13 @@ static void grow_surplus_type(struct growth *growth, const struct model *models,
         index = register_product(growth, serial, model->name, device_type);
         growth->account->products[index].decommissioned = i == 2;
         if (i == 1)
-            (void)entitle(growth, serial, device_type, FLEX_ACTIVE);
+            entitle(growth, serial, device_type, FLEX_ACTIVE)->model = model->name;
     }
     for (int status = 0; status < FLEX_STATUS_COUNT; status++) {
-        make_serial(growth, models[random_below(random, (uint32_t)count)].prefix, serial);
-        (void)entitle(growth, serial, device_type, (enum flex_status)status);
+        const struct model *model = &models[random_below(random, (uint32_t)count)];
+
+        make_serial(growth, model->prefix, serial);
+        entitle(growth, serial, device_type, (enum flex_status)status)->model = model->name;
     }
 }
 
@@ -391,21 +393,36 @@ static const char *known_type(struct json_object *row)
     return NULL;
 }
 
+/* Rows that are no assets, but whose serials an inventory reports: "" stands for assets. */
+static bool is_known(struct json_object *row)
+{
+    static const char *const reasons[] = {"", "unauthorized", "model_device", "pre_provisioned"};
+    struct json_object *reason = json_object_object_get(row, "reason");
+
+    for (size_t i = 0; i < COUNT(reasons); i++)
+        if (strcmp(reason != NULL ? json_object_get_string(reason) : "", reasons[i]) == 0)
+            return true;
+    return false;
+}
+
+static void grow_row(struct growth *growth, struct json_object *row)
+{
+    struct json_object *serial = json_object_object_get(row, "serial");
+    struct json_object *model = json_object_object_get(row, "model");
+    const char *device_type = known_type(row);
+
+    if (device_type != NULL && is_known(row) && json_object_is_type(serial, json_type_string) &&
+        json_object_get_string_len(serial) < ACCOUNT_TEXT_SIZE)
+        grow_unit(growth, json_object_get_string(serial),
+                  model != NULL ? json_object_get_string(model) : "FortiThing-1", device_type);
+}
+
 static void grow_rows(struct growth *growth, struct json_object *rows)
 {
     size_t count = json_object_is_type(rows, json_type_array) ? json_object_array_length(rows) : 0;
 
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *row = json_object_array_get_idx(rows, i);
-        struct json_object *serial = json_object_object_get(row, "serial");
-        struct json_object *model = json_object_object_get(row, "model");
-        const char *device_type = known_type(row);
-
-        if (device_type != NULL && json_object_is_type(serial, json_type_string) &&
-            json_object_get_string_len(serial) < ACCOUNT_TEXT_SIZE)
-            grow_unit(growth, json_object_get_string(serial),
-                      model != NULL ? json_object_get_string(model) : "FortiThing-1", device_type);
-    }
+    for (size_t i = 0; i < count; i++)
+        grow_row(growth, json_object_array_get_idx(rows, i));
 }
 
 static int grow_units(struct growth *growth, const char *units_file)

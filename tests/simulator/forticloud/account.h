@@ -77,6 +77,7 @@ enum flex_status {
 struct entitlement {
     char serial[ACCOUNT_TEXT_SIZE];
     const char *device_type; /* as in struct cloud_product */
+    const char *model;       /* of what no unit has, as an inventory spells it */
     bool of_unit;
     size_t program;
     int64_t config_id; /* may be one that no configuration has */

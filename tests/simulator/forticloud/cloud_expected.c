@@ -66,6 +66,16 @@ static void write_product(const struct cloud_product *product, struct text *text
     text_close(text, '}');
 }
 
+/* The end of its warranty or its support, whichever is later. */
+static int32_t last_day(const struct cloud_product *product)
+{
+    const struct coverage *warranty = latest(product, 1, 1);
+    const struct coverage *support = latest(product, 11, 12);
+    int32_t day = warranty != NULL ? warranty->end_day : DAY_NONE;
+
+    return support != NULL && support->end_day > day ? support->end_day : day;
+}
+
 static bool is_covered(const struct cloud_product *product)
 {
     return product->nothing == NOTHING_NOT && product->coverage_count > 0;
@@ -234,6 +244,7 @@ static void write_unmatched_product(const struct cloud_product *product, struct 
     begin_unmatched(text, asset_management, product->device_type, product->serial);
     put(text, "model", product->model);
     put(text, "status", "Registered");
+    put_day(text, "end_date", last_day(product));
     text_close(text, '}');
 }
 
@@ -242,6 +253,7 @@ static void write_unmatched_entitlement(const struct entitlement *entitlement, s
     if (entitlement == NULL || entitlement->device_type == NULL || !is_live(entitlement))
         return;
     begin_unmatched(text, fortiflex, entitlement->device_type, entitlement->serial);
+    put(text, "model", entitlement->model);
     put(text, "status", account_status(entitlement->status));
     put_day(text, "end_date", entitlement->end_day);
     text_close(text, '}');
