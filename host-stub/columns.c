@@ -160,6 +160,24 @@ static int chooser_add_selected(const struct chooser *chooser, json_object *sele
     return 0;
 }
 
+/*
+ * Adds the attributes that the chosen enrichments fill: the integration imports them if the
+ * settings do not say which attributes to import.
+ */
+static int chooser_add_enriched(const struct chooser *chooser, json_object *enrichments)
+{
+    json_text_foreach(attribute, chooser->catalogue) {
+        json_text_foreach(name, enrichments) {
+            if (json_object_is_type(name, json_type_string) &&
+                json_text_is(attribute, "enrichment", json_object_get_string(name)) &&
+                chooser_add_attribute(chooser, json_text_of(attribute, "id").bytes) != 0) {
+                return -1;
+            }
+        }
+    }
+    return 0;
+}
+
 int columns_choose(struct columns *columns, const struct arguments *arguments,
                    json_object *settings, json_object *descriptor, struct message *message)
 {
@@ -167,9 +185,14 @@ int columns_choose(struct columns *columns, const struct arguments *arguments,
 
     columns->count = 0;
     if (arguments->columns == NULL) {
-        return chooser_add_list(&chooser, columns_default[arguments->format]) != 0
-                   ? -1
-                   : chooser_add_selected(&chooser, json_text_member(settings, "attributes"));
+        json_object *selected = json_text_member(settings, "attributes");
+
+        if (chooser_add_list(&chooser, columns_default[arguments->format]) != 0) {
+            return -1;
+        }
+        return selected != NULL
+                   ? chooser_add_selected(&chooser, selected)
+                   : chooser_add_enriched(&chooser, json_text_member(settings, "enrich"));
     }
     chooser.ids = json_object_new_array();
     json_text_add(settings, "attributes", chooser.ids);

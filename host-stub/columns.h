@@ -27,9 +27,10 @@ struct columns {
 
 /*
  * Chooses the columns. Without a list (NULL): the default columns of the format, then the
- * attributes that the settings select. With a list: the columns it names, and the settings then
- * select exactly its attributes. Labels come from the descriptor, which may be NULL. The columns
- * borrow from both objects. Returns 0, or -1 with one sentence in `message`.
+ * attributes that the settings select, or else those of the enrichments that they choose. With a
+ * list: the columns it names, and the settings then select exactly its attributes. Labels come from
+ * the descriptor, which may be NULL. The columns borrow from both objects. Returns 0, or -1 with
+ * one sentence in `message`.
  */
 int columns_choose(struct columns *columns, const struct arguments *arguments,
                    json_object *settings, json_object *descriptor, struct message *message);

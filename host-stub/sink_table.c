@@ -22,7 +22,7 @@ struct sink_table {
     struct sink sink;
     const struct columns *columns;
     struct table_column asset_columns[COLUMNS_MAX];
-    struct table options, assets, coverage, problems;
+    struct table options, assets, unmatched, coverage, problems;
     bool more_options;
     bool lists_only; /* of a descriptor, show only lists of values */
     uint64_t empty;  /* complete coverages without units */
@@ -255,6 +255,8 @@ static void sink_table_document(struct sink *sink, const struct document *docume
         sink_table_asset(table, root);
     } else if (strcmp(kind, "coverage") == 0) {
         sink_table_coverage(table, root);
+    } else if (strcmp(kind, "unmatched") == 0) {
+        table_add_object(&table->unmatched, root);
     } else if (strcmp(kind, "problem") == 0) {
         table_add_object(&table->problems, root);
     } else if (strcmp(kind, "check") == 0) {
@@ -299,7 +301,7 @@ static void sink_table_counts(const struct sink_table *table)
             (void)escape_terminal(stream, span_of(name));
             put_members(stream,
                         ": seen {seen}, assets {assets}, duplicates {duplicates}, "
-                        "skipped {skipped}",
+                        "skipped {skipped}<, without entitlement {without_entitlement}>",
                         counts);
             (void)fputs(json_text_true(counts, "complete") ? "\n" : ", NOT COMPLETE\n", stream);
         }
@@ -361,6 +363,7 @@ static void sink_table_finish(struct sink *sink)
         (void)fputs("There are more: --limit and --filter choose which are shown.\n", stream);
     }
     (void)fputs(table_finish(&table->assets) ? "\n" : "", stream);
+    (void)fputs(table_finish(&table->unmatched) ? "\n" : "", stream);
     sink_table_scopes(table);
     (void)fputs(table_finish(&table->problems) ? "\n" : "", stream);
     if (sink_table_shows(table)) {
@@ -374,6 +377,7 @@ static void sink_table_release(struct sink *sink)
 
     table_release(&table->options);
     table_release(&table->assets);
+    table_release(&table->unmatched);
     table_release(&table->coverage);
     table_release(&table->problems);
     json_object_put(table->summary);
@@ -385,6 +389,13 @@ struct sink *sink_table_new(struct output *output, const struct columns *columns
     static const struct table_column options[] = {{"Value", .member = "value"},
                                                   {"Label", .member = "label"},
                                                   {"Description", .member = "description"}};
+    static const struct table_column unmatched[] = {
+        {"Billed but not seen", .member = "serial_number"},
+        {"Type", .member = "device_type"},
+        {"Model", .member = "model"},
+        {"Status", .member = "status"},
+        {"Until", .member = "end_date"},
+        {"Known to", .member = "enrichment"}};
     static const struct table_column coverage[] = {{.title = "Scope"},
                                                    {.title = "Type"},
                                                    {"Complete", .painted = true},
@@ -411,6 +422,7 @@ struct sink *sink_table_new(struct output *output, const struct columns *columns
     }
     table_init(&table->options, output, options, LIST_COUNT(options), false);
     table_init(&table->assets, output, table->asset_columns, columns->count, false);
+    table_init(&table->unmatched, output, unmatched, LIST_COUNT(unmatched), true);
     table_init(&table->coverage, output, coverage, LIST_COUNT(coverage), true);
     table_init(&table->problems, output, problems, LIST_COUNT(problems), true);
     return &table->sink;

@@ -82,8 +82,10 @@ bool inventory_read_all(const struct inventory *inventory, enum device_type type
         type != OTHER && inventory->settings->device_types[type] && inventory->all_read[type];
 
     for (size_t i = 0; ret && i < inventory->scopes.count; i++) {
-        ret = inventory->scopes.items[i].coverages[type].state != COVERAGE_NOT_EXPECTED ||
-              inventory->scopes.items[i].state == SCOPE_IN;
+        const struct inventory_scope *scope = &inventory->scopes.items[i];
+
+        ret = scope->coverages[type].state != COVERAGE_NOT_EXPECTED ||
+              scope->state != SCOPE_NOT_CHOSEN;
     }
     return ret;
 }

@@ -36,7 +36,7 @@ uint64_t inventory_assets(const struct inventory *inventory, enum device_type ty
 /*
  * For inventory_extras.report: whether a row of this run has the serial, as an asset or skipped by
  * policy; and whether the run read all units of a chosen device type, so that another serial is of
- * no unit: no scope is incomplete, outside of the account or not chosen.
+ * none: the type is complete, and the settings leave no scope out.
  */
 bool inventory_knows(const struct inventory *inventory, const char *serial);
 bool inventory_read_all(const struct inventory *inventory, enum device_type type);

@@ -137,12 +137,32 @@ static int32_t emit_coverage(struct inventory *inventory, size_t i, struct failu
     return operation_emit(inventory->operation, failure);
 }
 
-/* Emits the `unmatched` documents, for which the serials of skipped rows are needed. */
-static int32_t emit_unmatched(struct inventory *inventory, struct failure *failure)
+static bool anything_delivered(const struct inventory *inventory)
 {
+    const struct coverage *coverage;
+    bool ret = false;
+
+    for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
+        ret = ret || (coverage->state == COVERAGE_COMPLETE && coverage->units > 0);
+    }
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        ret = ret || inventory->counts[type].assets > 0;
+    }
+    return ret;
+}
+
+/*
+ * Emits the `unmatched` documents, for which the serials of skipped rows are needed, unless the run
+ * that ended with `ended` delivered nothing from which to conclude.
+ */
+static int32_t emit_unmatched(struct inventory *inventory, int32_t ended, struct failure *failure)
+{
+    bool whole = ended == HECTOR_OK && inventory->worst.cause == 0;
+    bool partial = (ended == HECTOR_OK || inventory_is_worse(ended, HECTOR_OK)) &&
+                   anything_delivered(inventory);
     char serial[SERIAL_MAX + 1];
 
-    if (inventory->extras.report == NULL) {
+    if (inventory->extras.report == NULL || (!whole && !partial)) {
         return HECTOR_OK;
     }
     for (size_t i = 0; i < inventory->skipped.count; i++) {
@@ -204,7 +224,6 @@ static int32_t report_hidden(struct inventory *inventory, struct failure *failur
  */
 static int32_t emit_tail(struct inventory *inventory, int32_t ended, struct failure *failure)
 {
-    bool failed = ended != HECTOR_OK, cancelled = ended == HECTOR_CANCELLED;
     size_t cells = inventory->scopes.count * DEVICE_TYPE_COUNT;
     int32_t code = HECTOR_OK;
 
@@ -220,9 +239,8 @@ static int32_t emit_tail(struct inventory *inventory, int32_t ended, struct fail
     for (size_t i = 0; code == HECTOR_OK && i < cells; i++) {
         code = emit_coverage(inventory, i, failure);
     }
-    if (code != HECTOR_OK ||
-        (!cancelled && (code = emit_unmatched(inventory, failure)) != HECTOR_OK) ||
-        (code = report_exchanges(inventory, failed, failure)) != HECTOR_OK) {
+    if (code != HECTOR_OK || (code = emit_unmatched(inventory, ended, failure)) != HECTOR_OK ||
+        (code = report_exchanges(inventory, ended != HECTOR_OK, failure)) != HECTOR_OK) {
         return code;
     }
     return report_hidden(inventory, failure);
@@ -287,20 +305,6 @@ static int32_t emit_summary(struct inventory *inventory, int32_t code, bool ende
         json_write_object_end(out);
     }
     return operation_emit(inventory->operation, failure);
-}
-
-static bool anything_delivered(const struct inventory *inventory)
-{
-    const struct coverage *coverage;
-    bool ret = false;
-
-    for (size_t i = 0; (coverage = inventory_coverage_at(inventory, i)) != NULL; i++) {
-        ret = ret || (coverage->state == COVERAGE_COMPLETE && coverage->units > 0);
-    }
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        ret = ret || inventory->counts[type].assets > 0;
-    }
-    return ret;
 }
 
 /*

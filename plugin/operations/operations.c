@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "operations.h"
+#include "sources/enrich.h"
 #include "sources/registry.h"
 #include "json/json_write.h"
 
@@ -45,4 +46,5 @@ void operation_write_attribute(struct buffer *out, enum attribute attribute)
     }
     json_write_object_end(out);
     json_write_boolean(out, "volatile", info->is_volatile);
+    json_write_optional(out, "enrichment", enrich_of(attribute));
 }

@@ -20,8 +20,8 @@ typedef int32_t operation_body(struct operation *operation, struct json_object *
 operation_body describe, validate, list_options, sync_run;
 
 /*
- * Writes the members type, device_types, cost and volatile of an attribute, as in the descriptor
- * and in the options.
+ * Writes the members type, device_types, cost, volatile and enrichment of an attribute, as in the
+ * descriptor and in the options.
  */
 void operation_write_attribute(struct buffer *out, enum attribute attribute);
 

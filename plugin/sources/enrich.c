@@ -20,16 +20,39 @@ enum attribute_cost enrich_cost(enum attribute attribute, enum device_type type)
     return cost;
 }
 
+/* Whether an enrichment fills an attribute of one of the device types; NULL = of any. */
+static bool is_filled(const struct enrichment *enrichment, enum attribute attribute,
+                      const bool *types)
+{
+    bool ret = false;
+
+    for (enum device_type type = 0; !ret && type < DEVICE_TYPE_COUNT; type++) {
+        ret = (types == NULL || types[type]) &&
+              columns_cost(enrichment->origins, attribute, type) != COST_NO;
+    }
+    return ret;
+}
+
+const char *enrich_of(enum attribute attribute)
+{
+    const struct enrichment *enrichment;
+
+    for (size_t i = 0; (enrichment = enrich_at(i)) != NULL; i++) {
+        if (is_filled(enrichment, attribute, NULL)) {
+            return enrichment->name;
+        }
+    }
+    return NULL;
+}
+
 bool enrich_fills(const struct settings *settings, enum attribute attribute)
 {
     const struct enrichment *enrichment;
     bool ret = false;
 
-    for (size_t i = 0; (enrichment = enrich_at(i)) != NULL; i++) {
-        for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            ret = ret || (settings->device_types[type] && enrichment->needed(settings) &&
-                          columns_cost(enrichment->origins, attribute, type) != COST_NO);
-        }
+    for (size_t i = 0; !ret && (enrichment = enrich_at(i)) != NULL; i++) {
+        ret = enrichment->needed(settings) &&
+              is_filled(enrichment, attribute, settings->device_types);
     }
     return ret;
 }

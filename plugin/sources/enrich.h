@@ -77,6 +77,9 @@ const struct enrichment *enrich_at(size_t index);
 /* The cost of an attribute by the first enrichment that fills it for this type. */
 enum attribute_cost enrich_cost(enum attribute attribute, enum device_type type);
 
+/* The name of the first enrichment that fills an attribute of any device type; NULL = none. */
+const char *enrich_of(enum attribute attribute);
+
 /* Whether an enrichment that the settings choose fills an attribute of a chosen device type. */
 bool enrich_fills(const struct settings *settings, enum attribute attribute);
 

@@ -57,17 +57,6 @@ static enum attribute_cost least_cost(const struct source *source, const bool *t
     return least;
 }
 
-/* Whether an enrichment fills an attribute of any device type. */
-static bool is_of_enrichment(enum attribute attribute)
-{
-    bool ret = false;
-
-    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        ret = ret || enrich_cost(attribute, type) != COST_NO;
-    }
-    return ret;
-}
-
 /* Reports the chosen device types that the source lacks. */
 static int32_t report_ignored(const struct source_call *call, const struct source *source,
                               bool as_checks, struct failure *failure)
@@ -108,7 +97,7 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
         if (!settings->attributes[i] || enrich_fills(settings, i)) {
             continue;
         }
-        if (least_cost(source, NULL, i) == COST_NO && is_of_enrichment(i)) {
+        if (least_cost(source, NULL, i) == COST_NO && enrich_of(i) != NULL) {
             add_attribute(lists[NOT_ENRICHED], wording, info);
         } else if (least_cost(source, NULL, i) == COST_NO) {
             add_attribute(lists[NOT_REPORTED], wording, info);

@@ -337,6 +337,7 @@ ok "table: the manager" out_has "gate"
 ok "table: coverage" out_has "The rest was not sent."
 ok "table: problems" out_has 'It is <U+001B>[1modd'
 ok "table: summary" out_has "seen 3, assets 1, duplicates 1, skipped model_device 1"
+ok "table: assets without an entitlement" out_has "model_device 1, without entitlement 1"
 ok "table: nothing steers a terminal" no_controls "$out"
 ok "table: characters that show nothing, or turn the text, are named" out_has '<U+202E>'
 fake sync --set 'document={"kind":"asset","sync_key":"FAKE1","title":"a\u200bb\u00adc\ufeffd\ufe0fe\udb40\udc41f"}'
@@ -345,13 +346,27 @@ fake sync --set 'attributes=["serial_number","note","signal"]'
 ok "table: the ticked attributes, under their labels" out_has 'Manager  Note, "free"  Signal'
 ok "table: but once what it shows already" sh -c '! grep -q "Serial Number.*Serial Number" "$1"' sh "$out"
 ok "table: their values" out_has "-1+1          -70"
+unmatched='{"kind":"unmatched","enrichment":"clouds","device_type":"switch",'
+unmatched="documents=[$unmatched\"serial_number\":\"FAKE00000009\",\"end_date\":\"2027-01-31\"}]"
+fake sync --set "$unmatched" --set 'enrich=["clouds"]'
+ok "table: what is billed but not seen" both \
+    out_has "Billed but not seen  Type    Model  Status  Until       Known to" \
+    out_has "FAKE00000009         switch                 2027-01-31  clouds"
+ok "table: the attributes of a chosen enrichment" out_has "Manager  Covered until"
+fake sync --set "$unmatched" --set 'enrich=["others"]'
+ok "table: but of no other" sh -c '! grep -q "Covered until" "$1"' sh "$out"
+fake sync --set 'enrich=["clouds"]' --set 'attributes=["note"]'
+ok "table: nor of one beside what is ticked" sh -c '! grep -q "Covered until" "$1"' sh "$out"
+fake sync --format csv --set "$unmatched" --set 'enrich=["clouds"]'
+ok "csv: the attributes of a chosen enrichment" out_has 'Serial Number,Covered until'
+ok "csv: only assets" sh -c '! grep -q FAKE00000009 "$1"' sh "$out"
 fake sync --columns title,serial,signal,meta.x --set echo=true
 ok "table: --columns chooses, in its order" sh -c '
     grep -q "^Title  *Serial Number  Signal  meta.x$" "$1"' sh "$out"
 ok "table: what --columns names is asked for" out_has '"attributes":["signal","meta.x"]'
 fake sync --columns seriel
 ok "table: an unknown column, and which there are" exits_and_says 2 \
-    "there is no column 'seriel'; there are: type, serial, model, title, manager, category, maker, part, serial_number, note, signal."
+    "there is no column 'seriel'; there are: type, serial, model, title, manager, category, maker, part, serial_number, note, signal, cover."
 fake sync --columns note,note
 ok "table: a column twice" exits_and_says 2 "the column note is given twice"
 fake sync --color always

@@ -54,7 +54,9 @@ struct fake {
     "true,\"volatile\":false,\"live\":false},{\"id\":\"note\",\"label\":\"Note, \\\"free\\\"\","   \
     "\"type\":\"text\",\"device_types\":[\"firewall\"],\"locked\":false,\"volatile\":true,"        \
     "\"live\":false},{\"id\":\"signal\",\"label\":\"Signal\",\"type\":\"integer\","                \
-    "\"device_types\":[\"firewall\"],\"locked\":false,\"volatile\":false,\"live\":true}],"         \
+    "\"device_types\":[\"firewall\"],\"locked\":false,\"volatile\":false,\"live\":true},{\"id\":"  \
+    "\"cover\",\"label\":\"Covered until\",\"type\":\"date\",\"device_types\":[\"firewall\"],"     \
+    "\"locked\":false,\"volatile\":false,\"live\":false,\"enrichment\":\"clouds\"}],"              \
     "\"credentials\":[{\"id\":\"token\",\"label\":\"Token\",\"systems\":[\"fake\"],\"settings\":"  \
     "[],\"secrets\":[\"token\"]}],\"guide\":[{\"system\":\"fake\",\"id\":\"token\",\"label\":"     \
     "\"Token\",\"credentials\":\"token\",\"steps\":[\"Log in.\",\"Trust "                          \
@@ -102,7 +104,8 @@ static const char *const fake_sync[] = {
 #define FAKE_SUMMARY                                                                               \
     "{\"kind\":\"summary\",\"started\":\"2026-01-01T00:00:00Z\",\"ended\":"                        \
     "\"2026-01-01T00:00:01Z\",\"outcome\":\"ok\",\"device_types\":{\"firewall\":{\"seen\":3,"      \
-    "\"assets\":1,\"duplicates\":1,\"skipped\":{\"model_device\":1},\"complete\":true}},"          \
+    "\"assets\":1,\"duplicates\":1,\"skipped\":{\"model_device\":1},"                              \
+    "\"without_entitlement\":1,\"complete\":true}},"                                               \
     "\"requests\":2,\"bytes\":3}"
 
 static const char *const fake_validate[] = {

@@ -231,6 +231,34 @@ static void test_times_out_of_range(void)
     }
 }
 
+/* Dates are days, in no time zone; what is no such day is absent. */
+static void test_dates(void)
+{
+    static const struct {
+        int32_t day;
+        const char *text;
+    } cases[] = {{-1, ""},
+                 {0, ""},
+                 {1, "1970-01-02"},
+                 {11016, "2000-02-29"},
+                 {20484, "2026-01-31"},
+                 {DAY_LAST, "9999-12-31"},
+                 {DAY_LAST + 1, ""},
+                 {INT32_MIN, ""}};
+    struct device device = fgt();
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[16];
+
+        asset_date(cases[i].day, text);
+        CU_ASSERT_STRING_EQUAL(text, cases[i].text);
+    }
+    device_set_date(&device, ATTRIBUTE_warranty_end_date, 20484);
+    check_document(TICKED("\"warranty_end_date\",\"support_end_date\""), &device,
+                   FGT_HEAD FGT_CATEGORY ",\"attributes\":{\"serial_number\":\"FGT60FTK20011089\","
+                                         "\"warranty_end_date\":\"2026-01-31\"}}");
+}
+
 static void test_refused(void)
 {
     struct device device = fgt();
@@ -253,6 +281,7 @@ static CU_TestInfo asset_tests[] = {
     {"a long value", test_long_value},
     {"times", test_times},
     {"times out of range", test_times_out_of_range},
+    {"dates", test_dates},
     {"refused", test_refused},
     CU_TEST_INFO_NULL,
 };

@@ -25,6 +25,17 @@ static void test_setters(void)
     device_set_time(&device, ATTRIBUTE_last_seen, 1);
     device_set_time(&device, ATTRIBUTE_connected_since, 0);
     device_set_time(&device, ATTRIBUTE_vm_license_expiry, UINT32_MAX);
+    device_set_date(&device, ATTRIBUTE_registration_date, 20484);
+    device_set_date(&device, ATTRIBUTE_warranty_end_date, 0);
+    device_set_date(&device, ATTRIBUTE_support_end_date, -25567); /* 1900-01-01 */
+    device_set_date(&device, ATTRIBUTE_end_of_repair_date, DAY_LAST);
+    device_set_date(&device, ATTRIBUTE_end_of_support_date, DAY_LAST + 1);
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_registration_date].kind, VALUE_DATE);
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_registration_date].number, 20484);
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_warranty_end_date].kind, VALUE_NONE);
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_support_end_date].kind, VALUE_NONE);
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_end_of_repair_date].kind, VALUE_DATE);
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_end_of_support_date].kind, VALUE_NONE);
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_name].kind, VALUE_TEXT);
     CU_ASSERT_STRING_EQUAL(device.values[ATTRIBUTE_name].text, "gate");
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_hostname].kind, VALUE_NONE); /* absent, not empty */

@@ -256,6 +256,32 @@ static void test_unusable_credentials(void)
     }
 }
 
+/* The user of the enrichments is no login to a FortiManager that is none of FortiCloud. */
+static void test_no_cloud(void)
+{
+    static const struct {
+        const char *token, *password, *reason, *field;
+    } cases[] = {
+        {NULL, NULL, "credentials_missing", "token"},
+        {NULL, "pass", "username_missing", "username"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct rpc_fixture fixture;
+
+        rpc_fixture_begin_key(&fixture, NOTHING);
+        fixture.host.settings.forticloud_user = "API-1";
+        fixture.host.token = cases[i].token;
+        fixture.host.password = cases[i].password;
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, cases[i].field);
+        rpc_fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, 0);
+        rpc_fixture_end(&fixture);
+    }
+}
+
 /* The password is sent unchanged; a refusal mentions that its characters may be the cause. */
 static void test_password_beyond_ascii(void)
 {
@@ -749,6 +775,7 @@ static CU_TestInfo login_tests[] = {
     {"a lost login, then another", test_lost_login_then_another},
     {"a result as an object", test_login_result_as_object},
     {"unusable credentials", test_unusable_credentials},
+    {"the user of the enrichments", test_no_cloud},
     {"logout after cancel", test_logout_after_cancel},
     CU_TEST_INFO_NULL,
 };

@@ -34,6 +34,10 @@ static void test_defaults(void)
     CU_ASSERT_STRING_EQUAL(settings->origin, "1.2.3.4");
     CU_ASSERT_STRING_EQUAL(settings->forticloud.host, "");
     CU_ASSERT_PTR_NULL(settings->username);
+    CU_ASSERT_FALSE(settings->is_cloud);
+    CU_ASSERT_FALSE(settings_enriched(settings));
+    CU_ASSERT_PTR_NULL(settings->forticloud_account);
+    CU_ASSERT_EQUAL(settings->enrich_minutes, 10);
     for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
         CU_ASSERT_EQUAL(settings->device_types[type], type != MANAGEMENT);
     }
@@ -428,6 +432,53 @@ static void test_misspelt_keys(void)
     }
 }
 
+/* ---- FortiCloud */
+
+/*
+ * The address decides whether FortiCloud's API user logs in to it; in tests, that of the stand-in.
+ * With an enrichment, any address goes with the user, and with another login.
+ */
+static void test_cloud(void)
+{
+#define CLOUD  "1.fortimanager.forticloud.com"
+#define ENRICH ",\"enrich\":[\"fortiflex\"]"
+#define STAND_IN(port)                                                                             \
+    ",\"host\":{\"allow_loopback\":true,\"forticloud_url\":\"http://127.0.0.1:" port "\"}"
+    static const struct {
+        const char *request;
+        bool is_cloud;
+        const char *account; /* of the login */
+    } cases[] = {
+        {"{\"settings\":{\"url\":\"" CLOUD "\",\"forticloud_user\":\"A\"}}", true, "A"},
+        {"{\"settings\":{\"url\":\"" CLOUD "\",\"forticloud_user\":\"A\"" ENRICH "}}", true, "A"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\",\"forticloud_user\":\"A\"" ENRICH "}}", false, ""},
+        {"{\"settings\":{\"url\":\"1.2.3.4\",\"username\":\"U\",\"forticloud_user\":\"A\"" ENRICH
+         "}}",
+         false, "U"},
+        {"{\"settings\":{\"url\":\"http://127.0.0.1:1\",\"forticloud_user\":\"A\"}" STAND_IN(
+             "1") "}",
+         true, "A"},
+        {"{\"settings\":{\"url\":\"http://127.0.0.1:1\",\"forticloud_user\":\"A\"" ENRICH
+         "}" STAND_IN("1") "}",
+         true, "A"},
+        {"{\"settings\":{\"url\":\"http://127.0.0.1:2\",\"forticloud_user\":\"A\"" ENRICH
+         "}" STAND_IN("1") "}",
+         false, ""},
+        {"{\"settings\":{\"url\":\"http://127.0.0.1:1\"}" STAND_IN("1") "}", false, ""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct test_host host;
+
+        host_begin(&host);
+        host_settings(&host, cases[i].request);
+        const char *account = settings_account(&host.settings);
+        CU_ASSERT_EQUAL(host.settings.is_cloud, cases[i].is_cloud);
+        CU_ASSERT_STRING_EQUAL(account != NULL ? account : "", cases[i].account);
+        host_end(&host);
+    }
+}
+
 /* ---- the digest */
 
 static void digest_of(const char *request, enum choice system, char ret[static 72])
@@ -462,6 +513,7 @@ static void test_digest_is_stable(void)
         WITH("\"synchronize_categories\":true,\"live_status\":\"when_needed\""),
         WITH("\"fallback_url\":\"1.2.3.5\""),
         WITH("\"fallback_url\":\"\""),
+        WITH("\"enrich\":[],\"forticloud_account\":\"\",\"enrich_minutes\":30"),
         WITH("\"colour\":\"red\""), /* ignored, so it does not count */
     };
     char first[72], other[72];
@@ -521,6 +573,11 @@ static void test_digest_changes(void)
         WITH("\"live_status\":\"never\""),
         WITH("\"source\":\"fortimanager\""),
         WITH("\"source\":\"fortigate\""),
+        WITH("\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"A\""),
+        WITH("\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"B\""),
+        WITH("\"enrich\":[\"asset_management\"],\"forticloud_user\":\"A\""),
+        WITH("\"enrich\":[\"asset_management\",\"fortiflex\"],\"forticloud_user\":\"A\""),
+        WITH("\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"A\",\"forticloud_account\":\"7\""),
     };
     enum { COUNT = sizeof(different) / sizeof(different[0]) };
     char digests[COUNT][72];
@@ -595,6 +652,7 @@ static CU_TestInfo good_tests[] = {
     {"a custom field twice", test_meta_twice},
     {"unknown keys", test_unknown_keys},
     {"misspelt keys", test_misspelt_keys},
+    {"FortiCloud's login", test_cloud},
     CU_TEST_INFO_NULL,
 };
 

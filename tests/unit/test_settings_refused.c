@@ -252,6 +252,10 @@ static void test_bad_values(void)
     {                                                                                              \
         "the address of a FortiManager Cloud", "l'adresse d'un FortiManager Cloud"                 \
     }
+#define ACCOUNT_WANTED                                                                             \
+    {                                                                                              \
+        "the number of a FortiCloud account", "le numéro d'un compte FortiCloud"                  \
+    }
 #define PIN_WANTED                                                                                 \
     {                                                                                              \
         "sha256// and the base64 of 32 bytes", "sha256// suivi de 32 octets en base64"             \
@@ -266,6 +270,37 @@ static void test_bad_values(void)
         {WITH("\"forticloud_user\":\"A\""), "url", CLOUD_WANTED, "https://123456."},
         {"{\"settings\":{\"url\":\"https://127.0.0.1\",\"forticloud_user\":\"A\"}}", "url",
          CLOUD_WANTED, "https://123456."},
+        {WITH("\"enrich\":\"fortiflex\""),
+         "enrich",
+         {"it must be a list", "ce doit être une liste"},
+         "[\"asset_management\"]"},
+        {WITH("\"enrich\":[\"fortiguard\"]"),
+         "enrich",
+         {"a list of: asset_management, fortiflex; fortiguard is none",
+          "une liste parmi : asset_management, fortiflex; fortiguard n'en est"},
+         "[\"asset_management\"]"},
+        {WITH("\"enrich\":[\"fortiflex\"]"),
+         "forticloud_user",
+         {"needs an API user of FortiCloud", "demande un utilisateur d'API de FortiCloud"},
+         "12345678-ABCD"},
+        {"{\"settings\":{\"url\":\"https://127.0.0.1\",\"forticloud_user\":\"A\"},"
+         "\"host\":{\"allow_loopback\":true,\"forticloud_url\":\"http://127.0.0.1:2\"}}",
+         "url", CLOUD_WANTED, "https://123456."},
+        {WITH("\"forticloud_account\":7"), "forticloud_account", TEXT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":\"0\""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":\"-7\""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":\"07\""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":\"7 \""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":\"9223372036854775808\""), "forticloud_account",
+         ACCOUNT_WANTED, "1234567"},
+        {WITH("\"enrich_minutes\":0"),
+         "enrich_minutes",
+         {"a whole number within 1 - 120", "un nombre entier dans l'intervalle 1 - 120"},
+         "10"},
+        {WITH("\"enrich_minutes\":121"),
+         "enrich_minutes",
+         {"a whole number within 1 - 120", "un nombre entier dans l'intervalle 1 - 120"},
+         "10"},
         {"{\"settings\":{\"url\":\"https://1.2.3.4\"},"
          "\"host\":{\"forticloud_url\":\"http://127.0.0.1\"}}",
          "forticloud_url",

@@ -26,8 +26,9 @@ static int32_t fail_without_credentials(struct operation *operation,
     static const struct {
         const char *password, *user;
     } pairs[] = {{"password", "username"}, {"forticloud_password", "forticloud_user"}};
+    const size_t count = settings->forticloud_user == NULL ? 2 : 1;
 
-    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+    for (size_t i = 0; i < count; i++) {
         struct buffer password = BUFFER(HECTOR_SECRET_MAX);
         int32_t code = operation_secret(operation, pairs[i].password, &password, failure);
         bool is_set = password.size > 0;
@@ -36,7 +37,7 @@ static int32_t fail_without_credentials(struct operation *operation,
         if (code != HECTOR_OK) {
             return code;
         }
-        if (is_set && settings->forticloud_user == NULL) {
+        if (is_set) {
             return fail_field(operation, failure, pairs[i].user, REASON_username_missing,
                               ARGUMENTS(pairs[i].password, pairs[i].user));
         }
