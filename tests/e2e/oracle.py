@@ -45,6 +45,24 @@ EMPTY = [
     "attributes_not_asked",
     "attributes_not_enriched",
 ]
+# The attributes that only an enrichment has, by the value of the setting `enrich`.
+ENRICHED = {
+    "asset_management": {
+        "registration_date",
+        "warranty_end_date",
+        "support_end_date",
+        "support_level",
+        "end_of_repair_date",
+        "end_of_support_date",
+        "decommissioned",
+    },
+    "fortiflex": {
+        "fortiflex_status",
+        "fortiflex_start_date",
+        "fortiflex_end_date",
+        "fortiflex_configuration",
+    },
+}
 ASKED_AT = "127.0.0.1"  # the address of a FortiGate that reports none
 LABELS = {
     "firewall": "Firewall",
@@ -500,6 +518,10 @@ class Oracle:
         self.expect(listed["attributes_not_chosen"] <= empty, "not chosen:", listed)
         live = set.union(*LIVE.values()) if self.settings.get("live_status") == "never" else set()
         self.expect(listed["attributes_not_asked"] <= live & empty, "not asked:", listed)
+        chosen = self.settings.get("enrich", [])
+        left_out = [ids for name, ids in ENRICHED.items() if name not in chosen]
+        left_out = empty.intersection(set().union(*left_out))
+        self.expect(listed["attributes_not_enriched"] == left_out, "not enriched:", listed)
 
     def is_everything(self):
         found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
