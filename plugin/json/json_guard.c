@@ -380,13 +380,6 @@ static void take_after_value(struct json_guard *guard, unsigned char c)
     guard->state = guard->levels[guard->depth - 1].object ? BEFORE_KEY : BEFORE_VALUE;
 }
 
-static void take_colon(struct json_guard *guard, unsigned char c)
-{
-    if (accept(guard, c, c == ':')) {
-        guard->state = BEFORE_VALUE;
-    }
-}
-
 static void take_literal(struct json_guard *guard, unsigned char c)
 {
     if (accept(guard, c, c == (unsigned char)*guard->literal) && *++guard->literal == '\0') {
@@ -459,7 +452,10 @@ static bool take_byte(struct json_guard *guard, unsigned char c)
     case BEFORE_ELEMENT: (c == ']' ? close_container : begin_value)(guard, c); break;
     case BEFORE_MEMBER: (c == '}' ? close_container : begin_key)(guard, c); break;
     case BEFORE_KEY: begin_key(guard, c); break;
-    case BEFORE_COLON: take_colon(guard, c); break;
+    case BEFORE_COLON:
+        (void)accept(guard, c, c == ':');
+        guard->state = BEFORE_VALUE;
+        break;
     case AFTER_VALUE: take_after_value(guard, c); break;
     case COMPLETE: json_tree_fail(&guard->tree, JSON_SYNTAX); break;
     case IN_STRING: take_string(guard, c); break;

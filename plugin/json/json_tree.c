@@ -116,26 +116,19 @@ void json_tree_weigh_container(struct json_tree *tree, struct json_level *level,
     weigh_bytes(tree, object ? OBJECT_BYTES : ARRAY_BYTES + CHUNK(ARRAY_SLOTS * SLOT_BYTES));
 }
 
-/*
- * Doubles the room of a container. The old memory counts too, because both exist during the copy.
- */
-static void weigh_growth(struct json_tree *tree, struct json_level *level, size_t old_bytes)
-{
-    weigh_bytes(tree, old_bytes);
-    tree->piece_bytes += old_bytes;
-    level->room *= 2;
-    if (tree->bytes + old_bytes > tree->max_bytes) {
-        json_tree_fail(tree, JSON_TREE);
-    }
-}
-
 void json_tree_weigh_child(struct json_tree *tree, struct json_level *level)
 {
+    size_t bytes = level->room * (level->object ? (size_t)ENTRY_BYTES : SLOT_BYTES);
+
     /* A hash table doubles when two thirds are in use, a list when it is full. */
-    if (level->object && (uint64_t)level->children * 100 >= (uint64_t)level->room * 66) {
-        weigh_growth(tree, level, (size_t)level->room * ENTRY_BYTES);
-    } else if (!level->object && level->children == level->room) {
-        weigh_growth(tree, level, level->room * SLOT_BYTES);
+    if (level->object ? (uint64_t)level->children * 100 >= (uint64_t)level->room * 66
+                      : level->children == level->room) {
+        weigh_bytes(tree, bytes);
+        tree->piece_bytes += bytes; /* the old memory counts too: both exist during the copy */
+        level->room *= 2;
+        if (tree->bytes + bytes > tree->max_bytes) {
+            json_tree_fail(tree, JSON_TREE);
+        }
     }
     level->children++;
 }
