@@ -20,6 +20,14 @@ char utf8_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+bool utf8_same(const char *a, const char *b, size_t size)
+{
+    while (size > 0 && utf8_lower(a[size - 1]) == utf8_lower(b[size - 1])) {
+        size--;
+    }
+    return size == 0;
+}
+
 bool utf8_is_ascii(const char *text, size_t size)
 {
     while (size > 0 && (unsigned char)text[size - 1] < 0x80) {

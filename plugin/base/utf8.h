@@ -34,6 +34,9 @@ size_t utf8_cut(const char *text, size_t size);
 /* An ASCII letter in lower case, whatever the locale; any other byte as it is. */
 char utf8_lower(char c);
 
+/* Whether `size` bytes are the same, without regard to the case of ASCII letters. */
+bool utf8_same(const char *a, const char *b, size_t size);
+
 bool utf8_is_ascii(const char *text, size_t size);
 
 /* Whether the bytes are valid UTF-8 [RFC 3629] without control characters. */

@@ -113,19 +113,10 @@ static size_t unescape(const char *text, char *out, size_t *ret_size)
 
 /* ---- secrets in a text */
 
-/* Without regard to the case of ASCII letters: a server may repeat a secret in capitals. */
-static bool are_same(const char *a, const char *b, size_t size)
-{
-    while (size > 0 && utf8_lower(a[size - 1]) == utf8_lower(b[size - 1])) {
-        size--;
-    }
-    return size == 0;
-}
-
 /*
- * Returns how many bytes at the beginning of the text are the secret; 0 = none. With `escapes`, an
- * escape sequence such as "&amp;" counts as the character it stands for, unless those bytes are
- * part of the secret itself.
+ * Returns how many bytes at the beginning of the text are the secret, also in capitals, as a server
+ * may repeat it; 0 = none. With `escapes`, an escape sequence such as "&amp;" counts as the
+ * character it stands for, unless those bytes are part of the secret itself.
  */
 static size_t repeats(const char *text, const char *secret, bool escapes)
 {
@@ -135,10 +126,10 @@ static size_t repeats(const char *text, const char *secret, bool escapes)
         char character[UTF8_MAX];
         size_t size = 0, taken = escapes ? unescape(text + at, character, &size) : 0;
 
-        if (taken > 0 && size <= whole - length && are_same(character, secret + length, size)) {
+        if (taken > 0 && size <= whole - length && utf8_same(character, secret + length, size)) {
             at += taken;
             length += size;
-        } else if (text[at] != '\0' && are_same(text + at, secret + length, 1)) {
+        } else if (text[at] != '\0' && utf8_same(text + at, secret + length, 1)) {
             at++;
             length++;
         } else {

@@ -23,19 +23,12 @@ struct listing {
  */
 static bool contains(const char *text, const char *filter)
 {
-    size_t most = strlen(text), size = strlen(filter);
+    size_t most = strlen(text), size = strlen(filter), at = 0;
 
-    for (size_t at = 0; at + size <= most; at++) {
-        size_t i = 0;
-
-        while (i < size && utf8_lower(text[at + i]) == utf8_lower(filter[i])) {
-            i++;
-        }
-        if (i == size) {
-            return true;
-        }
+    while (at + size <= most && !utf8_same(text + at, filter, size)) {
+        at++;
     }
-    return false;
+    return at + size <= most;
 }
 
 /* Opens the document of a value; NULL if the filter or the limit excludes it. */
