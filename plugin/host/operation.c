@@ -156,16 +156,14 @@ bool operation_cancelled(struct operation *operation)
 
 int32_t operation_check(struct operation *operation, struct failure *failure)
 {
-    if (operation->refused) {
-        return fail(operation, failure, REASON_host_refused, NULL, NO_ARGUMENTS);
-    }
-    if (operation_cancelled(operation)) {
-        return fail(operation, failure, REASON_cancelled, NULL, NO_ARGUMENTS);
-    }
-    if (operation->deadline_ms != 0 && clock_ms() >= operation->deadline_ms) {
-        return fail(operation, failure, REASON_deadline_passed, NULL, NO_ARGUMENTS);
-    }
-    return HECTOR_OK;
+    enum message_id reason = operation->refused               ? REASON_host_refused
+                             : operation_cancelled(operation) ? REASON_cancelled
+                             : operation->deadline_ms != 0 && clock_ms() >= operation->deadline_ms
+                                 ? REASON_deadline_passed
+                                 : MESSAGE_NONE;
+
+    return reason != MESSAGE_NONE ? fail(operation, failure, reason, NULL, NO_ARGUMENTS)
+                                  : HECTOR_OK;
 }
 
 int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *failure)
