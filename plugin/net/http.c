@@ -88,38 +88,34 @@ static size_t copy_printable(char *to, size_t capacity, const char *from, size_t
 }
 
 /*
- * Returns the first header with this name, "" = none, and how many there are. Those of interim
- * replies and trailers do not count.
+ * Returns the first header with this name, with how many there are; without one, "" and 0. Those of
+ * interim replies and trailers do not count.
  */
-static const char *find_header(CURL *easy, const char *name, size_t *ret_count)
+static const struct curl_header *find_header(CURL *easy, const char *name)
 {
+    static struct curl_header none = {.value = ""};
     struct curl_header *header = NULL;
 
-    if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
-        *ret_count = 0;
-        return "";
-    }
-    *ret_count = header->amount;
-    return header->value;
+    return curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header : &none;
 }
 
 static void read_headers(struct reading *reading)
 {
     struct http_reply *reply = reading->reply;
-    size_t count, length;
-    const char *value = find_header(reading->transfer->easy, "Content-Type", &count);
+    CURL *easy = reading->transfer->easy;
+    const char *value = find_header(easy, "Content-Type")->value;
+    size_t length = strcspn(value, ";");
 
-    length = strcspn(value, ";");
     /* Dropped if too long, not cut: part of a secret could not be found and hidden later. */
     length = length < sizeof(reply->content_type) ? length : 0;
     (void)copy_printable(reply->content_type, sizeof(reply->content_type), value, length, true);
     reply->content_type[strcspn(reply->content_type, " ")] = '\0';
-    value = find_header(reading->transfer->easy, "Content-Encoding", &count);
+    value = find_header(easy, "Content-Encoding")->value;
     reading->encoded = *value != '\0' && strcasecmp(value, "identity") != 0;
-    value = find_header(reading->transfer->easy, "WWW-Authenticate", &count);
-    (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), value, strlen(value),
-                         false);
-    reply->server_auths = (int32_t)count;
+    const struct curl_header *auth = find_header(easy, "WWW-Authenticate");
+    (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), auth->value,
+                         strlen(auth->value), false);
+    reply->server_auths = (int32_t)auth->amount;
 }
 
 static size_t on_header(char *line, size_t one, size_t size, void *context)
@@ -328,7 +324,6 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
     struct reading reading = {.transfer = transfer, .reply = reply};
     int64_t begin = clock_ms();
     struct failure unrecorded;
-    long status = 0;
 
     *reply = (struct http_reply){0};
     transfer->answered = false;
@@ -339,8 +334,7 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
     }
     operation->requests++;
     int32_t code = transfer_request(transfer, request, &reading, failure);
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-    reply->status = (int32_t)status;
+    reply->status = (int32_t)transfer_info(transfer, CURLINFO_RESPONSE_CODE);
     reply->retry_after_s = retry_after_s(transfer);
     reply->fault = reading.encoded
                        ? JSON_SYNTAX

@@ -47,21 +47,20 @@ static bool curl_start(void)
 static int32_t check_policy(const struct transfer *transfer, struct failure *failure)
 {
     const struct http_policy *policy = &transfer->policy;
-
+    const bool plain = !policy->address.https, loopback = policy->allow_loopback;
     /*
      * Through a proxy, a plain HTTP request and its credentials would cross the network
      * unencrypted.
      */
-    if (!policy->address.https && (!policy->allow_loopback || policy->proxy != NULL)) {
-        return fail_field(transfer->operation, failure, "url",
-                          policy->allow_loopback ? REASON_plain_http_proxied
-                                                 : REASON_plain_http_refused,
-                          ARGUMENTS(transfer->name));
-    }
-    if (!policy->allow_loopback &&
-        address_classify_literal(policy->address.host) != ADDRESS_PUBLIC) {
-        return fail_field(transfer->operation, failure, "url", REASON_address_refused,
-                          ARGUMENTS(transfer->name));
+    enum message_id reason =
+        plain && !loopback               ? REASON_plain_http_refused
+        : plain && policy->proxy != NULL ? REASON_plain_http_proxied
+        : !loopback && address_classify_literal(policy->address.host) != ADDRESS_PUBLIC
+            ? REASON_address_refused
+            : MESSAGE_NONE;
+
+    if (reason != MESSAGE_NONE) {
+        return fail_field(transfer->operation, failure, "url", reason, ARGUMENTS(transfer->name));
     }
     if (policy->pinned_public_key != NULL && !certificate_pin_valid(policy->pinned_public_key)) {
         return fail_field(transfer->operation, failure, "pinned_public_key", REASON_tls_settings,
@@ -129,9 +128,7 @@ static CURLcode set_tls(struct transfer *transfer)
     (void)curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
-    if (policy->pinned_public_key != NULL) {
-        set_text(easy, CURLOPT_PINNEDPUBLICKEY, policy->pinned_public_key, &code);
-    }
+    set_text(easy, CURLOPT_PINNEDPUBLICKEY, policy->pinned_public_key, &code);
     if (!verify || (policy->ca_certificate == NULL && policy->ca_file == NULL)) {
         return code;
     }
@@ -250,8 +247,6 @@ void transfer_close(struct transfer *transfer)
 {
     curl_easy_cleanup(transfer->easy);
     (void)curl_multi_cleanup(transfer->multi); /* harmless for NULL */
-    transfer->easy = NULL;
-    transfer->multi = NULL;
 }
 
 /* ---- running */

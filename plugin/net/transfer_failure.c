@@ -111,13 +111,11 @@ static enum message_id handshake_reason(const char *error)
  */
 static enum message_id proxy_reason(const struct transfer *transfer, CURLcode code)
 {
-    long status = 0, connections = 0;
+    long status = transfer_info(transfer, CURLINFO_HTTP_CONNECTCODE);
 
     if (transfer->policy.proxy == NULL) {
         return MESSAGE_NONE;
     }
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &connections);
     if (status / 100 == 2) {
         return code == CURLE_SSL_CONNECT_ERROR ? REASON_proxy_tls_failed : MESSAGE_NONE;
     }
@@ -125,7 +123,8 @@ static enum message_id proxy_reason(const struct transfer *transfer, CURLcode co
         return REASON_proxy_login;
     }
     return code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY ||
-                   code == CURLE_COULDNT_CONNECT || status != 0 || connections > 0
+                   code == CURLE_COULDNT_CONNECT || status != 0 ||
+                   transfer_info(transfer, CURLINFO_NUM_CONNECTS) > 0
                ? REASON_proxy_failed
                : MESSAGE_NONE;
 }
@@ -133,10 +132,9 @@ static enum message_id proxy_reason(const struct transfer *transfer, CURLcode co
 int32_t transfer_failure_time_out(struct transfer *transfer, const char *detail,
                                   struct failure *failure)
 {
-    long status = 0;
+    bool unproxied = transfer->policy.proxy != NULL && !transfer->heard &&
+                     transfer_info(transfer, CURLINFO_HTTP_CONNECTCODE) == 0;
 
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
-    bool unproxied = transfer->policy.proxy != NULL && !transfer->heard && status == 0;
     /* Closes the connection, so that close_socket() sets `connected`. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return transfer_fail(transfer, failure,
@@ -152,10 +150,8 @@ int32_t transfer_failure_time_out(struct transfer *transfer, const char *detail,
  */
 static bool died_on_kept_connection(const struct transfer *transfer, CURLcode code)
 {
-    long connections = 0;
-
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &connections);
-    return connections == 0 && transfer_received(transfer) == 0 &&
+    return transfer_info(transfer, CURLINFO_NUM_CONNECTS) == 0 &&
+           transfer_received(transfer) == 0 &&
            (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING);
 }
 
@@ -186,10 +182,8 @@ static bool descriptors_are_used_up(void)
  */
 static enum message_id connection_reason(const struct transfer *transfer, CURLcode code)
 {
-    long error = 0;
-
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &error);
-    if (code == CURLE_COULDNT_CONNECT && error == ECONNREFUSED) {
+    if (code == CURLE_COULDNT_CONNECT &&
+        transfer_info(transfer, CURLINFO_OS_ERRNO) == ECONNREFUSED) {
         return REASON_connection_refused;
     }
     return !transfer->policy.address.https && !transfer->heard &&
@@ -230,9 +224,8 @@ int32_t transfer_failure_report(struct transfer *transfer, CURLcode code, struct
         return transfer_failure_time_out(transfer, detail, failure);
     }
     if (code == CURLE_PEER_FAILED_VERIFICATION) {
-        long result = X509_V_OK;
+        long result = transfer_info(transfer, CURLINFO_SSL_VERIFYRESULT);
 
-        (void)curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &result);
         return fail(operation, failure, verify_reason(result), detail,
                     ARGUMENTS(transfer->name, X509_verify_cert_error_string(result)));
     }

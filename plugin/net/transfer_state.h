@@ -35,14 +35,21 @@ static inline int32_t transfer_fail(const struct transfer *transfer, struct fail
     return fail(transfer->operation, failure, reason, detail, ARGUMENTS(transfer->name));
 }
 
+/* What libcurl knows of the last run, for a CURLINFO of type long; 0 = nothing. */
+static inline long transfer_info(const struct transfer *transfer, CURLINFO info)
+{
+    long number = 0;
+
+    (void)curl_easy_getinfo(transfer->easy, info, &number);
+    return number;
+}
+
 /* Bytes of headers and body that the last run received. */
 static inline uint64_t transfer_received(const struct transfer *transfer)
 {
     curl_off_t body = 0;
-    long headers = 0;
 
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_HEADER_SIZE, &headers);
-    return (uint64_t)body + (uint64_t)headers;
+    return (uint64_t)body + (uint64_t)transfer_info(transfer, CURLINFO_HEADER_SIZE);
 }
 #endif
