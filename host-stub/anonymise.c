@@ -22,15 +22,13 @@
 
 static bool anonymise_mac(const char *text)
 {
-    static const char hex[] = "0123456789abcdefABCDEF";
+    size_t size = 0;
 
-    for (size_t i = 0; i < 17; i++) {
-        if (text[i] == '\0' ||
-            (i % 3 == 2 ? text[i] != ':' && text[i] != '-' : strchr(hex, text[i]) == NULL)) {
-            return false;
-        }
+    while (size % 3 == 2 ? text[size] == ':' || text[size] == '-'
+                         : isxdigit((unsigned char)text[size]) != 0) {
+        size++;
     }
-    return text[17] == '\0';
+    return size == 17 && text[size] == '\0';
 }
 
 static bool anonymise_serial(const char *member, const char *text)
@@ -297,13 +295,9 @@ void anonymiser_assign(struct anonymiser *anonymiser, json_object *settings)
 
 static void anonymise_count(struct anonymiser *anonymiser, const char *member)
 {
-    json_object *count = json_text_member(anonymiser->replaced, member);
+    const int64_t count = json_object_get_int64(json_text_member(anonymiser->replaced, member));
 
-    if (count != NULL) {
-        (void)json_object_int_inc(count, 1);
-    } else {
-        json_text_add(anonymiser->replaced, member, json_object_new_int64(1));
-    }
+    json_text_add(anonymiser->replaced, member, json_object_new_int64(count + 1));
 }
 
 /* Lists what was kept, for the person who checks the bundle. */

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <limits.h>
 #include <ltdl.h>
 #include <stdbool.h>
@@ -64,21 +65,16 @@ static void loader_default_path(char *path, size_t size)
  */
 static bool loader_is_exposed(const char *path)
 {
-    char folder[PATH_MAX];
-    char *slash;
+    char copy[PATH_MAX], *folder = copy;
+    struct stat status;
 
-    (void)snprintf(folder, sizeof(folder), "%s", path);
-    while ((slash = strrchr(folder, '/')) != NULL) {
-        struct stat status;
-
-        slash[slash == folder] = '\0'; /* the root keeps its slash */
+    (void)snprintf(copy, sizeof(copy), "%s", path);
+    do {
+        folder = dirname(folder);
         if (stat(folder, &status) != 0 || (status.st_mode & (S_IWOTH | S_ISVTX)) == S_IWOTH) {
             return true;
         }
-        if (slash == folder) {
-            break;
-        }
-    }
+    } while (strcmp(folder, "/") != 0);
     return false;
 }
 

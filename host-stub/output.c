@@ -21,6 +21,14 @@
 #define OUTPUT_SUFFIX      ".hector-"
 #define OUTPUT_SUFFIX_SIZE sizeof(OUTPUT_SUFFIX "00")
 
+/* How many bytes of a path name its folder, with the slash; 0 = it names none. */
+static int output_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? (int)(slash - path) + 1 : 0;
+}
+
 /*
  * The target of a link, which the caller frees; NULL with errno, EINVAL or ENOENT if it is not a
  * link.
@@ -28,18 +36,15 @@
 static char *output_link(const char *path)
 {
     char text[PATH_MAX];
-    const char *slash = strrchr(path, '/');
     const ssize_t size = readlink(path, text, sizeof(text) - 1);
     char *target = NULL;
-    int folder = 0;
 
     if (size < 0) {
         return NULL;
     }
     text[size] = '\0';
-    if (text[0] != '/' && slash != NULL) { /* it is relative to the folder of the link */
-        folder = (int)(slash - path) + 1;
-    }
+    /* Relative to the folder of the link: */
+    const int folder = text[0] == '/' ? 0 : output_folder(path);
     return asprintf(&target, "%.*s%s", folder, path, text) < 0 ? NULL : target;
 }
 
@@ -111,11 +116,9 @@ static int output_clear_all(struct output *output)
 /* Opens a nameless file in the folder of the target. */
 static int output_open_nameless(const struct output *output)
 {
-    const char *slash = strrchr(output->target, '/');
-    const int size = slash != NULL ? (int)(slash - output->target) + 1 : 0;
     char *folder = NULL;
 
-    if (asprintf(&folder, "%.*s.", size, output->target) < 0) {
+    if (asprintf(&folder, "%.*s.", output_folder(output->target), output->target) < 0) {
         return -1;
     }
     int descriptor = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);

@@ -183,16 +183,14 @@ void table_add_object(struct table *table, json_object *object)
 
 bool table_finish(struct table *table)
 {
-    const bool buffered = json_text_count(table->rows) > 0;
-
-    if (!table->titled && buffered) {
+    if (!table->titled && json_text_count(table->rows) > 0) {
         table_flush(table);
     }
     if (table->beyond > 0) {
         (void)fprintf(table->output->stream,
                       "... and %" PRIu64 " more (--format ndjson has them all)\n", table->beyond);
     }
-    return buffered || table->titled || table->beyond > 0;
+    return table->titled || table->beyond > 0;
 }
 
 void table_release(struct table *table)
