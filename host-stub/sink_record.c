@@ -7,6 +7,7 @@
  */
 #include <config.h>
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -68,18 +69,15 @@ static json_object *record_exchange_of(struct sink_record *record, json_object *
     return json_text_lost() ? NULL : exchange;
 }
 
-/*
- * The JSON body of a request or reply, owned by the caller; NULL = it is not JSON. *ret_size is the
- * size of its text.
- */
-static json_object *record_body(json_object *part, size_t *ret_size)
+/* The JSON body of a request or reply, owned by the caller; NULL = it is not JSON. */
+static json_object *record_body(json_object *part)
 {
     json_object *body = NULL;
     char *bytes = NULL;
-    FILE *out = open_memstream(&bytes, ret_size);
+    size_t size = 0;
+    FILE *out = open_memstream(&bytes, &size);
 
     if (out == NULL) {
-        *ret_size = 0;
         json_text_lose();
         return NULL;
     }
@@ -90,8 +88,8 @@ static json_object *record_body(json_object *part, size_t *ret_size)
     }
     if (!file_close(out)) {
         json_text_lose();
-    } else if (*ret_size > 0) {
-        (void)json_text_parse((struct span){bytes, *ret_size}, JSON_GRAMMAR_LARGE_MAX, &body, NULL);
+    } else if (size > 0) {
+        (void)json_text_parse((struct span){bytes, size}, JSON_GRAMMAR_LARGE_MAX, &body, NULL);
     }
     free(bytes);
     return body;
@@ -121,8 +119,7 @@ static void record_take_exchange(struct sink_record *record, json_object *root)
         json_text_append(json_text_member(part, "texts"), json_object_get(text));
     }
     if (strcmp(name, "reply") == 0 && !json_text_true(root, "more")) {
-        size_t size;
-        json_object *body = record_body(part, &size);
+        json_object *body = record_body(part);
 
         anonymiser_learn(&record->anonymiser, body);
         json_object_put(body);
@@ -201,26 +198,18 @@ static void record_name(char name[static RECORD_NAME_MAX], size_t number)
 /* Decodes "%20" and the like, because an original may be encoded so. */
 static char *record_decode(struct span text)
 {
-    char *decoded = malloc(text.size + 1);
-    size_t size = 0;
+    char *decoded = json_text_copy(text), *to = decoded;
 
-    if (decoded == NULL) {
-        return NULL;
-    }
-    for (size_t i = 0; i < text.size; i++) {
-        char digits[3] = "";
+    for (const char *at = decoded; at != NULL && *at != '\0'; at++) {
+        const bool encoded =
+            *at == '%' && isxdigit((unsigned char)at[1]) && isxdigit((unsigned char)at[2]);
 
-        decoded[size] = text.bytes[i];
-        if (text.bytes[i] == '%' && text.size - i > 2) {
-            memcpy(digits, text.bytes + i + 1, 2);
-        }
-        if (strspn(digits, "0123456789abcdefABCDEF") == 2) {
-            decoded[size] = (char)strtoul(digits, NULL, 16);
-            i += 2;
-        }
-        size++;
+        *to++ = encoded ? (char)strtoul((const char[]){at[1], at[2], '\0'}, NULL, 16) : *at;
+        at += encoded ? 2 : 0;
     }
-    decoded[size] = '\0';
+    if (to != NULL) {
+        *to = '\0';
+    }
     return decoded;
 }
 
@@ -239,8 +228,7 @@ static void record_copy(json_object *copy, json_object *head, const char *const 
 /* {"method", "path", "body"} of an exchange, replaced. */
 static json_object *record_request(struct sink_record *record, json_object *part)
 {
-    size_t size;
-    json_object *request = json_object_new_object(), *body = record_body(part, &size);
+    json_object *request = json_object_new_object(), *body = record_body(part);
     char *path = record_decode(json_text_of(part, "path"));
 
     record_copy(request, part, LIST("method"));
@@ -255,26 +243,23 @@ static json_object *record_request(struct sink_record *record, json_object *part
 /* A known content type: a server may write anything there. */
 static const char *record_content_type(json_object *head)
 {
-    const char *const *type =
+    const char *const *known =
         LIST("application/json", "text/html", "text/plain", "text/javascript", "text/xml", "");
+    const char *type = json_object_get_string(json_text_member(head, "content_type"));
 
-    while (*type != NULL && !json_text_is(head, "content_type", *type)) {
-        type++;
-    }
-    return *type != NULL ? *type : "other";
+    return type != NULL && list_has(known, type) ? type : "other";
 }
 
 /* {"outcome", "status", ..., "json"} of an exchange, replaced. */
 static json_object *record_reply(struct sink_record *record, json_object *part)
 {
-    size_t size;
-    json_object *reply = json_object_new_object(), *body = record_body(part, &size);
+    json_object *reply = json_object_new_object(), *body = record_body(part);
 
     record_copy(reply, part,
                 LIST("outcome", "status", "www_authenticate", "body", "retry_after_s", "bytes",
                      "www_authenticates"));
     json_text_add(reply, "content_type", json_object_new_string(record_content_type(part)));
-    if (size > 0 && body == NULL) {
+    if (body == NULL && json_text_of(part, "text").size > 0) {
         json_text_add(reply, "body", json_object_new_string("unread"));
     }
     reply = record_replaced(record, ANONYMISE_REPLY, reply);
