@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -52,14 +53,8 @@ static bool parse_scheme(const char **text, size_t *size, bool *https)
 
 static bool parse_port(const char *text, size_t size, uint16_t *ret)
 {
-    uint32_t port = 0;
+    unsigned long port = size <= 5 && strspn(text, DIGITS) == size ? strtoul(text, NULL, 10) : 0;
 
-    if (size == 0 || size > 5 || strspn(text, DIGITS) < size) {
-        return false;
-    }
-    for (size_t i = 0; i < size; i++) {
-        port = port * 10 + (uint32_t)(text[i] - '0');
-    }
     if (port == 0 || port > UINT16_MAX) {
         return false;
     }
@@ -148,17 +143,14 @@ static enum address_fault parse_authority(const char *text, size_t size, struct 
     if (size > 0 && text[0] == '[') {
         const char *bracket = memchr(text, ']', size);
 
-        if (bracket == NULL || !parse_ipv6(text + 1, (size_t)(bracket - text - 1), ret)) {
+        if (bracket == NULL || !parse_ipv6(text + 1, (size_t)(bracket - text - 1), ret) ||
+            (bracket + 1 < end && bracket[1] != ':')) {
             return ADDRESS_HOST;
         }
-        if (bracket + 1 == end) {
-            return ADDRESS_OK;
-        }
-        if (bracket[1] != ':') {
-            return ADDRESS_HOST;
-        }
-        return parse_port(bracket + 2, (size_t)(end - bracket - 2), &ret->port) ? ADDRESS_OK
-                                                                                : ADDRESS_PORT;
+        return bracket + 1 == end ||
+                       parse_port(bracket + 2, (size_t)(end - bracket - 2), &ret->port)
+                   ? ADDRESS_OK
+                   : ADDRESS_PORT;
     }
     if (colon == NULL) {
         return parse_name(text, size, ret);
@@ -166,10 +158,9 @@ static enum address_fault parse_authority(const char *text, size_t size, struct 
     if (memchr(colon + 1, ':', (size_t)(end - colon - 1)) != NULL) {
         return parse_ipv6(text, size, ret) ? ADDRESS_OK : ADDRESS_HOST;
     }
-    if (!parse_port(colon + 1, (size_t)(end - colon - 1), &ret->port)) {
-        return ADDRESS_PORT;
-    }
-    return parse_name(text, (size_t)(colon - text), ret);
+    return parse_port(colon + 1, (size_t)(end - colon - 1), &ret->port)
+               ? parse_name(text, (size_t)(colon - text), ret)
+               : ADDRESS_PORT;
 }
 
 enum address_fault address_parse(const char *text, struct address *ret)

@@ -296,17 +296,6 @@ static int32_t check_reading(struct transfer *transfer, const struct reading *re
     return transfer_fail(transfer, failure, REASON_connection_broken, "closed within the headers");
 }
 
-/* Logs an attempt that began at `begin`, a time of clock_ms(). */
-static void log_attempt(const struct transfer *transfer, const struct http_request *request,
-                        int32_t code, const struct http_reply *reply, int64_t begin)
-{
-    /* Without the query string, which may contain data that does not belong in the log. */
-    operation_log(
-        transfer->operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes, %" PRId64 " ms",
-        request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"), request->path,
-        operation_outcome(code), (int)reply->status, reply->bytes, clock_ms() - begin);
-}
-
 /* What Retry-After says, as seconds or as a date; 0 = nothing. */
 static uint32_t retry_after_s(const struct transfer *transfer)
 {
@@ -343,7 +332,11 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
     budget_take(&operation->replies, json_guard_tree_bytes(reading.guard), &reply->tree);
     json_guard_free(reading.guard);
     code = check_reading(transfer, &reading, code, failure);
-    log_attempt(transfer, request, code, reply, begin);
+    /* Without the query string, which may contain data that does not belong in the log. */
+    operation_log(operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes, %" PRId64 " ms",
+                  request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
+                  request->path, operation_outcome(code), (int)reply->status, reply->bytes,
+                  clock_ms() - begin);
     if (operation->record &&
         record_exchange(operation, request, reply, code, &unrecorded) != HECTOR_OK) {
         transfer->again = transfer->stale = false;
