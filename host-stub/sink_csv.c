@@ -68,16 +68,6 @@ static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
     }
 }
 
-/* Logs a problem, because a table of assets has no place for it. */
-static void sink_csv_problem(struct sink_csv *csv, json_object *problem)
-{
-    const uint32_t level = json_text_is(problem, "severity", "error")     ? HECTOR_LOG_ERROR
-                           : json_text_is(problem, "severity", "warning") ? HECTOR_LOG_WARNING
-                                                                          : HECTOR_LOG_INFO;
-
-    console_log(csv->console, level, json_text_of(problem, "message"));
-}
-
 static void sink_csv_document(struct sink *sink, const struct document *document)
 {
     struct sink_csv *csv = (struct sink_csv *)sink;
@@ -87,7 +77,12 @@ static void sink_csv_document(struct sink *sink, const struct document *document
         sink_csv_row(csv, document->root);
         sink_csv_warn(csv, json_text_member(document->root, "attributes"));
     } else if (strcmp(document->kind, "problem") == 0) {
-        sink_csv_problem(csv, document->root);
+        /* Logged, because a table of assets has no place for it. */
+        console_log(csv->console,
+                    json_text_is(document->root, "severity", "error")     ? HECTOR_LOG_ERROR
+                    : json_text_is(document->root, "severity", "warning") ? HECTOR_LOG_WARNING
+                                                                          : HECTOR_LOG_INFO,
+                    json_text_of(document->root, "message"));
     } else if (strcmp(document->kind, "summary") == 0) {
         csv->failed = !json_text_is(document->root, "outcome", "ok") &&
                       !json_text_is(document->root, "outcome", "partial");
