@@ -93,19 +93,16 @@ static int32_t list_remote(struct listing *listing, struct json_object *request,
     }
     settings.adoms = NULL; /* all ADOMs, not those already chosen, whatever the device types */
     memset(settings.device_types, true, sizeof(settings.device_types));
-    if ((code = source_open(&call, &source, failure)) != HECTOR_OK) {
-        goto out;
-    }
-    if (source->list_options == NULL) {
+    code = source_open(&call, &source, failure);
+    if (code == HECTOR_OK && source->list_options == NULL) {
         operation_log(call.operation, HECTOR_LOG_INFO, "a %s has no ADOMs and custom fields",
                       source->product);
-        goto out;
+    } else if (code == HECTOR_OK) {
+        call.inventory = inventory_new(call.operation, &settings, true);
+        code = call.inventory != NULL ? source->list_options(&call, adoms, &sink, failure)
+                                      : fail_memory(call.operation, failure);
+        inventory_free(call.inventory);
     }
-    call.inventory = inventory_new(call.operation, &settings, true);
-    code = call.inventory != NULL ? source->list_options(&call, adoms, &sink, failure)
-                                  : fail_memory(call.operation, failure);
-    inventory_free(call.inventory);
-out:
     http_close(call.http);
     return code;
 }
