@@ -14,7 +14,6 @@ static const struct attribute_info ATTRIBUTES[ATTRIBUTE_COUNT] = {
 #define ATTRIBUTE(id, type, is_volatile, english, french, meaning_english, meaning_french)         \
     {#id, TYPE_##type, is_volatile, {english, french}, {meaning_english, meaning_french}},
 #include "attributes.def"
-#undef ATTRIBUTE
 };
 
 const struct attribute_info *attribute_info(enum attribute attribute)

@@ -16,7 +16,6 @@ enum attribute {
 #include "attributes.def"
     ATTRIBUTE_COUNT
 };
-#undef ATTRIBUTE
 
 struct attribute_info {
     const char *id;

@@ -8,7 +8,6 @@ static const struct device_type_info TYPES[] = {
 #define DEVICE_TYPE(name, id, step, preset)                                                        \
     [name] = {#id, LABEL_label_##id, LABEL_label_##id##_plural, LABEL_label_##id##_units, preset},
 #include "device_types.def"
-#undef DEVICE_TYPE
     [OTHER] = {"other", LABEL_label_other, LABEL_label_other, LABEL_label_other, false},
 };
 

@@ -14,7 +14,6 @@ enum device_type {
     /* Products that this integration does not import: counted, but never an asset. */
     OTHER = DEVICE_TYPE_COUNT
 };
-#undef DEVICE_TYPE
 
 struct device_type_info {
     const char *id;

@@ -21,13 +21,10 @@ static const struct {
     {"", HECTOR_OK, {"", ""}},
 #define REASON(slug, cause, english, french) {#slug, cause, {english, french}},
 #include "reasons.def"
-#undef REASON
 #define SKIP(slug, english, french) {#slug, HECTOR_OK, {english, french}},
 #include "skips.def"
-#undef SKIP
 #define LABEL(slug, english, french) {#slug, HECTOR_OK, {english, french}},
 #include "labels.def"
-#undef LABEL
 };
 
 struct message_number message_number(int64_t number)

@@ -22,13 +22,10 @@ enum message_id {
     SKIP_NONE = MESSAGE_NONE, /* the row is an asset */
 #define REASON(slug, cause, english, french) REASON_##slug,
 #include "reasons.def"
-#undef REASON
 #define SKIP(slug, english, french) SKIP_##slug,
 #include "skips.def"
-#undef SKIP
 #define LABEL(slug, english, french) LABEL_##slug,
 #include "labels.def"
-#undef LABEL
     MESSAGE_COUNT
 };
 

@@ -254,7 +254,6 @@ void operation_progress(struct operation *operation, enum phase phase, uint64_t 
     static const char *const slugs[PHASE_COUNT][2] = {
 #define PHASE(slug) {#slug, #slug "_again"},
 #include "progress.def"
-#undef PHASE
     };
     struct progress *progress = &operation->progress;
     struct progress_count *count = &progress->counts[phase][operation->again];

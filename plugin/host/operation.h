@@ -36,7 +36,6 @@ struct failure {
 enum phase {
 #define PHASE(slug) PHASE_##slug,
 #include "progress.def"
-#undef PHASE
     PHASE_COUNT
 };
 
