@@ -121,21 +121,18 @@ const char *strmap_keep(struct strmap *map, const char *text)
 const char *strmap_put(struct strmap *map, const char *key, uint32_t value, uint32_t **ret,
                        bool *ret_new)
 {
-    const char *copy;
-    bool added = false;
-
     if (is_full(map) && !grow_slots(map)) {
         return NULL;
     }
     struct strmap_entry *entry = find_slot(map, key);
-    if (entry->key == NULL) {
-        copy = strmap_keep(map, key);
-        if (copy == NULL) {
+    bool added = entry->key == NULL;
+    if (added) {
+        entry->key = strmap_keep(map, key);
+        if (entry->key == NULL) {
             return NULL;
         }
-        *entry = (struct strmap_entry){.key = copy, .value = value};
+        entry->value = value;
         map->count++;
-        added = true;
     }
     if (ret != NULL) {
         *ret = &entry->value;

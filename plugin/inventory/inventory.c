@@ -246,11 +246,6 @@ static uint32_t emitted_state(const struct device *device)
            (digest_of(device->vdom) & VDOM_MASK);
 }
 
-static bool is_emitted(uint32_t state)
-{
-    return (state & EMITTED) != 0;
-}
-
 /*
  * True for a second row that is expected in every run: the unit is lent to another VDOM of the same
  * FortiGate; or it was moved to another FortiGate, and one of the rows is a disconnected leftover.
@@ -380,7 +375,7 @@ static int32_t record_again(struct inventory *inventory, const struct device *de
 {
     struct device former;
 
-    if (is_emitted(*state)) {
+    if ((*state & EMITTED) != 0) {
         return HECTOR_OK;
     }
     device_unpack(inventory->deferred.items[*state].bytes, &former);
@@ -407,7 +402,7 @@ static int32_t record_duplicate(struct inventory *inventory, const struct device
     uint32_t former = *state;
     int32_t code = HECTOR_OK;
 
-    if (!is_emitted(former)) {
+    if ((former & EMITTED) == 0) {
         struct device deferred;
 
         device_unpack(inventory->deferred.items[*state].bytes, &deferred);
