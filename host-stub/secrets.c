@@ -168,6 +168,7 @@ const char *secrets_unasked(const struct secrets *secrets)
 
 bool secrets_redact(const struct secrets *secrets, struct span text, char *copy)
 {
+    const char *end = text.bytes + text.size;
     bool redacted = false;
 
     if (copy != NULL) {
@@ -175,17 +176,14 @@ bool secrets_redact(const struct secrets *secrets, struct span text, char *copy)
     }
     for (size_t i = 0; i < secrets->count; i++) {
         const struct secret *secret = &secrets->items[i];
-        size_t at = 0;
-        const char *found;
+        const char *at = text.bytes;
 
         if (secret->size < SECRETS_REDACT_MIN) {
             continue;
         }
-        while ((found = memmem(text.bytes + at, text.size - at, secret->bytes, secret->size)) !=
-               NULL) {
-            at = (size_t)(found - text.bytes);
+        while ((at = memmem(at, (size_t)(end - at), secret->bytes, secret->size)) != NULL) {
             if (copy != NULL) {
-                memset(copy + at, '*', secret->size);
+                memset(copy + (at - text.bytes), '*', secret->size);
             }
             redacted = true;
             at++;
