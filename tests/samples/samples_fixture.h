@@ -85,4 +85,7 @@ samples_reader read_identity, read_peers, read_adoms, read_fgts, read_custom_fie
 
 /* samples_fgt.c: a FortiGate as the source */
 samples_reader read_fortigate;
+
+/* samples_forticloud.c: FortiCloud's enrichments */
+samples_reader read_products, read_programs, read_entitlements, read_token;
 #endif

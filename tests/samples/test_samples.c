@@ -1,5 +1,6 @@
 /*
- * test_samples.c - replays replies that third parties recorded from FortiManagers and FortiGates.
+ * test_samples.c - replays replies that third parties recorded from FortiManagers, FortiGates
+ * and FortiCloud.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The recorded replies are not part of this tree: they are in the folder SAMPLES, by default
@@ -47,10 +48,14 @@ static const struct {
     {"fgts", read_fgts},
     {"custom_fields", read_custom_fields},
     {"fortigate", read_fortigate},
+    {"products", read_products},
+    {"programs", read_programs},
+    {"entitlements", read_entitlements},
+    {"token", read_token},
 };
 
 /* The folders of recorded replies. */
-static const char *const FOLDERS[] = {"fortigate", "fortimanager"};
+static const char *const FOLDERS[] = {"fortigate", "fortimanager", "siblings"};
 
 /* A row of the manifest: the file, its reader, and the expected line. */
 struct row {

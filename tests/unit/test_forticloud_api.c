@@ -119,7 +119,7 @@ static void test_meanings(void)
         {400,
          "{\"error\":{\"errorCode\":301,\"message\":\"Failed\"},\"message\":\"Failed\",\"status\":-"
          "2}",
-         HECTOR_DATA, "forticloud_error", "Product has, but answers: Failed Try again"},
+         HECTOR_DATA, "forticloud_error", "Product has, but answers \"Failed\". Try again"},
         {200, "{\"status\":2,\"message\":\"Failed\",\"assets\":[]}", HECTOR_DATA,
          "forticloud_error", "Failed"},
         {400,
@@ -140,7 +140,7 @@ static void test_meanings(void)
          "forticloud_error", "in a text"},
         /* the token in an error is hidden */
         {400, FORTICLOUD_ERROR("9", "no such thing: token-1"), HECTOR_DATA, "forticloud_error",
-         "no such thing: *** Try again"},
+         "no such thing: ***\". Try again"},
         {200, "{\"status\":0,\"message\":\"OK\"}", HECTOR_DATA, "forticloud_unreadable",
          "not with a list of Product"},
         {200, "{\"status\":0,\"assets\":{}}", HECTOR_DATA, "forticloud_unreadable", ""},
