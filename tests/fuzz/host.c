@@ -144,6 +144,22 @@ static void take_asset(struct fuzz_host *host, struct json_object *document)
     }
 }
 
+/* What no unit of the run has: after the coverages, each once, by serial. */
+static void take_unmatched(struct fuzz_host *host, struct json_object *document)
+{
+    const char *serial = json_member_text(document, "serial_number");
+    char key[sizeof(host->last_unmatched)];
+
+    FUZZ_CHECK(serial != NULL && device_serial_valid(serial));
+    FUZZ_CHECK(host->uncovered == 0 && strmap_find(&host->serials, serial) == NULL);
+    FUZZ_CHECK(type_of(json_member_text(document, "device_type")) != OTHER);
+    FUZZ_CHECK((size_t)snprintf(key, sizeof(key), "%s %s", json_member_text(document, "enrichment"),
+                                serial) < sizeof(key));
+    FUZZ_CHECK(strcmp(host->last_unmatched, key) < 0); /* of asset_management, then of fortiflex */
+    memcpy(host->last_unmatched, key, sizeof(key));
+    host->unmatched++;
+}
+
 /* No unit gets lost: each one seen is an asset, skipped for a reason, or a duplicate. */
 static void take_summary(struct fuzz_host *host, struct json_object *document)
 {
@@ -189,6 +205,8 @@ static int32_t take_document(void *context, const char *text, size_t size)
         take_coverage(host, document);
     } else if (strcmp(kind, "summary") == 0) {
         take_summary(host, document);
+    } else if (strcmp(kind, "unmatched") == 0) {
+        take_unmatched(host, document);
     }
     json_object_put(document);
     return 0;

@@ -28,8 +28,9 @@ struct fuzz_host {
     struct settings settings;
 
     /* Counts of documents */
-    size_t documents, coverages, complete, summaries;
-    bool delivered; /* a complete scope has units */
+    size_t documents, coverages, complete, summaries, unmatched;
+    char last_unmatched[64]; /* the enrichment and the serial of the last one */
+    bool delivered;          /* a complete scope has units */
     struct progress_rule progress;
     uint64_t assets[DEVICE_TYPE_COUNT];
     struct strmap serials; /* of the assets */

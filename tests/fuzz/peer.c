@@ -88,8 +88,29 @@ static void check_exec(struct json_object *param)
     }
 }
 
-/* Every request is JSON and read-only: get, and exec of login, logout and a proxied get. Returns
- * true for a login. */
+/* Of FortiCloud: a login, or one of the four lists. */
+static void check_cloud_request(const struct http_request *request)
+{
+    static const char *const paths[] = {
+        "/api/v1/oauth/token/",
+        "/p/forticloud_jsonrpc_login/",
+        "/ES/api/registration/v3/products/list",
+        "/ES/api/fortiflex/v2/programs/list",
+        "/ES/api/fortiflex/v2/configs/list",
+        "/ES/api/fortiflex/v2/entitlements/list",
+    };
+    const char *secret = request->credential.secret;
+    bool known = false, shown = secret != NULL && *secret != '\0';
+
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        known = known || strcmp(request->path, paths[i]) == 0;
+    }
+    FUZZ_CHECK(known);
+    FUZZ_CHECK(shown == (request->path[1] == 'E')); /* a token is for a list only */
+}
+
+/* Every request is JSON and read-only: get, exec of login, logout and a proxied get, and those of
+ * FortiCloud. Returns true for a login. */
 static bool check_request(const struct http_request *request)
 {
     size_t logins = asked.logins;
@@ -104,8 +125,7 @@ static bool check_request(const struct http_request *request)
     }
     body = fuzz_parse(request->body, strlen(request->body));
     if (strcmp(request->path, "/jsonrpc") != 0) {
-        FUZZ_CHECK(strcmp(request->path, "/api/v1/oauth/token/") == 0 ||
-                   strcmp(request->path, "/p/forticloud_jsonrpc_login/") == 0);
+        check_cloud_request(request);
         json_object_put(body);
         return false;
     }

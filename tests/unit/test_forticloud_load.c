@@ -223,6 +223,7 @@ static void test_products_not_loaded(void)
          "downloading its credentials again replaces the password"},
         {{FORTICLOUD_OAUTH, FORTICLOUD_LOST, NULL, 0}, "does not answer"},
         {{"/products/list", 200, "<html>", 0}, "not with a list"},
+        {{"/products/list", 200, PAGE("", "1", "9"), 0}, "changed its list"},
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

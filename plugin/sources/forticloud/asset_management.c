@@ -90,8 +90,7 @@ static int32_t read_page(struct pages *pages, const struct forticloud_list *list
     loading->done += page.added;
     loading->total = loading->total > loading->done ? loading->total : loading->done;
     operation_progress(operation, PHASE_enrichment, page.added, loading->total - loading->done);
-    if (kept == FORTICLOUD_KEPT && page.added == 0 && pages->page_rows > page.broken &&
-        pages->total_pages > 1) {
+    if (kept == FORTICLOUD_KEPT && page.added == 0 && pages->total_pages > 1) {
         return fail(operation, failure, REASON_forticloud_list_changed, "no new serial",
                     ARGUMENTS(pages->api.host, PRODUCT));
     }
