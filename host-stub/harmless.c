@@ -233,9 +233,10 @@ static bool harmless_nothing(const char *text)
 
 bool harmless_text(const char *member, const char *text)
 {
-    const char *const *dates = LIST("9999-99-99", "9999-99-99 99:99:99", "9999-99-99T99:99:99",
-                                    "9999-99-99T99:99:99Z", "9999-99-99T99:99:99+99:99",
-                                    "9999-99-99T99:99:99-99:99", "99/99/99", "99/99/99 99:99");
+    const char *const *dates =
+        LIST("9999-99-99", "9999-99-99 99:99:99", "9999-99-99T99:99:99", "9999-99-99T99:99:99Z",
+             "9999-99-99T99:99:99+99:99", "9999-99-99T99:99:99-99:99", "9999-99-99T99:99:99.999",
+             "99/99/99", "99/99/99 99:99");
     const enum harmless_kind kind = harmless_kind(member);
     const struct span span = span_of(text);
 
