@@ -14,7 +14,10 @@ HARMLESS = {"kind", "device_type", "model", "maker", "firmware_version", "connec
             "reason", "severity", "outcome", "started", "ended", "message", "label", "detail",
             "settings_digest", "listing_digest", "cause", "last_seen", "connected_since",
             "vm_license_expiry", "vm_license_type", "config_status", "management_mode",
-            "fortilink_interface", "aliases"}
+            "fortilink_interface", "aliases", "enrichment", "status", "end_date",
+            "registration_date", "warranty_end_date", "support_end_date", "end_of_repair_date",
+            "end_of_support_date", "fortiflex_status", "support_level", "fortiflex_start_date",
+            "fortiflex_end_date"}
 # Values that every appliance has, and subjects of problems.
 WORDS = {"root", "none", "adom:root", "FortiManager", "adom:FortiManager", "attributes"}
 
