@@ -2,7 +2,7 @@
  * sweep.c - one operation, repeatedly, with each of its allocations failing in turn.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   sweep once|ever OPERATION REQUEST [NAME=SECRET]
+ *   sweep once|ever OPERATION REQUEST [NAME=SECRET]...
  *
  * The operation runs undisturbed first. In each further run the next call that can fail for lack of
  * memory fails, alone (once) or with all that follow (ever), until a run ends before that call.
@@ -26,7 +26,7 @@
 #define SHOWN_MAX 10 /* faults that are shown in full */
 
 struct host {
-    const char *secret;            /* NAME=SECRET, or NULL */
+    char *const *secrets;          /* NAME=SECRET, until NULL */
     struct json_object *documents; /* texts, sorted once the run has ended */
 };
 
@@ -90,13 +90,15 @@ static int64_t report_secret(void *context, const char *name, size_t name_size, 
                              size_t capacity)
 {
     const struct host *host = context;
-    const char *secret = host->secret != NULL ? strchr(host->secret, '=') : NULL;
+    char *const *one = host->secrets;
 
-    if (secret == NULL || (size_t)(secret - host->secret) != name_size ||
-        memcmp(host->secret, name, name_size) != 0) {
+    while (*one != NULL && (strncmp(*one, name, name_size) != 0 || (*one)[name_size] != '=')) {
+        one++;
+    }
+    if (*one == NULL) {
         return -1;
     }
-    secret++;
+    const char *secret = *one + name_size + 1;
     if (strlen(secret) <= capacity) {
         memcpy(buffer, secret, strlen(secret));
     }
@@ -110,10 +112,10 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(json_object_get_string(*left), json_object_get_string(*right));
 }
 
-static void run(hector_operation *operation, const char *request, const char *secret,
+static void run(hector_operation *operation, const char *request, char *const *secrets,
                 struct outcome *outcome)
 {
-    struct host context = {.secret = secret, .documents = json_object_new_array()};
+    struct host context = {.secrets = secrets, .documents = json_object_new_array()};
     struct hector_host host = {.struct_size = sizeof(host),
                                .log_level = HECTOR_LOG_TRACE,
                                .context = &context,
@@ -263,18 +265,18 @@ static hector_operation *operation_named(const char *name)
                                                : NULL;
 }
 
-static int sweep(hector_operation *operation, const char *request, const char *secret,
+static int sweep(hector_operation *operation, const char *request, char *const *secrets,
                  bool for_ever)
 {
     struct outcome whole = {.failing = {0}}, outcome;
     size_t faults = 0, harmless = 0, lost = 0, nth = 0;
 
-    run(operation, request, secret, &whole);
+    run(operation, request, secrets, &whole);
     do {
         const char *fault;
 
         outcome = (struct outcome){.failing = {.nth = ++nth, .for_ever = for_ever}};
-        run(operation, request, secret, &outcome);
+        run(operation, request, secrets, &outcome);
         fault = fault_of(&outcome, &whole);
         lost += lost_logins(outcome.documents);
         harmless += outcome.failing.struck && outcome.code == whole.code ? 1 : 0;
@@ -299,9 +301,9 @@ int main(int argc, char *argv[])
     hector_operation *operation = argc >= 4 ? operation_named(argv[2]) : NULL;
 
     if (operation == NULL || (strcmp(argv[1], "once") != 0 && strcmp(argv[1], "ever") != 0)) {
-        (void)fputs("Usage: sweep once|ever OPERATION REQUEST [NAME=SECRET]\n", stderr);
+        (void)fputs("Usage: sweep once|ever OPERATION REQUEST [NAME=SECRET]...\n", stderr);
         return 2;
     }
     (void)signal(SIGPIPE, SIG_IGN);
-    return sweep(operation, argv[3], argc > 4 ? argv[4] : NULL, strcmp(argv[1], "ever") == 0);
+    return sweep(operation, argv[3], argv + 4, strcmp(argv[1], "ever") == 0);
 }

@@ -11,7 +11,7 @@ fgts=${ALLOCATION_FGTS:-3}
 counted=$here/counted
 host='"host":{"allow_loopback":true}'
 
-# sweep CODE LEAST once|ever OPERATION REQUEST [SECRET]: passes when the undisturbed operation
+# sweep CODE LEAST once|ever OPERATION REQUEST [SECRET]...: passes when the undisturbed operation
 # returns CODE and at least LEAST of its calls can fail; with fewer the sweep would test too little.
 sweep()
 {
@@ -121,6 +121,18 @@ for sweep in once ever; do
     ok "FortiManager Cloud, $sweep" sweep 0 60 $sweep sync "$cloud" "forticloud_password=$password"
 done
 swept "an API user's password that is wrong" -2 15 validate "$cloud" forticloud_password=wrong
+
+# ---- enrichments
+
+plain --fgts "$fgts"
+forticloud_start --plain-http --page-size 25 --calls-a-minute 1000000 --calls-an-hour 1000000
+enrich="{\"settings\":{\"url\":\"$simulator_url\",\"forticloud_user\":\"hector\",
+    \"enrich\":[\"asset_management\",\"fortiflex\"]},
+    \"host\":{\"allow_loopback\":true,\"forticloud_url\":\"$forticloud_url\"}}"
+for sweep in once ever; do
+    ok "enrichments, $sweep" sweep 0 100 $sweep sync "$enrich" "token=$key" \
+        "forticloud_password=$password"
+done
 
 # ---- a FortiGate
 
