@@ -400,7 +400,7 @@ static void test_unmatched_incomplete(void)
     enrich_release(&fixture.enrich);
     inventory_fixture_end(&fixture.of);
 
-    /* nothing at all was delivered */
+    /* nothing was delivered */
     CU_ASSERT_EQUAL(load(&fixture, (struct fakes){.chosen = true}), HECTOR_OK);
     inventory_fixture_complete(&fixture.of, "adom:a", FIREWALL);
     inventory_fixture_incomplete(&fixture.of, "adom:a", SWITCH, REASON_throttled);
