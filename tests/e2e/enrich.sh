@@ -65,6 +65,8 @@ ok "there are entitlements of each kind, and none" reports "
 timeless >"$here/before"
 run sync
 ok "again: the same" as_before
+(everything=/dev/null && run sync --format table)
+ok "what is not seen is a table" grep -qi "billed but not seen" "$out"
 run sync --set live_status=never --set proxy_batch=1
 ok "without queries to FortiGates" exits 0
 run validate
@@ -72,7 +74,7 @@ ok "validate" exits 0
 ok "validate: two checks more" reports '[c["status"] for c in KIND("check")
     if c["step"] == "enrichment"] == ["passed", "passed"]'
 ok "validate asks for one page and the programs" \
-    cloud_seen "one['violations'] == [] and one['logins'] == 8"
+    cloud_seen "one['violations'] == [] and one['logins'] == 10"
 
 for one in asset_management fortiflex; do
     with "\"enrich\":[\"$one\"]"

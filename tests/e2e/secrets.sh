@@ -59,6 +59,44 @@ as_user
 run sync -vvvv --set "attributes=$every_attribute"
 ok "7.0: sync" keeps_secrets
 
+# ---- FortiCloud: its tokens begin with CANARY, and so do those of virtual machines, which activate them
+
+# enriched FORTICLOUD_OPTION...: both enrichments, from a FortiCloud of its own.
+enriched()
+{
+    forticloud_start --password "$password" "$@"
+    ca_file=$forticloud_files/both.pem
+    as_key
+    HECTOR_SECRET_FORTICLOUD_PASSWORD=$password
+    export HECTOR_SECRET_FORTICLOUD_PASSWORD
+    login="--set forticloud_user=hector --forticloud-url $forticloud_url"
+    login="$login --set enrich=[\"asset_management\",\"fortiflex\"]"
+}
+
+simulate --fgts 30 --key "$key" --password "$password"
+enriched
+for format in table json ndjson csv; do
+    run sync -vvvv --format $format
+    ok "FortiCloud: sync as $format" keeps_secrets
+done
+ok "FortiCloud: the runs were what they should be" exits 0
+run validate -vvvv
+ok "FortiCloud: validate" keeps_secrets
+for fault in token-in-message@2 token-in-message@3 token-in-message@5 close-amid@2xforever \
+    truncated@1xforever redirect@1xforever http-500@5 html-200@2; do
+    enriched --page-size 50 --fault "$fault"
+    run sync -vvvv
+    ok "FortiCloud: $fault" keeps_secrets
+done
+enriched --deny assetmanagement,flexvm
+run sync -vvvv
+ok "FortiCloud: no permission" keeps_secrets
+HECTOR_SECRET_FORTICLOUD_PASSWORD="p4ssword for another one"
+run sync -vvvv
+ok "FortiCloud: a wrong password" keeps_secrets
+as_key
+ca_file=$simulator_files/certificate.pem
+
 # ---- libcurl would log the keys of its connections to the file in this variable
 
 simulate --fgts 3 --key "$key"

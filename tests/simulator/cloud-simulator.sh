@@ -109,7 +109,7 @@ else
     skip "a page has the recorded members" "no recorded replies in ../shared/samples"
 fi
 ok "blanks behind texts, lists that are null, empty or absent" products "$all" "
-    any(a['serialNumber'].endswith(' ') for a in one['assets'])
+    any(a['productModel'].endswith(' ') for a in one['assets'])
     and any('entitlements' in a and a['entitlements'] is None for a in one['assets'])
     and any(a['isDecommissioned'] for a in one['assets'])"
 ok "programs" flex programs '{}' "one['status'] == 0 and len(one['programs']) == 2"

@@ -32,14 +32,13 @@ const char *account_status(enum flex_status status)
     return names[status];
 }
 
-/* Level 10 is made up: the others are recorded (C.3). */
+/* As recorded (C.3). */
 const char *account_level(int level)
 {
     switch (level) {
     case 5: return "Advanced HW";
-    case 6: return "Web/Online";
     case 20: return "Premium";
-    default: return "8x5 \"Basic\" & Élite";
+    default: return "Web/Online";
     }
 }
 
@@ -121,7 +120,7 @@ static void cover(struct cloud_product *product, int type, int level, int32_t st
 static void cover_period(struct cloud_product *product, struct random *random, int32_t start,
                          int32_t end)
 {
-    int level = random_chance(random, 60) ? 20 : 10;
+    int level = random_chance(random, 60) ? 20 : 6;
     uint32_t kind = random_below(random, 10);
 
     if (kind != 0 && kind != 1)

@@ -137,7 +137,7 @@ static void write_product(const struct forticloud *forticloud, const struct clou
     text_boolean(text, product->decommissioned);
     put_trimmed(text, "productModel", product->model, product->blanks);
     put_time(text, "registrationDate", product->registration_day, product->spelling, true);
-    put_trimmed(text, "serialNumber", product->serial, product->blanks);
+    put(text, "serialNumber", product->serial);
     put_json(text, "warrantySupports", "null");
     put_json(text, "assetGroups", "[]");
     write_contracts(text, product);
