@@ -9,50 +9,40 @@
 #include "json/json_write.h"
 
 /*
- * The setting or secret that a reason implies, up to the last step at which it can be at fault:
- * once the address and the system are known, a connection that fails does not point to the url.
+ * The setting or secret that reasons imply, up to the last step at which it can be at fault: once
+ * the address and the system are known, a connection that fails does not point to the url.
  */
 static const struct {
-    enum message_id reason;
-    enum check_step last;
     const char *name;
+    enum check_step last;
+    enum message_id reasons[9]; /* up to MESSAGE_NONE */
 } AT_FAULT[] = {
-    {REASON_name_unknown, CHECK_SYSTEM, "url"},
-    {REASON_connection_failed, CHECK_SYSTEM, "url"},
-    {REASON_connection_refused, CHECK_SYSTEM, "url"},
-    {REASON_plain_http_unanswered, CHECK_SYSTEM, "url"},
-    {REASON_connection_broken, CHECK_SYSTEM, "url"},
-    {REASON_reply_unreadable, CHECK_SYSTEM, "url"},
-    {REASON_tls_failed, CHECK_SYSTEM, "url"},
-    {REASON_tls_not_spoken, CHECK_SYSTEM, "url"},
-    {REASON_not_fortimanager_html, CHECK_COUNT, "url"},
-    {REASON_not_fortimanager, CHECK_COUNT, "url"},
-    {REASON_not_fortigate, CHECK_COUNT, "url"},
-    {REASON_fortianalyzer, CHECK_COUNT, "url"},
-    {REASON_fallback_used, CHECK_COUNT, "url"},
-    {REASON_tls_unknown_authority, CHECK_SYSTEM, "pinned_public_key"},
-    {REASON_tls_wrong_name, CHECK_SYSTEM, "pinned_public_key"},
-    {REASON_tls_expired, CHECK_SYSTEM, "pinned_public_key"},
-    {REASON_tls_weak_key, CHECK_SYSTEM, "pinned_public_key"},
-    {REASON_tls_weak_signature, CHECK_SYSTEM, "pinned_public_key"},
-    {REASON_tls_certificate_invalid, CHECK_SYSTEM, "pinned_public_key"},
-    {REASON_tls_pin_mismatch, CHECK_SYSTEM, "pinned_public_key"},
-    {REASON_tls_not_verified, CHECK_COUNT, "verify_tls"},
-    {REASON_time_out, CHECK_COUNT, "timeout_s"},
-    {REASON_token_refused, CHECK_COUNT, "token"},
-    {REASON_gate_token_refused, CHECK_COUNT, "token"},
-    {REASON_login_refused, CHECK_COUNT, "password"},
-    {REASON_login_refused_letters, CHECK_COUNT, "password"},
-    {REASON_forticloud_refused, CHECK_COUNT, "forticloud_password"},
-    {REASON_forticloud_access_denied, CHECK_COUNT, "forticloud_user"},
-    {REASON_adoms_ignored, CHECK_COUNT, "adoms"},
-    {REASON_adom_outside, CHECK_COUNT, "adoms"},
-    {REASON_device_type_ignored, CHECK_COUNT, "device_types"},
-    {REASON_attributes_not_reported, CHECK_COUNT, "attributes"},
-    {REASON_attributes_not_chosen, CHECK_COUNT, "attributes"},
-    {REASON_attributes_not_asked, CHECK_COUNT, "attributes"},
-    {REASON_attributes_not_enriched, CHECK_COUNT, "enrich"},
-    {REASON_meta_empty, CHECK_COUNT, "attributes"},
+    {"url",
+     CHECK_SYSTEM,
+     {REASON_name_unknown, REASON_connection_failed, REASON_connection_refused,
+      REASON_plain_http_unanswered, REASON_connection_broken, REASON_reply_unreadable,
+      REASON_tls_failed, REASON_tls_not_spoken}},
+    {"url",
+     CHECK_COUNT,
+     {REASON_not_fortimanager_html, REASON_not_fortimanager, REASON_not_fortigate,
+      REASON_fortianalyzer, REASON_fallback_used}},
+    {"pinned_public_key",
+     CHECK_SYSTEM,
+     {REASON_tls_unknown_authority, REASON_tls_wrong_name, REASON_tls_expired, REASON_tls_weak_key,
+      REASON_tls_weak_signature, REASON_tls_certificate_invalid, REASON_tls_pin_mismatch}},
+    {"verify_tls", CHECK_COUNT, {REASON_tls_not_verified}},
+    {"timeout_s", CHECK_COUNT, {REASON_time_out}},
+    {"token", CHECK_COUNT, {REASON_token_refused, REASON_gate_token_refused}},
+    {"password", CHECK_COUNT, {REASON_login_refused, REASON_login_refused_letters}},
+    {"forticloud_password", CHECK_COUNT, {REASON_forticloud_refused}},
+    {"forticloud_user", CHECK_COUNT, {REASON_forticloud_access_denied}},
+    {"adoms", CHECK_COUNT, {REASON_adoms_ignored, REASON_adom_outside}},
+    {"device_types", CHECK_COUNT, {REASON_device_type_ignored}},
+    {"attributes",
+     CHECK_COUNT,
+     {REASON_attributes_not_reported, REASON_attributes_not_chosen, REASON_attributes_not_asked,
+      REASON_meta_empty}},
+    {"enrich", CHECK_COUNT, {REASON_attributes_not_enriched}},
 };
 
 const char *check_at_fault(enum check_step step, const struct failure *why)
@@ -61,8 +51,10 @@ const char *check_at_fault(enum check_step step, const struct failure *why)
         return why->field;
     }
     for (size_t i = 0; i < COUNT(AT_FAULT); i++) {
-        if (AT_FAULT[i].reason == why->reason) {
-            return step <= AT_FAULT[i].last ? AT_FAULT[i].name : NULL;
+        for (size_t r = 0; AT_FAULT[i].reasons[r] != MESSAGE_NONE; r++) {
+            if (AT_FAULT[i].reasons[r] == why->reason) {
+                return step <= AT_FAULT[i].last ? AT_FAULT[i].name : NULL;
+            }
         }
     }
     return NULL;
