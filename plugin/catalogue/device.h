@@ -30,7 +30,8 @@ struct meta_value {
  */
 struct device {
     enum device_type type;
-    bool connected;    /* the remote system reports it as reachable now */
+    bool connected;     /* the remote system reports it as reachable now */
+    bool model_guessed; /* no table knows it: only the serial's prefix; not packed */
     const char *scope; /* the scope that listed it */
     const char *title;
     const char *manager; /* name of the FortiGate that manages it, or NULL */

@@ -437,7 +437,12 @@ int32_t inventory_record(struct inventory *inventory, const struct device *devic
 {
     uint32_t *state = NULL;
     bool added = false;
+    int32_t code;
 
+    if (device->model_guessed &&
+        (code = inventory_unknown_prefix(inventory, device_serial(device), failure)) != HECTOR_OK) {
+        return code;
+    }
     if (strmap_put(&inventory->serials, device_serial(device), emitted_state(device), &state,
                    &added) == NULL) {
         return fail_memory(inventory->operation, failure);

@@ -58,8 +58,8 @@ int32_t inventory_problem(struct inventory *inventory, const struct problem *pro
                           struct failure *failure);
 
 /*
- * Reports one unit, which becomes an asset unless its serial is already known. Copies the device if
- * it is deferred.
+ * Reports one unit, which becomes an asset unless its serial is already known; a guessed model as
+ * inventory_unknown_prefix() first. Copies the device if it is deferred.
  */
 int32_t inventory_record(struct inventory *inventory, const struct device *device,
                          struct failure *failure);

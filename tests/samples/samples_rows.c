@@ -140,7 +140,7 @@ static void write_unit_list(struct samples_fixture *fixture, struct json_object 
             buffer_printf(out, "%s %s ; skip %s", device_type_id(type), or_dash(row.id),
                           message_slug(row.skip));
         } else {
-            write_unit(&device, row.skip, row.model_guessed, out);
+            write_unit(&device, row.skip, device.model_guessed, out);
         }
     }
 }

@@ -77,7 +77,7 @@ static void test_switch(void)
     CU_ASSERT_STRING_EQUAL(fixture.row.id, "S124EPTQ20000001");
     CU_ASSERT_STRING_EQUAL(fixture.row.fgt, "gate-1");
     CU_ASSERT_STRING_EQUAL(fmg_unit_row_place(fixture.json, "name"), "gate-1");
-    CU_ASSERT_FALSE(fixture.row.model_guessed);
+    CU_ASSERT_FALSE(fixture.device.model_guessed);
     CU_ASSERT_EQUAL(fixture.device.type, SWITCH);
     CU_ASSERT_TRUE(fixture.device.connected);
     CU_ASSERT_STRING_EQUAL(fixture.device.title, "Floor 2");
@@ -100,7 +100,7 @@ static void test_access_point(void)
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
     CU_ASSERT_STRING_EQUAL(fixture.row.id, "FP231FTF20000001");
     CU_ASSERT_STRING_EQUAL(fixture.row.fgt, "gate-1");
-    CU_ASSERT_FALSE(fixture.row.model_guessed);
+    CU_ASSERT_FALSE(fixture.device.model_guessed);
     CU_ASSERT_EQUAL(fixture.device.type, ACCESS_POINT);
     CU_ASSERT_TRUE(fixture.device.connected);
     CU_ASSERT_STRING_EQUAL(fixture.device.title, "Lobby");
@@ -195,7 +195,7 @@ static void test_unknown_prefixes(void)
                   &(struct unit_row){.type = SWITCH, .ids_are_serials = cases[i].ids_are_serials},
                   cases[i].json);
         if (fixture.row.skip != (cases[i].found ? MESSAGE_NONE : SKIP_serial_unusable) ||
-            fixture.row.model_guessed != cases[i].guessed) {
+            fixture.device.model_guessed != cases[i].guessed) {
             printf("# %zu: %s\n", i, cases[i].json);
             CU_FAIL("the serial");
         }
@@ -399,7 +399,7 @@ static void test_models(void)
 
         begin(&fixture, SWITCH, cases[i].json);
         CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_model), cases[i].model);
-        CU_ASSERT_EQUAL(fixture.row.model_guessed, cases[i].guessed);
+        CU_ASSERT_EQUAL(fixture.device.model_guessed, cases[i].guessed);
         CU_ASSERT_EQUAL(fixture.device.values[ATTRIBUTE_virtual_machine].number,
                         cases[i].virtual_machine);
         end(&fixture);

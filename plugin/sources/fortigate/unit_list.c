@@ -56,7 +56,6 @@ int32_t fgt_unit_list_end_vdom(struct unit_list *list, const struct fgt_vdom *vd
 struct unit_row {
     const char *id;       /* name of the row for people; "" = none */
     enum message_id skip; /* why it is no asset; SKIP_NONE = it is one */
-    bool model_guessed;   /* only the serial's prefix is known */
     char model[MODEL_MAX];
     struct column_texts texts;
 };
@@ -126,7 +125,7 @@ static void decode_row(const struct fgt_run *run, struct json_object *row,
         return;
     }
     serial = device_serial(ret_device);
-    ret->model_guessed =
+    ret_device->model_guessed =
         model_resolve(NULL, json_member_text(row, "os_version"), serial, ret->model) != 0;
     ret_device->title = device_title(first_text(row, kind->titles), serial);
     manager = run->hostname[0] != '\0' ? run->hostname : run->serial;
@@ -252,10 +251,6 @@ static int32_t read_row(struct unit_list *list, const struct fgt_vdom *vdom,
                               &(struct inventory_row){kind->type, scope, row.skip, row.id,
                                                       fortios_serial(json, kind->type)},
                               failure);
-    }
-    if (row.model_guessed && (code = inventory_unknown_prefix(inventory, device_serial(&device),
-                                                              failure)) != HECTOR_OK) {
-        return code;
     }
     device.scope = scope;
     return inventory_record(inventory, &device, failure);

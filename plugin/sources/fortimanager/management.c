@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "catalogue/models.h"
 #include "json/json_read.h"
 
@@ -43,7 +42,6 @@ static int32_t record(struct fmg_run *run, struct device *device, const char *se
 {
     const char *platform = json_member_text(run->status.data, "Platform Full Name");
     char key[SERIAL_MAX + 1], model[MODEL_MAX];
-    int32_t code;
 
     if (!device_serial_trim(serial, key) || !device_serial_valid(key)) {
         return inventory_skip(
@@ -53,10 +51,7 @@ static int32_t record(struct fmg_run *run, struct device *device, const char *se
             failure);
     }
     /* All members of a cluster are of one model [FortiManager Administration Guide, HA]. */
-    if (model_resolve(platform, NULL, key, model) != 0 &&
-        (code = inventory_unknown_prefix(run->inventory, key, failure)) != HECTOR_OK) {
-        return code;
-    }
+    device->model_guessed = model_resolve(platform, NULL, key, model) != 0;
     device->type = MANAGEMENT;
     device->scope = SCOPE_MANAGEMENT;
     device->title = device_title(hostname, key);

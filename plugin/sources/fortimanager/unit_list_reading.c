@@ -184,10 +184,6 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
                     manager != NULL ? manager->serials : NULL);
     overlay_merge(&unit_lists->cached, &device);
     overlay_merge(&unit_lists->asked, &device);
-    if (row.model_guessed &&
-        (code = inventory_unknown_prefix(run->inventory, row.serial, failure)) != HECTOR_OK) {
-        return code;
-    }
     return inventory_record(run->inventory, &device, failure);
 }
 

@@ -111,7 +111,7 @@ void fmg_unit_row_read(struct unit_row *row, const struct settings *settings,
     if (row->skip != SKIP_NONE) {
         return;
     }
-    row->model_guessed =
+    ret_device->model_guessed =
         model_resolve(json_member_text(json, "platform"), NULL, row->serial, row->model) != 0;
     ret_device->title = device_title(name, row->serial);
     ret_device->manager = row->fgt;

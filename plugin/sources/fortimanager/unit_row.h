@@ -27,7 +27,6 @@ struct unit_row {
     enum message_id skip; /* why it is no asset; SKIP_NONE = it is an asset */
     const char *id;       /* for messages: the id, else the name, else "" */
     const char *fgt;      /* the FortiGate that manages it; NULL = not reported */
-    bool model_guessed;
     char serial[SERIAL_MAX + 1];
     char model[MODEL_MAX];
 };
