@@ -4,6 +4,7 @@
  */
 #include "registry.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -43,6 +44,38 @@ const struct source *source_expected(const struct settings *settings)
     return SOURCES[0];
 }
 
+/* The result of a probe. */
+struct probe {
+    bool fits;
+    bool html;       /* the answer was a web page */
+    int32_t status;  /* HTTP status */
+    char detail[96]; /* request and answer, for the log */
+};
+
+/* Probes whether the address is a system of this kind. OK whatever the answer. */
+static int32_t probe(struct source_call *call, const struct source *source, struct probe *ret,
+                     struct failure *failure)
+{
+    const struct http_request *request = &source->probe;
+    struct http_reply reply;
+    int32_t code = http_exchange(call->http, request, &reply, failure);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    *ret = (struct probe){source->fits(call, &reply), reply.html, reply.status, ""};
+    if (request->body == NULL) {
+        (void)snprintf(ret->detail, sizeof(ret->detail), "GET %s: HTTP %d", request->path,
+                       (int)reply.status);
+    } else {
+        (void)snprintf(ret->detail, sizeof(ret->detail), "POST %s: HTTP %d, %s", request->path,
+                       (int)reply.status,
+                       reply.content_type[0] != '\0' ? reply.content_type : "no content type");
+    }
+    http_reply_release(&reply);
+    return HECTOR_OK;
+}
+
 /*
  * Probes as the chosen kinds, or as the others, and sets `*ret` if one fits; `first` is the result
  * of the first probe.
@@ -58,7 +91,7 @@ static int32_t probe_as(struct source_call *call, bool chosen, const struct sour
 
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): SOURCES holds none that is NULL */
         if ((choices[CHOICE_source_auto] || choices[SOURCES[i]->system]) == chosen) {
-            code = SOURCES[i]->probe(call, &seen, failure);
+            code = probe(call, SOURCES[i], &seen, failure);
             *ret = seen.fits ? SOURCES[i] : NULL;
             if (first->detail[0] == '\0') {
                 *first = seen;

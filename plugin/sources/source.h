@@ -63,14 +63,6 @@ struct option_sink {
                       struct failure *failure);
 };
 
-/* The result of a probe. */
-struct probe {
-    bool fits;
-    bool html;       /* the answer was a web page */
-    int32_t status;  /* HTTP status */
-    char detail[96]; /* request and answer, for the log */
-};
-
 struct source {
     enum choice system;  /* in the source document, and in the setting `source` */
     const char *product; /* "FortiManager": for people */
@@ -86,11 +78,11 @@ struct source {
     size_t guide_count;
 
     /*
-     * Probes, with one harmless request and no credential, whether the address is a system of this
-     * kind. The expected answers are inferred from documented errors. OK whatever the answer;
-     * errors of http_exchange().
+     * A harmless request without a credential, and whether its answer shows a system of this kind.
+     * The expected answers are inferred from documented errors.
      */
-    int32_t (*probe)(struct source_call *call, struct probe *ret, struct failure *failure);
+    struct http_request probe;
+    bool (*fits)(const struct source_call *call, const struct http_reply *reply);
 
     /* Emits the checks from credentials on, and the `source` document. OK if a sync would work. */
     int32_t (*check)(struct source_call *call, struct failure *failure);

@@ -48,22 +48,10 @@ static bool is_envelope(struct json_object *reply)
            version != NULL && *version == 'v';
 }
 
-static int32_t probe_fortigate(struct source_call *call, struct probe *ret, struct failure *failure)
+static bool fortigate_fits(const struct source_call *call, const struct http_reply *reply)
 {
-    struct http_request request = {.path = "/api/v2/monitor/system/status", .repeatable = true};
-    struct http_reply reply;
-    int32_t code = http_exchange(call->http, &request, &reply, failure);
-
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    ret->fits = refuses_like_fortios(&reply) || is_envelope(reply.json);
-    ret->html = reply.html;
-    ret->status = reply.status;
-    (void)snprintf(ret->detail, sizeof(ret->detail), "GET %s: HTTP %d", request.path,
-                   (int)reply.status);
-    http_reply_release(&reply);
-    return HECTOR_OK;
+    (void)call;
+    return refuses_like_fortios(reply) || is_envelope(reply->json);
 }
 
 /* ---- a run */
@@ -419,7 +407,8 @@ const struct source fortigate_source = {
     .types = {[FIREWALL] = true, [SWITCH] = true, [ACCESS_POINT] = true},
     .scopes_step = CHECK_VDOMS,
     .origins = fgt_origins,
-    .probe = probe_fortigate,
+    .probe = {.path = "/api/v2/monitor/system/status", .repeatable = true},
+    .fits = fortigate_fits,
     .check = fortigate_check,
     .read = fortigate_read,
 };

@@ -98,37 +98,19 @@ static int32_t fail_nothing_visible(const struct fmg_run *run, struct failure *f
 
 /*
  * Whether the reply has a row for the queried URL with a numeric status: any JSON with a result is
- * not enough.
+ * not enough. How FortiManager Cloud answers without a session is not documented: the address
+ * decides.
  */
-static bool speaks_json_rpc(const struct http_reply *reply)
+static bool fortimanager_fits(const struct source_call *call, const struct http_reply *reply)
 {
     struct json_object *row = json_row(json_member(reply->json, "result"), 0);
     const char *url = json_member_text(row, "url");
     int64_t status;
 
-    return reply->status == 200 && url != NULL &&
-           strcmp(url + (*url == '/' ? 1 : 0), &QUESTION_URL[1]) == 0 &&
-           json_member_integer(json_member_object(row, "status"), "code", &status);
-}
-
-static int32_t probe(struct source_call *call, struct probe *ret, struct failure *failure)
-{
-    struct http_request request = {.path = "/jsonrpc", .body = QUESTION, .repeatable = true};
-    struct http_reply reply;
-    int32_t code = http_exchange(call->http, &request, &reply, failure);
-
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    /* How FortiManager Cloud answers without a session is not documented: the address decides. */
-    ret->fits = speaks_json_rpc(&reply) || call->settings->is_cloud;
-    ret->html = reply.html;
-    ret->status = reply.status;
-    (void)snprintf(ret->detail, sizeof(ret->detail), "POST /jsonrpc: HTTP %d, %s",
-                   (int)reply.status,
-                   reply.content_type[0] != '\0' ? reply.content_type : "no content type");
-    http_reply_release(&reply);
-    return HECTOR_OK;
+    return call->settings->is_cloud ||
+           (reply->status == 200 && url != NULL &&
+            strcmp(url + (*url == '/' ? 1 : 0), &QUESTION_URL[1]) == 0 &&
+            json_member_integer(json_member_object(row, "status"), "code", &status));
 }
 
 /* ---- sync */
@@ -475,7 +457,8 @@ const struct source fortimanager_source = {
     .types = {[FIREWALL] = true, [SWITCH] = true, [ACCESS_POINT] = true, [MANAGEMENT] = true},
     .scopes_step = CHECK_ADOMS,
     .origins = fmg_origins,
-    .probe = probe,
+    .probe = {.path = "/jsonrpc", .body = QUESTION, .repeatable = true},
+    .fits = fortimanager_fits,
     .check = fortimanager_check,
     .list_options = list_options,
     .read = fortimanager_read,
