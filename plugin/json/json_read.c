@@ -151,6 +151,16 @@ struct json_object *json_row(struct json_object *value, size_t i)
     return i == 0 && !json_object_is_type(value, json_type_array) ? value : json_element(value, i);
 }
 
+bool json_all_objects(struct json_object *array)
+{
+    for (size_t i = 0; i < json_count(array); i++) {
+        if (!json_object_is_type(json_element(array, i), json_type_object)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 int64_t json_member_enum(struct json_object *object, const char *key, const char *const *names,
                          int64_t otherwise)
 {

@@ -54,6 +54,9 @@ size_t json_count(struct json_object *array);
 /* The i-th element; NULL past the end, and for anything but an array, where json-c would abort. */
 struct json_object *json_element(struct json_object *array, size_t i);
 
+/* Whether all elements of an array are objects; true for anything else. */
+bool json_all_objects(struct json_object *array);
+
 /*
  * The number of an enumeration member, which appliances send as text (verbose) or as a number: the
  * position of its name in `names`, in any case, or the number itself. `names` ends with NULL.

@@ -28,7 +28,6 @@ static void test_cluster(void)
                                  "fw01", FIRST, "\"master\"",
                                  "1") "," MEMBER("fw02", SECOND, "\"slave\"", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 2);
-    CU_ASSERT_FALSE(fixture.row.primary_apart);
 
     CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), FIRST);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "fw01");
@@ -151,7 +150,6 @@ static void test_stale_members(void)
                          ROW("\"ha_mode\":1,\"hdisk_size\":512,\"ha_slave\":[" MEMBER(
                              "fw02", SECOND, "1", "1") "," MEMBER("fw03", THIRD, "0", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 3);
-    CU_ASSERT_TRUE(fixture.row.primary_apart);
     CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), SECOND);
     CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "-");
     CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 1), THIRD);

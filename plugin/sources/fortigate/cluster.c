@@ -396,7 +396,7 @@ static int32_t read_members(struct fgt_run *run, enum living call, struct failur
     if (answer.results != NULL) {
         note_members(run, &answer, call);
     }
-    if (!fgt_rest_all_objects(answer.results)) {
+    if (!json_all_objects(answer.results)) {
         (void)fgt_rest_invalid(run, &LIVING[call], "members of no type", &answer.why);
     }
     note_unread(run, &answer.why);

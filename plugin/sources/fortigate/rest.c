@@ -87,16 +87,6 @@ static const char *refused_vdom(const struct rest_query *query, struct json_obje
     return vdom == NULL || strcmp(query->vdom, "*") == 0 ? vdom : query->vdom;
 }
 
-bool fgt_rest_all_objects(struct json_object *rows)
-{
-    for (size_t i = 0; i < json_count(rows); i++) {
-        if (!json_object_is_type(json_element(rows, i), json_type_object)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query,
                        struct json_object *envelope, struct failure *failure)
 {

@@ -66,9 +66,6 @@ void fgt_rest_note_unread(struct fgt_run *run, const struct rest_query *query);
 int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query,
                        struct json_object *envelope, struct failure *failure);
 
-/* False if a row is not an object: it may stand for any unit. */
-bool fgt_rest_all_objects(struct json_object *rows);
-
 /* Sets and returns DATA (gate_reply_invalid); `detail` names the defect. */
 int32_t fgt_rest_invalid(const struct fgt_run *run, const struct rest_query *query,
                          const char *detail, struct failure *failure);

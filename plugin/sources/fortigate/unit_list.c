@@ -355,7 +355,7 @@ static int32_t check_envelope(struct unit_list *list, const struct unit_page *pa
     if (!json_object_is_type(results, json_type_array)) {
         return fgt_rest_invalid(run, &page->query, "no list of results", failure);
     }
-    return fgt_rest_all_objects(results)
+    return json_all_objects(results)
                ? HECTOR_OK
                : fgt_rest_invalid(run, &page->query, "rows of no type", failure);
 }
@@ -395,7 +395,7 @@ static int32_t read_envelope(struct unit_list *list, struct unit_page *page,
     /* If only some rows are not objects, the others are still units. */
     if (count > 0 &&
         (checked == HECTOR_OK ||
-         (why.reason == REASON_gate_reply_invalid && !fgt_rest_all_objects(results))) &&
+         (why.reason == REASON_gate_reply_invalid && !json_all_objects(results))) &&
         (code = read_rows(list, page, vdom, results, failure)) != HECTOR_OK) {
         return code;
     }

@@ -300,9 +300,9 @@ static bool shows_vdom(const struct topology *topology, const struct fmg_vdom *v
 {
     for (size_t i = 0; i < json_count(vdoms); i++) {
         struct json_object *row = json_element(vdoms, i);
-        const char *name = json_member_text(row, "name"), *adom = named_adom(row);
+        const char *adom = named_adom(row);
 
-        if (name != NULL && strcmp(name, vdom->name) == 0 &&
+        if (json_member_is(row, "name", vdom->name) &&
             (adom == NULL || vdom->adom == STRMAP_NONE ||
              strcmp(adom, topology->adoms.items[vdom->adom].name) == 0)) {
             return true;

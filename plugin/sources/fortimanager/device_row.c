@@ -160,15 +160,15 @@ static void read_members(struct json_object *json, int64_t mode, struct device_r
         return; /* no members listed yet: one unit */
     }
     row->members = members;
-    row->primary_apart = *row->serial != '\0';
+    bool primary_apart = *row->serial != '\0'; /* not among the members: one more unit */
     for (size_t i = 0; i < count; i++) {
         char scratch[SERIAL_MAX + 1];
 
         if (strcmp(serial_of(json_element(members, i), scratch), row->serial) == 0) {
-            row->primary_apart = false;
+            primary_apart = false;
         }
     }
-    row->unit_count = count + (row->primary_apart ? 1 : 0);
+    row->unit_count = count + (primary_apart ? 1 : 0);
 }
 
 bool fmg_device_row_has_unit(const struct device_row *row, size_t i)
@@ -184,12 +184,10 @@ bool fmg_device_row_has_unit(const struct device_row *row, size_t i)
  */
 static bool lacks_members(const struct device_row *row, int64_t ha_mode, int64_t mgmt_mode)
 {
-    for (size_t i = 0; i < row->unit_count; i++) {
-        if (!fmg_device_row_has_unit(row, i)) {
-            return true;
-        }
+    if (row->members != NULL) {
+        return !json_all_objects(row->members);
     }
-    return row->members == NULL && (ha_mode == HA_ACTIVE_PASSIVE || ha_mode == HA_ACTIVE_ACTIVE) &&
+    return (ha_mode == HA_ACTIVE_PASSIVE || ha_mode == HA_ACTIVE_ACTIVE) &&
            (mgmt_mode == MGMT_FMG || mgmt_mode == MGMT_FMGFAZ) && !has_model_flag(row->json);
 }
 

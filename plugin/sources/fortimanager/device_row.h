@@ -36,7 +36,6 @@ struct device_row {
     char model[MODEL_MAX], unit_model[MODEL_MAX]; /* of the row, of the last unit read */
     size_t unit_count;
     struct json_object *members; /* ha_slave, or NULL */
-    bool primary_apart;          /* the row's serial is not among the members: one more unit */
     bool members_missing; /* a cluster with no member list, or with a member that is no object */
 };
 

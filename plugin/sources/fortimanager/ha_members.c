@@ -36,12 +36,7 @@ static bool take_members(struct json_object *row, struct json_object *data)
         json_object_put(list);
         return false;
     }
-    for (size_t i = 0; i < json_count(list); i++) {
-        if (!json_object_is_type(json_element(list, i), json_type_object)) {
-            return false;
-        }
-    }
-    return true;
+    return json_all_objects(list);
 }
 
 /* Takes the answer for one cluster. `failed` is why the request has none; cause 0 = it has one. */

@@ -105,7 +105,7 @@ static int32_t record_peers(struct fmg_run *run, struct failure *failure)
         const char *state = json_member_text(member, "HA Sync status");
         struct device device = {.connected = state == NULL || strncmp(state, "up", 2) == 0};
 
-        if (serial != NULL && strcmp(serial, run->serial) == 0) {
+        if (json_member_is(member, "Serial Number", run->serial)) {
             continue;
         }
         device_set_text(&device, ATTRIBUTE_ip_address, json_member_text(member, "IP"));

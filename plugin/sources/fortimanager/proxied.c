@@ -147,11 +147,8 @@ static int32_t report_failure(const struct proxied *proxied, enum message_id rea
 static struct json_object *answer_of(struct json_object *data, const char *fgt)
 {
     for (size_t i = 0; i < json_count(data); i++) {
-        struct json_object *answer = json_element(data, i);
-        const char *target = json_member_text(answer, "target");
-
-        if (target != NULL && strcmp(target, fgt) == 0) {
-            return answer;
+        if (json_member_is(json_element(data, i), "target", fgt)) {
+            return json_element(data, i);
         }
     }
     return NULL;

@@ -38,9 +38,7 @@ static void match_row(void *context, struct json_object *row)
         return;
     }
     for (size_t i = 0; i < group->count; i++) {
-        const char *wanted = json_member_text(group->rows[i].json, "switch-id");
-
-        if (wanted != NULL && strcmp(wanted, id) == 0) {
+        if (json_member_is(group->rows[i].json, "switch-id", id)) {
             group->missing -= group->rows[i].serial[0] == '\0' ? 1 : 0;
             utf8_copy(group->rows[i].serial, sizeof(group->rows[i].serial), serial, strlen(serial));
         }
