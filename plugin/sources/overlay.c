@@ -10,11 +10,6 @@
 #include "base/limits.h"
 #include "hector/integration.h"
 
-void overlay_init(struct overlay *overlay)
-{
-    *overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
-}
-
 void overlay_release(struct overlay *overlay)
 {
     for (size_t i = 0; i < overlay->packed.count; i++) {

@@ -14,15 +14,15 @@
 
 VECTOR_TYPE(packed_list, struct buffer)
 
+/* Begins as {.max_bytes = ...}; ends with overlay_release(). */
 struct overlay {
     struct strmap serials;
     struct packed_list packed; /* one for each key of `serials` */
     size_t packed_bytes;
-    size_t max_bytes; /* OVERLAY_MAX, unless its owner has less room */
+    size_t max_bytes; /* at most OVERLAY_MAX */
     bool full;        /* facts were dropped for lack of room */
 };
 
-void overlay_init(struct overlay *overlay);
 void overlay_release(struct overlay *overlay);
 
 /*

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (json_guard_parse((const char *)data, size, MIB(4), &rows, NULL) != JSON_OK) {
         return -1;
     }
-    overlay_init(&overlay);
+    overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     FUZZ_CHECK(fmg_status_cache_read(rows, &overlay));
     FUZZ_CHECK(overlay.packed.count == overlay.serials.count);
     for (size_t i = 0; i < overlay.packed.count; i++) {

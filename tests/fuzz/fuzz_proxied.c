@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                          &failure) == HECTOR_OK);
     FUZZ_CHECK(fmg_rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
                             fixture.call.http, &failure) == HECTOR_OK);
-    overlay_init(&overlay);
+    overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     fmg_proxied_init(&proxied, &fixture.run);
     FUZZ_CHECK(proxied.needed[type]);
     code = fmg_proxied_ask(&proxied, &(struct proxied_targets){"root", fgts, FGTS}, type, &overlay,

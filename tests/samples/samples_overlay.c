@@ -24,7 +24,7 @@ void read_cache(struct samples_fixture *fixture, struct json_object *sample, str
     struct overlay overlay;
 
     (void)fixture;
-    overlay_init(&overlay);
+    overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     if (!fmg_status_cache_read(json_member(sample_row(sample), "data"), &overlay)) {
         buffer_append_text(out, "no memory");
     }

@@ -32,8 +32,8 @@ static void begin(struct database_fixture *database, enum device_type type,
     *database = (struct database_fixture){0};
     run_fixture_begin(&database->fixture, script);
     database->unit_lists.run = &database->fixture.run;
-    overlay_init(&database->unit_lists.cached);
-    overlay_init(&database->unit_lists.asked);
+    database->unit_lists.cached = (struct overlay){.max_bytes = OVERLAY_MAX};
+    database->unit_lists.asked = (struct overlay){.max_bytes = OVERLAY_MAX};
     database->unit_list = (struct unit_list){.type = type, .whole = true};
 }
 

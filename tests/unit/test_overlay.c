@@ -43,7 +43,7 @@ static void test_merge(void)
     device_set_text(&listed, ATTRIBUTE_connection_status, "down");
     device_set_text(&reported, ATTRIBUTE_connection_status, "up");
     device_set_integer(&reported, ATTRIBUTE_firmware_build, 634);
-    overlay_init(&overlay);
+    overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     CU_ASSERT_TRUE(overlay_put(&overlay, "gate-1", &reported));
     overlay_merge(&overlay, &listed);
     /* Known values replace, unknown ones leave the former value. */
@@ -62,7 +62,7 @@ static void test_connection_not_reported(void)
     struct device listed = unit(SERIAL, NULL, true);
     struct overlay overlay;
 
-    overlay_init(&overlay);
+    overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     put(&overlay, NULL, SERIAL, "192.0.2.1", false);
     overlay_merge(&overlay, &listed);
     CU_ASSERT_TRUE(listed.connected);
@@ -75,7 +75,7 @@ static void test_by_fgt(void)
 {
     struct overlay overlay;
 
-    overlay_init(&overlay);
+    overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     put(&overlay, "gate-1", SERIAL, "192.0.2.1", true);
     put(&overlay, "gate-2", SERIAL, "192.0.2.2", false);
     put(&overlay, NULL, SERIAL, "192.0.2.3", false);
@@ -106,7 +106,7 @@ static void test_twice_at_a_fgt(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct overlay overlay;
 
-        overlay_init(&overlay);
+        overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
         put(&overlay, "gate/1", SERIAL, "192.0.2.1", cases[i].first);
         put(&overlay, "gate/1", SERIAL, "192.0.2.2", cases[i].second);
         CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate/1", SERIAL, ATTRIBUTE_ip_address),
@@ -120,7 +120,7 @@ static void test_nothing(void)
 {
     struct overlay overlay;
 
-    overlay_init(&overlay);
+    overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
     CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_serial_number),
                            SERIAL);
@@ -139,7 +139,7 @@ static void test_full(void)
     struct overlay overlay;
     int count = 0;
 
-    overlay_init(&overlay);
+    overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     for (; count < MANY && !overlay.full; count++) {
         (void)snprintf(serial, sizeof(serial), "FP231FTF%08d", count);
         put(&overlay, "gate-1", serial, "192.0.2.1", false);

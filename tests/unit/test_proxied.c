@@ -46,7 +46,7 @@ static void begin(struct proxied_fixture *proxied, const struct rpc_reply *scrip
 {
     *proxied = (struct proxied_fixture){0};
     run_fixture_begin(&proxied->fixture, script);
-    overlay_init(&proxied->overlay);
+    proxied->overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     fmg_proxied_init(&proxied->proxied, &proxied->fixture.run);
 }
 

@@ -45,7 +45,7 @@ static void read(const char *json, struct overlay *overlay)
 {
     struct json_object *data = json_tokener_parse(json);
 
-    overlay_init(overlay);
+    *overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
     CU_ASSERT_TRUE(fmg_status_cache_read(data, overlay));
     json_object_put(data);
 }
