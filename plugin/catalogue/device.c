@@ -40,6 +40,11 @@ void device_set_date(struct device *device, enum attribute attribute, int32_t da
     }
 }
 
+const char *device_name(const char *text)
+{
+    return text != NULL && *text != '\0' && strlen(text) <= NAME_MAX_BYTES ? text : NULL;
+}
+
 const char *device_title(const char *name, const char *otherwise)
 {
     const char *shown = name != NULL ? utf8_shown(name) : "";

@@ -32,7 +32,7 @@ struct device {
     enum device_type type;
     bool connected;     /* the remote system reports it as reachable now */
     bool model_guessed; /* no table knows it: only the serial's prefix; not packed */
-    const char *scope; /* the scope that listed it */
+    const char *scope;  /* the scope that listed it */
     const char *title;
     const char *manager; /* name of the FortiGate that manages it, or NULL */
     const char *vdom;    /* VDOM of that FortiGate that lists it; NULL = unknown */
@@ -55,6 +55,12 @@ void device_set_time(struct device *device, enum attribute attribute, int64_t un
  * before, by which systems mean "none", or after the year 9999.
  */
 void device_set_date(struct device *device, enum attribute attribute, int32_t day);
+
+/*
+ * The text if it can be the name of a device, an ADOM or a VDOM: neither NULL, empty nor too long;
+ * else NULL.
+ */
+const char *device_name(const char *text);
 
 /*
  * The name without leading blanks, or `otherwise` if the name is NULL or shows nothing. Borrowed.

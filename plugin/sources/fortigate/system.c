@@ -46,11 +46,6 @@ struct fgt_vdom *fgt_vdom_by_name(const struct fgt_run *run, const char *name)
     return NULL;
 }
 
-const char *fgt_vdom_name(const char *text)
-{
-    return text != NULL && *text != '\0' && strlen(text) <= NAME_MAX_BYTES ? text : NULL;
-}
-
 struct fgt_vdom *fgt_vdom(struct fgt_run *run, const char *name)
 {
     struct fgt_vdom *known = fgt_vdom_by_name(run, name), vdom = {0};
@@ -105,7 +100,7 @@ void fgt_vdom_names(const struct fgt_run *run, char *out, size_t capacity)
 static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
                          struct failure *failure)
 {
-    if (fgt_vdom_name(name) == NULL) {
+    if (device_name(name) == NULL) {
         return HECTOR_OK;
     }
     if (run->vdoms.count == FGT_VDOMS_MAX && fgt_vdom_by_name(run, name) == NULL) {
@@ -407,7 +402,7 @@ int32_t fgt_vdoms_compare(struct fgt_run *run, struct failure *failure)
         listed += run->vdoms.items[i].listed ? 1 : 0;
     }
     for (size_t i = 0; i < json_row_count(answer.json); i++) {
-        const char *name = fgt_vdom_name(json_member_text(json_row(answer.json, i), "vdom"));
+        const char *name = device_name(json_member_text(json_row(answer.json, i), "vdom"));
         const struct fgt_vdom *vdom = fgt_vdom_by_name(run, name);
 
         changed = changed || (name != NULL && (vdom == NULL || !vdom->listed));

@@ -34,9 +34,6 @@ struct fgt_vdom *fgt_vdom(struct fgt_run *run, const char *name);
 /* Returns the VDOM `name`; NULL if there is none, or `name` is NULL. */
 struct fgt_vdom *fgt_vdom_by_name(const struct fgt_run *run, const char *name);
 
-/* Returns the text if it can be the name of a VDOM, else NULL. */
-const char *fgt_vdom_name(const char *text);
-
 /* Sorts the VDOMs and names their scopes. Requires `run->scope`. False without memory. */
 bool fgt_name_scopes(struct fgt_run *run);
 

@@ -303,7 +303,7 @@ static struct fgt_vdom *vdom_of(struct unit_list *list, const struct unit_page *
                                 struct json_object *envelope, struct failure *failure)
 {
     struct fgt_run *run = list->run;
-    const char *name = fgt_vdom_name(json_member_text(envelope, "vdom"));
+    const char *name = device_name(json_member_text(envelope, "vdom"));
     size_t known = run->vdoms.count;
     struct fgt_vdom *vdom;
 

@@ -162,11 +162,11 @@ static int32_t compare_adom(struct fmg_run *run, struct json_object *row, struct
     struct topology *topology = &run->topology;
     int64_t oid = fmg_row_number(row, "oid");
     const struct adom *before = find_adom_by_oid(topology, oid);
-    struct json_object *devices;
-    const char *name;
+    struct json_object *devices = fmg_adom_devices(row);
+    const char *name = device_name(json_member_text(row, "name"));
     int32_t code;
 
-    if (!fmg_adom_row(row, &name, &devices)) {
+    if (name == NULL) {
         return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name",
                                     failure);
     }

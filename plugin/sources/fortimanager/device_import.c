@@ -18,9 +18,10 @@
 /* The ADOM that a row names; NULL if none. FortiManager writes "???" for no ADOM. */
 static const char *adom_of(struct json_object *object)
 {
-    const char *adom = json_member_text(json_member_object(object, "extra info"), "adom");
+    const char *adom =
+        device_name(json_member_text(json_member_object(object, "extra info"), "adom"));
 
-    return fmg_name_usable(adom) && strcmp(adom, "???") != 0 ? adom : NULL;
+    return adom != NULL && strcmp(adom, "???") != 0 ? adom : NULL;
 }
 
 /* Adds the row's device to an ADOM, which may be NULL. */
@@ -119,10 +120,10 @@ static int32_t note_vdoms(struct device_import *import, struct failure *failure)
 
     for (size_t i = 0; i < json_count(vdoms); i++) {
         struct json_object *vdom = json_element(vdoms, i);
-        const char *name = json_member_text(vdom, "name"), *adom = adom_of(vdom);
+        const char *name = device_name(json_member_text(vdom, "name")), *adom = adom_of(vdom);
         int32_t code;
 
-        if (!fmg_name_usable(name) || fmg_name_damaged(name)) {
+        if (name == NULL || fmg_name_damaged(name)) {
             import->fgt->vdoms_damaged = true;
             continue;
         }
@@ -435,7 +436,7 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
     }
     fmg_device_row_read(json, run->settings, &import->row);
     import->vdoms[0] = '\0';
-    bool named = fmg_name_usable(row->name);
+    bool named = device_name(row->name) != NULL;
     import->fgt = named ? fmg_topology_fgt(&run->topology, row->name) : NULL;
     if (named && import->fgt == NULL) {
         return fail_memory(run->operation, failure);

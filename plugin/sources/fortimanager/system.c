@@ -21,11 +21,6 @@
 #define GLOBAL_DATABASE "rootp" /* an ADOM that holds no devices */
 #define ADOM_NO_SUB     "\"loadsub\":0"
 
-bool fmg_name_usable(const char *name)
-{
-    return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
-}
-
 bool fmg_name_damaged(const char *name)
 {
     return strstr(name, "\xEF\xBF\xBD") != NULL;
@@ -109,9 +104,10 @@ static void read_status(struct fmg_run *run, struct json_object *data)
 int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_object *member,
                         struct failure *failure)
 {
-    const char *name = json_member_text(member, "name"), *sn = json_member_text(member, "sn");
+    const char *name = device_name(json_member_text(member, "name"));
+    const char *sn = json_member_text(member, "sn");
 
-    if (!fmg_name_usable(name)) {
+    if (name == NULL) {
         return HECTOR_OK;
     }
     if (!fmg_topology_join(&run->topology, name, adom)) {
@@ -202,21 +198,17 @@ int32_t fmg_adom_table_repeat(struct fmg_run *run, struct rpc_param *param, stru
     return fmg_rpc_get(&run->rpc, param, 1, failure);
 }
 
-bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices)
+struct json_object *fmg_adom_devices(struct json_object *row)
 {
-    const char *name = json_member_text(row, "name");
-
-    *ret_name = name;
-    *ret_devices = json_member_array(json_member_object(row, "expand member"), "device");
-    return fmg_name_usable(name);
+    return json_member_array(json_member_object(row, "expand member"), "device");
 }
 
 static int32_t read_adom(struct fmg_run *run, struct json_object *row, struct failure *failure)
 {
-    struct json_object *devices;
-    const char *name;
+    struct json_object *devices = fmg_adom_devices(row);
+    const char *name = device_name(json_member_text(row, "name"));
 
-    if (!fmg_adom_row(row, &name, &devices)) {
+    if (name == NULL) {
         /* An ADOM that cannot be requested cannot be read: the run must not count as complete. */
         return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name",
                                     failure);

@@ -22,9 +22,6 @@ int32_t fmg_system_read(struct fmg_run *run, struct failure *failure);
  */
 int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct failure *failure);
 
-/* Whether a name is neither absent, empty nor too long. */
-bool fmg_name_usable(const char *name);
-
 /* Whether a name arrived with bytes that are no text: it cannot be used in a URL. */
 bool fmg_name_damaged(const char *name);
 
@@ -44,11 +41,8 @@ int32_t fmg_adom_table_repeat(struct fmg_run *run, struct rpc_param *param,
  */
 bool fmg_adom_flags(struct json_object *row, struct adom *adom);
 
-/*
- * Returns the name and devices of a row of the ADOM table. False if the name cannot be used in a
- * URL.
- */
-bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices);
+/* Returns the devices of a row of the ADOM table; NULL = it lists none. */
+struct json_object *fmg_adom_devices(struct json_object *row);
 
 /* Adds a device that an ADOM lists to the topology, with run->snapshot. */
 int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_object *member,
