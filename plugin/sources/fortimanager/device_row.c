@@ -154,7 +154,6 @@ static void read_members(struct json_object *json, int64_t mode, struct device_r
         row->ha_mode = mode == HA_STANDALONE ? modes[mode] : NULL;
         return;
     }
-    row->clustered = true;
     row->ha_mode = mode > HA_STANDALONE && mode <= HA_ACTIVE_ACTIVE ? modes[mode] : "cluster";
     if (count == 0) {
         return; /* no members listed yet: one unit */
@@ -240,7 +239,7 @@ static void set_common(struct device_row *row, struct device *device)
     columns_read(&fmg_device_columns, FIREWALL, row->json, &row->texts, device);
     device_set_text(device, ATTRIBUTE_management_mode, row->management_mode);
     device_set_text(device, ATTRIBUTE_ha_mode, row->ha_mode);
-    if (row->clustered) {
+    if (row->ha_mode != NULL && strcmp(row->ha_mode, "standalone") != 0) {
         device_set_text(device, ATTRIBUTE_ha_cluster, row->name);
     }
     if (row->management_mode != NULL) {

@@ -28,7 +28,6 @@ struct device_row {
     bool connected, log_only;
     bool deployed; /* authorised and no model device: its counters are real */
     const char *connection, *management_mode, *ha_mode; /* NULL = unknown */
-    bool clustered;
     bool model_guessed; /* no table knows it: only the serial's prefix */
     char serial_text[SERIAL_MAX + 1], unit_serial[SERIAL_MAX + 1]; /* without white space */
     struct column_texts texts;                                     /* of the last unit */
