@@ -50,8 +50,9 @@ void fgt_cli_lines(const struct fgt_run *run, struct source_host host, struct bu
                                     : "                set ipv4-trusthost %s 255.255.255.255",
                    host.address);
     put(out, "", ARGUMENTS(global ? "config global" : NULL));
-    put(out, indent, ARGUMENTS("config system accprofile", "    edit \"hector_read\""));
-    put(out, indent, ARGUMENTS(global ? "        set scope global" : NULL));
+    put(out, indent,
+        ARGUMENTS("config system accprofile", "    edit \"hector_read\"",
+                  global ? "        set scope global" : NULL));
     put(out, indent,
         ARGUMENTS("        set secfabgrp read", "        set wifi read",
                   "        set sysgrp custom", "        config sysgrp-permission",
@@ -59,9 +60,9 @@ void fgt_cli_lines(const struct fgt_run *run, struct source_host host, struct bu
                   "config system api-user", "    edit \"api_hector\"",
                   "        set accprofile \"hector_read\"", "        set vdom"));
     put_vdoms(run, out);
-    put(out, indent, ARGUMENTS("        config trusthost", "            edit 1"));
     put(out, indent,
-        ARGUMENTS(host.family == 6 ? "                set type ipv6-trusthost" : NULL));
+        ARGUMENTS("        config trusthost", "            edit 1",
+                  host.family == 6 ? "                set type ipv6-trusthost" : NULL));
     put(out, indent,
         ARGUMENTS(trusted, "            next", "        end", "    next", "end",
                   "execute api-user generate-key api_hector"));

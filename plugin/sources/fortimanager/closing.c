@@ -7,7 +7,6 @@
  */
 #include "closing.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

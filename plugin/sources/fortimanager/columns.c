@@ -94,7 +94,7 @@ static const struct column ALWAYS_ROWS[] = {
     COLUMN(name, ALL, NULL, "name"),
     COLUMN(model, OF(FIREWALL), NULL, "platform_str"),
     COLUMN(model, OF(SWITCH), NULL, "platform"),
-    COLUMN_SET(model, OF(ACCESS_POINT)), /* by its serial */
+    COLUMN_SET(model, OF(ACCESS_POINT) | OF(MANAGEMENT)), /* by its serial, or by the status */
     COLUMN(connection_status, OF(FIREWALL), NULL, "conn_status"),
     COLUMN(connection_status, OF(SWITCH), read_connection, "status"),
     COLUMN(connection_status, OF(ACCESS_POINT), read_connection, "_conn-state"),
@@ -111,7 +111,6 @@ static const struct column ALWAYS_ROWS[] = {
     COLUMN_SET(serial_number, OF(MANAGEMENT)),
     COLUMN_SET(name, OF(MANAGEMENT)),
     COLUMN_SET(hostname, OF(MANAGEMENT)),
-    COLUMN_SET(model, OF(MANAGEMENT)),
     COLUMN_SET(connection_status, OF(MANAGEMENT)),
     COLUMN_SET(firmware_version, OF(MANAGEMENT)),
     COLUMN_SET(firmware_build, OF(MANAGEMENT)),

@@ -120,14 +120,12 @@ int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure
     inventory_set_scopes_complete(
         run->inventory, ended && run->adoms_known && !run->names_damaged &&
                             (run->all_read || run->none_refused || run->settings->adoms != NULL));
-    if (code == HECTOR_OK) {
-        code = name_other(run, SCOPE_NONE, LABEL_label_scope_none, none, failure);
-    }
-    if (code != HECTOR_OK || !run->settings->device_types[MANAGEMENT]) {
+    if (code != HECTOR_OK ||
+        (code = name_other(run, SCOPE_NONE, LABEL_label_scope_none, none, failure)) != HECTOR_OK ||
+        !run->settings->device_types[MANAGEMENT] ||
+        (code = name_other(run, SCOPE_MANAGEMENT, LABEL_label_scope_management, SCOPE_IN,
+                           failure)) != HECTOR_OK) {
         return code;
     }
-    code = name_other(run, SCOPE_MANAGEMENT, LABEL_label_scope_management, SCOPE_IN, failure);
-    return code == HECTOR_OK
-               ? inventory_expect(run->inventory, SCOPE_MANAGEMENT, MANAGEMENT, failure)
-               : code;
+    return inventory_expect(run->inventory, SCOPE_MANAGEMENT, MANAGEMENT, failure);
 }

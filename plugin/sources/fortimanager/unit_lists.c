@@ -9,7 +9,6 @@
  */
 #include "unit_lists.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
