@@ -20,23 +20,6 @@ static const enum message_id REASONS[LIST_COUNT] = {
     [EMPTY_FIELDS] = REASON_meta_empty,
 };
 
-/* Adds an attribute by its label in a form, or by its id in a shell. */
-static void add_attribute(char names[static MESSAGE_MAX / 2], const struct wording *wording,
-                          const struct attribute_info *info)
-{
-    utf8_list(names, MESSAGE_MAX / 2, wording->keys ? info->id : info->labels[wording->language]);
-}
-
-/* Adds a custom field by its name, in a shell with the prefix. */
-static void add_field(char names[static MESSAGE_MAX / 2], const struct wording *wording,
-                      const char *name)
-{
-    char text[sizeof(META_PREFIX) + NAME_MAX_BYTES];
-
-    (void)snprintf(text, sizeof(text), "%s%s", wording->keys ? META_PREFIX : "", name);
-    utf8_list(names, MESSAGE_MAX / 2, text);
-}
-
 /*
  * Returns the lowest cost of an attribute over the given device types (NULL = all); COST_NO = none
  * has it.
@@ -90,29 +73,33 @@ int32_t unfilled_report(const struct source_call *call, const struct source *sou
     char lists[LIST_COUNT][MESSAGE_MAX / 2] = {{0}};
     int32_t code = report_ignored(call, source, as_checks, failure);
 
+    /* Each by its label in a form, or by its id in a shell. */
     for (enum attribute i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info(i);
         enum attribute_cost cost = least_cost(source, settings->device_types, i);
+        bool reported = least_cost(source, NULL, i) != COST_NO;
+        bool asked = cost != COST_LIVE || settings->chosen[CHOICE_live_status_when_needed];
+        int list = !reported && enrich_of(i) != NULL ? NOT_ENRICHED
+                   : !reported                       ? NOT_REPORTED
+                   : cost == COST_NO                 ? NOT_CHOSEN
+                   : asked                           ? LIST_COUNT
+                                                     : NOT_ASKED;
 
-        if (!settings->attributes[i] || enrich_fills(settings, i)) {
-            continue;
-        }
-        if (least_cost(source, NULL, i) == COST_NO && enrich_of(i) != NULL) {
-            add_attribute(lists[NOT_ENRICHED], wording, info);
-        } else if (least_cost(source, NULL, i) == COST_NO) {
-            add_attribute(lists[NOT_REPORTED], wording, info);
-        } else if (cost == COST_NO) {
-            add_attribute(lists[NOT_CHOSEN], wording, info);
-        } else if (cost == COST_LIVE && !settings->chosen[CHOICE_live_status_when_needed]) {
-            add_attribute(lists[NOT_ASKED], wording, info);
+        if (settings->attributes[i] && !enrich_fills(settings, i) && list != LIST_COUNT) {
+            utf8_list(lists[list], sizeof(lists[list]),
+                      wording->keys ? info->id : info->labels[wording->language]);
         }
     }
     for (size_t i = 0; i < settings->meta_count; i++) {
-        if (!source->has_meta) {
-            add_field(lists[NOT_REPORTED], wording, settings->meta[i]);
-        } else if (all_read && inventory_seen(inventory, FIREWALL) > 0 &&
-                   !inventory_meta_filled(inventory, i)) {
-            add_field(lists[EMPTY_FIELDS], wording, settings->meta[i]);
+        bool empty = all_read && inventory_seen(inventory, FIREWALL) > 0 &&
+                     !inventory_meta_filled(inventory, i);
+        int list = source->has_meta ? EMPTY_FIELDS : NOT_REPORTED;
+        char name[sizeof(META_PREFIX) + NAME_MAX_BYTES];
+
+        (void)snprintf(name, sizeof(name), "%s%s", wording->keys ? META_PREFIX : "",
+                       settings->meta[i]);
+        if (empty || !source->has_meta) {
+            utf8_list(lists[list], sizeof(lists[list]), name);
         }
     }
     for (int i = 0; code == HECTOR_OK && i < LIST_COUNT; i++) {
