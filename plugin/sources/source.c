@@ -19,6 +19,13 @@ struct source_host source_host(const char *address)
                        : (struct source_host){GUIDE_ADDRESS, 4};
 }
 
+void source_expect(struct operation *operation, enum phase phase, size_t count)
+{
+    if (count > 0) {
+        operation_progress(operation, phase, 0, count);
+    }
+}
+
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,
                     struct failure *failure)
 {

@@ -47,6 +47,9 @@ struct guide {
  */
 struct source_host source_host(const char *address);
 
+/* Announces to the host how much there is to do in a phase, if there is anything. */
+void source_expect(struct operation *operation, enum phase phase, size_t count);
+
 /* What all calls of a source share. */
 struct source_call {
     struct operation *operation;

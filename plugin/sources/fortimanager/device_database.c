@@ -154,13 +154,6 @@ static size_t tables_of(const struct fmg_run *run, const struct unit_list *unit_
     return tables;
 }
 
-static void expect_tables(const struct fmg_run *run, size_t tables)
-{
-    if (tables > 0) {
-        operation_progress(run->operation, PHASE_device_databases, 0, tables);
-    }
-}
-
 void fmg_device_database_expect(const struct unit_lists *unit_lists)
 {
     const struct fmg_run *run = unit_lists->run;
@@ -177,7 +170,7 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
             }
         }
     }
-    expect_tables(run, tables);
+    source_expect(run->operation, PHASE_device_databases, tables);
 }
 
 int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *lists,
@@ -193,7 +186,7 @@ int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct uni
     for (size_t l = 0; l < count; l++) {
         tables += tables_of(run, &lists[l]);
     }
-    expect_tables(run, tables);
+    source_expect(run->operation, PHASE_device_databases, tables);
     for (size_t l = 0; l < count; l++) {
         for (size_t i = 0;
              code == HECTOR_OK && (fgt = fmg_unit_list_fgt(run, &lists[l], i)) != NULL; i++) {

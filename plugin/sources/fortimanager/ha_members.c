@@ -97,9 +97,7 @@ int32_t fmg_ha_members_ask(struct fmg_run *run, struct failure *failure)
     struct failure failed = {0};
     int32_t code = HECTOR_OK;
 
-    if (run->clusters.count > 0) {
-        operation_progress(run->operation, PHASE_clusters, 0, run->clusters.count);
-    }
+    source_expect(run->operation, PHASE_clusters, run->clusters.count);
     for (size_t i = 0; code == HECTOR_OK && i < run->clusters.count; i += PACK_MAX) {
         size_t left = run->clusters.count - i, count = left < PACK_MAX ? left : PACK_MAX;
 

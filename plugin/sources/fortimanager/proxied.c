@@ -70,9 +70,7 @@ void fmg_proxied_expect(const struct proxied *proxied)
             queries += queries_to(topology, &topology->fgts.items[i], type);
         }
     }
-    if (queries > 0) {
-        operation_progress(proxied->run->operation, PHASE_proxied_queries, 0, queries);
-    }
+    source_expect(proxied->run->operation, PHASE_proxied_queries, queries);
 }
 
 static const struct fgt *target(const struct proxied *proxied,

@@ -153,10 +153,7 @@ int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *
     size_t count = unit_lists->searched.count;
     int32_t code = HECTOR_OK;
 
-    if (count == 0) {
-        return HECTOR_OK;
-    }
-    operation_progress(unit_lists->run->operation, PHASE_serial_numbers, 0, count);
+    source_expect(unit_lists->run->operation, PHASE_serial_numbers, count);
     unit_lists->searching = true;
     for (size_t next = 0; code == HECTOR_OK && next < count;) {
         code = search_some(unit_lists, &next, failure);

@@ -160,9 +160,7 @@ int32_t fmg_unit_list_plan_again(const struct unit_list_plan *plan, struct unit_
             unit_lists[named++] = unit_lists[i];
         }
     }
-    if (named > 0) {
-        operation_progress(plan->run->operation, PHASE_unit_lists, 0, named);
-    }
+    source_expect(plan->run->operation, PHASE_unit_lists, named);
     for (size_t first = 0; code == HECTOR_OK && first < named;) {
         const struct pack pack = {unit_lists + first,
                                   pack_size(plan, unit_lists + first, named - first)};
