@@ -241,17 +241,18 @@ static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
 /* Warns of ADOMs that the settings name and the account may not read. */
 static int32_t report_outside(struct fmg_run *run, struct failure *failure)
 {
-    for (size_t i = 0; run->settings->adoms != NULL && i < run->topology.adoms.count; i++) {
-        const struct adom *adom = &run->topology.adoms.items[i];
-        int32_t code;
+    size_t count = run->settings->adoms != NULL ? run->topology.adoms.count : 0;
+    int32_t code = HECTOR_OK;
 
-        if (adom->wanted && adom->outside &&
-            (code = check_warn(run->operation, check_step_of(FIREWALL), REASON_adom_outside,
-                               ARGUMENTS(adom->name), failure)) != HECTOR_OK) {
-            return code;
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        const struct adom *adom = &run->topology.adoms.items[i];
+
+        if (adom->wanted && adom->outside) {
+            code = check_warn(run->operation, check_step_of(FIREWALL), REASON_adom_outside,
+                              ARGUMENTS(adom->name), failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /*

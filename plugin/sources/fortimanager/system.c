@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -54,18 +55,14 @@ static void version_numbers(const char *text, int64_t ret[static 3])
 {
     int64_t numbers[3] = {0};
 
-    for (int i = 0; i < 3; i++, text++) {
-        size_t digits = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t digits = *text == (i == 0 ? 'v' : '.') ? strspn(text + 1, "0123456789") : 0;
 
-        if (*text != (i == 0 ? 'v' : '.')) {
+        if (digits < 1 || digits > 3) {
             return;
         }
-        for (; digits < 4 && text[1] >= '0' && text[1] <= '9'; digits++, text++) {
-            numbers[i] = numbers[i] * 10 + (text[1] - '0');
-        }
-        if (digits == 0 || digits == 4) {
-            return;
-        }
+        numbers[i] = strtoll(text + 1, NULL, 10);
+        text += 1 + digits;
     }
     memcpy(ret, numbers, sizeof(numbers));
 }
