@@ -125,16 +125,14 @@ static int32_t report_source(struct fgt_run *run, struct failure *failure)
          (code = inventory_problem(run->inventory, adoms_ignored, failure)) != HECTOR_OK)) {
         return code;
     }
-    for (size_t i = 0; i < run->unread_count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
         const struct problem *unread =
             PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i],
                     ARGUMENTS(run->settings->origin, run->unread[i]));
 
-        if ((code = inventory_problem(run->inventory, unread, failure)) != HECTOR_OK) {
-            return code;
-        }
+        code = inventory_problem(run->inventory, unread, failure);
     }
-    return fgt_fabric_report(run, failure);
+    return code != HECTOR_OK ? code : fgt_fabric_report(run, failure);
 }
 
 /*

@@ -330,27 +330,23 @@ static int32_t take_units(struct device_import *import, const struct failure *mi
 {
     struct fmg_run *run = import->run;
     const struct adom *adoms[ADOMS_SHOWN_MAX];
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < import->row.unit_count; i++) {
-        if ((code = take_unit(import, i, failure)) != HECTOR_OK) {
-            return code;
-        }
+    for (size_t i = 0; code == HECTOR_OK && i < import->row.unit_count; i++) {
+        code = take_unit(import, i, failure);
     }
     if (missing == NULL) {
-        return HECTOR_OK;
+        return code;
     }
     size_t count = fmg_topology_adoms_of(&run->topology, import->fgt, adoms, ADOMS_SHOWN_MAX);
-    for (size_t i = 0; i <= count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i <= count; i++) {
         const char *scope = i == 0 ? import->scope : adoms[i - 1]->scope;
 
-        if (inventory_expects(run->inventory, scope, FIREWALL) &&
-            (code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, failure)) !=
-                HECTOR_OK) {
-            return code;
+        if (inventory_expects(run->inventory, scope, FIREWALL)) {
+            code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Records the units of a row without asking for the members of its cluster. */

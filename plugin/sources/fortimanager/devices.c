@@ -275,21 +275,18 @@ static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *
 
 static int32_t seek_missing(struct fmg_run *run, struct failure *failure)
 {
-    int32_t code;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
         const struct adom *adom = &run->topology.adoms.items[i];
         struct failure why;
 
-        if (!adom->wanted || adom->outside || adom->failed || !members_missing(run, adom)) {
-            continue;
-        }
-        if (seek_members(run, i, &why) != HECTOR_OK &&
-            (code = fail_adom(run, i, &why, failure)) != HECTOR_OK) {
-            return code;
+        if (adom->wanted && !adom->outside && !adom->failed && members_missing(run, adom) &&
+            seek_members(run, i, &why) != HECTOR_OK) {
+            code = fail_adom(run, i, &why, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* ---- ADOMs that device rows name */

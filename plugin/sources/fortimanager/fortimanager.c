@@ -374,22 +374,18 @@ static int32_t pass_adoms(struct fmg_run *run, struct failure *failure)
     if (!run->adoms_known) {
         return fail(run->operation, failure, REASON_read_refused, NULL, ARGUMENTS(ADOM_TABLE));
     }
-    for (size_t i = 0; i < run->topology.adoms.count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adoms.count; i++) {
         const struct adom *adom = &run->topology.adoms.items[i];
         char description[MESSAGE_MAX];
 
-        if (!fmg_adom_holds_devices(adom->name)) {
-            continue;
-        }
         operation_sentence(run->operation, description, sizeof(description), LABEL_option_adom,
                            ARGUMENTS(message_number((int64_t)adom->fgts.count).text));
-        code = run->sink->option(run->sink->context, adom->name, adom->name,
-                                 run->members_known ? description : NULL, failure);
-        if (code != HECTOR_OK) {
-            return code;
+        if (fmg_adom_holds_devices(adom->name)) {
+            code = run->sink->option(run->sink->context, adom->name, adom->name,
+                                     run->members_known ? description : NULL, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Passes on the names of a device's custom fields that are not in `names` yet. */

@@ -18,29 +18,26 @@
  */
 static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
 {
+    enum language language = run->operation->wording.language;
+    int32_t code = HECTOR_OK;
+
     for (size_t i = 0; i < run->topology.fgts.count; i++) {
         const struct fgt *fgt = &run->topology.fgts.items[i];
+        bool unplaced = fgt->read && fgt->is_fgt && fgt->counts && fgt->first_adom == STRMAP_NONE;
 
-        if (!fgt->read || !fgt->is_fgt || !fgt->counts || fgt->first_adom != STRMAP_NONE) {
-            continue;
-        }
-        for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
+        for (int type = FIREWALL; code == HECTOR_OK && unplaced && type < DEVICE_TYPE_COUNT;
+             type++) {
+            const char *units = message_template(language, device_type_info(type)->units);
             struct failure why;
-            int32_t code;
 
-            if (fgt->counted[type] == 0 || !inventory_expects(run->inventory, SCOPE_NONE, type)) {
-                continue;
-            }
-            (void)fail(run->operation, &why, REASON_gate_without_adom, NULL,
-                       ARGUMENTS(fgt->name, message_template(run->operation->wording.language,
-                                                             device_type_info(type)->units)));
-            if ((code = inventory_end_scope(run->inventory, SCOPE_NONE, type, &why, failure)) !=
-                HECTOR_OK) {
-                return code;
+            if (fgt->counted[type] > 0 && inventory_expects(run->inventory, SCOPE_NONE, type)) {
+                (void)fail(run->operation, &why, REASON_gate_without_adom, NULL,
+                           ARGUMENTS(fgt->name, units));
+                code = inventory_end_scope(run->inventory, SCOPE_NONE, type, &why, failure);
             }
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 int32_t fmg_scopes_end(struct fmg_run *run, struct failure *failure)

@@ -124,29 +124,27 @@ int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_objec
 
 int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure *failure)
 {
-    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        int32_t code;
+    int32_t code = HECTOR_OK;
 
-        if (run->settings->device_types[type] && fmg_adoms_list(type) &&
-            (code = inventory_expect(run->inventory, scope, type, failure)) != HECTOR_OK) {
-            return code;
+    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (run->settings->device_types[type] && fmg_adoms_list(type)) {
+            code = inventory_expect(run->inventory, scope, type, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 int32_t fmg_scope_end(struct fmg_run *run, const char *scope, const struct failure *why,
                       struct failure *failure)
 {
-    for (enum device_type type = FIREWALL; type < DEVICE_TYPE_COUNT; type++) {
-        int32_t code;
+    int32_t code = HECTOR_OK;
 
-        if (inventory_expects(run->inventory, scope, type) &&
-            (code = inventory_end_scope(run->inventory, scope, type, why, failure)) != HECTOR_OK) {
-            return code;
+    for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (inventory_expects(run->inventory, scope, type)) {
+            code = inventory_end_scope(run->inventory, scope, type, why, failure);
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct failure *why,
