@@ -398,10 +398,7 @@ static int32_t pass_new_fields(struct fmg_run *run, struct json_object *meta, st
         int32_t code;
 
         (void)value;
-        if (*name == '\0' || strlen(name) > NAME_MAX_BYTES) {
-            continue;
-        }
-        if (strmap_put(names, name, 0, NULL, &added) == NULL) {
+        if (device_name(name) != NULL && strmap_put(names, name, 0, NULL, &added) == NULL) {
             return fail_memory(run->operation, failure);
         }
         (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
