@@ -41,7 +41,7 @@ struct closing {
 
 /*
  * Adds the queries for the ADOM table, the readings and the ADOMs that this run reads although they
- * list no device.
+ * list no device. Marks the ADOMs of which a reading named FortiGates and VDOMs as narrowed.
  */
 static bool add_counts(struct closing *closing)
 {
@@ -51,8 +51,13 @@ static bool add_counts(struct closing *closing)
     bool added = !run->adoms_known || query_list_add(queries, (struct query){SUBJECT_ADOMS, 0});
 
     for (size_t i = 0; added && i < readings->count; i++) {
-        added = readings->items[i].superseded ||
-                query_list_add(queries, (struct query){SUBJECT_READING, i});
+        const struct unit_list *unit_list = &readings->items[i].unit_list;
+        struct adom *adom = fmg_unit_list_adom(run, unit_list);
+
+        if (!readings->items[i].superseded) {
+            added = query_list_add(queries, (struct query){SUBJECT_READING, i});
+            adom->narrowed |= !unit_list->whole || adom->per_device[unit_list->type];
+        }
     }
     for (size_t i = 0; added && i < run->topology.adoms.count; i++) {
         const struct adom *adom = &run->topology.adoms.items[i];
@@ -63,25 +68,6 @@ static bool add_counts(struct closing *closing)
         }
     }
     return added;
-}
-
-/* ADOMs with unit lists that were requested by names of FortiGates and VDOMs, not as a whole. */
-static void find_narrowed(const struct unit_lists *unit_lists)
-{
-    struct topology *topology = &unit_lists->run->topology;
-
-    for (size_t i = 0; i < topology->adoms.count; i++) {
-        topology->adoms.items[i].narrowed = false;
-    }
-    for (size_t i = 0; i < unit_lists->readings.count; i++) {
-        const struct unit_list *unit_list = &unit_lists->readings.items[i].unit_list;
-        struct adom *adom = &topology->adoms.items[unit_list->adom];
-
-        if (!unit_lists->readings.items[i].superseded &&
-            (!unit_list->whole || adom->per_device[unit_list->type])) {
-            adom->narrowed = true;
-        }
-    }
 }
 
 /*
@@ -112,7 +98,6 @@ static bool add_fgts(struct closing *closing, bool *ret_by_name)
     const struct topology *topology = &closing->run->topology;
     size_t before = closing->queries.count;
 
-    find_narrowed(closing->unit_lists);
     for (size_t i = 0; i < topology->fgts.count; i++) {
         const struct fgt *fgt = &topology->fgts.items[i];
 
@@ -417,7 +402,7 @@ static int32_t read_again(struct unit_lists *unit_lists, struct failure *failure
     }
     inventory_read_again(run->inventory, false);
     for (size_t i = 0; i < run->topology.adoms.count; i++) {
-        run->topology.adoms.items[i].changed = false;
+        run->topology.adoms.items[i].changed = run->topology.adoms.items[i].narrowed = false;
     }
     run->none_changed = false;
     return code;
