@@ -27,9 +27,15 @@ void forticloud_records_release(struct forticloud_records *records)
     *records = (struct forticloud_records){.size = records->size};
 }
 
+/* The record of a number, in the order in which they were added. */
+static void *item(const struct forticloud_records *records, size_t number)
+{
+    return records->items + number * records->size;
+}
+
 void *forticloud_records_at(const struct forticloud_records *records, size_t i)
 {
-    return records->items + i * records->size;
+    return item(records, records->sorted ? records->slots[i] : i);
 }
 
 /* ---- the hash table */
@@ -88,7 +94,7 @@ static bool grow_slots(struct forticloud_records *records)
             (uint64_t)(uintptr_t)larger.slots * UINT64_C(0x9E3779B97F4A7C15) ^ (uint64_t)clock_ms();
     }
     for (size_t i = 0; i < records->count; i++) {
-        *find_slot(&larger, forticloud_records_at(records, i)) = (uint32_t)i + 1;
+        *find_slot(&larger, item(records, i)) = (uint32_t)i + 1;
     }
     free(records->slots);
     *records = larger;
@@ -119,7 +125,7 @@ void *forticloud_records_find(const struct forticloud_records *records, const ch
     const struct key key = key_of(serial);
     uint32_t slot = records->slot_count > 0 ? *find_slot(records, key.serial) : 0;
 
-    return slot > 0 ? forticloud_records_at(records, slot - 1) : NULL;
+    return slot > 0 ? item(records, slot - 1) : NULL;
 }
 
 enum forticloud_kept forticloud_records_add(struct forticloud_records *records, const char *serial,
@@ -136,26 +142,31 @@ enum forticloud_kept forticloud_records_add(struct forticloud_records *records, 
     if (!grow_items(records) || !grow_slots(records)) {
         return FORTICLOUD_NO_MEMORY;
     }
-    *ret = forticloud_records_at(records, records->count);
+    *ret = item(records, records->count);
     memset(*ret, 0, records->size);
     memcpy(*ret, key.serial, SERIAL_MAX);
     *find_slot(records, key.serial) = (uint32_t)++records->count;
     return FORTICLOUD_KEPT;
 }
 
-static int compare_serials(const void *left, const void *right)
+static int compare_numbers(const void *left, const void *right, void *context)
 {
-    return memcmp(left, right, SERIAL_MAX);
+    const uint32_t *a = left, *b = right;
+
+    return memcmp(item(context, *a), item(context, *b), SERIAL_MAX);
 }
 
+/* qsort() of the records themselves would take 16 bytes more for each. */
 void forticloud_records_sort(struct forticloud_records *records)
 {
-    if (records->count > 0) {
-        qsort(records->items, records->count, records->size, compare_serials);
+    for (size_t i = 0; i < records->count; i++) {
+        records->slots[i] = (uint32_t)i; /* there are more slots than records */
     }
-    free(records->slots);
-    records->slots = NULL;
     records->slot_count = 0;
+    records->sorted = true;
+    if (records->count > 0) {
+        qsort_r(records->slots, records->count, sizeof(*records->slots), compare_numbers, records);
+    }
 }
 
 /* ---- texts */

@@ -17,9 +17,10 @@ VECTOR_TYPE(forticloud_texts, const char *)
 /* Initially {.size = sizeof(struct of a record)}. */
 struct forticloud_records {
     size_t size, count, capacity; /* of items, in records; `size` in bytes */
+    bool sorted;
     bool cut; /* not all was read, so that a better record of a serial may be missing */
     char *items;
-    uint32_t *slots;   /* number of a record + 1; 0 = free */
+    uint32_t *slots;   /* number of a record + 1; 0 = free; once sorted, their numbers in order */
     size_t slot_count; /* a power of two */
     uint64_t seed;
     struct strmap index;           /* of the texts, from 1 */
@@ -40,7 +41,7 @@ void *forticloud_records_find(const struct forticloud_records *records, const ch
 enum forticloud_kept forticloud_records_add(struct forticloud_records *records, const char *serial,
                                             void **ret);
 
-/* The i-th record. */
+/* The i-th record, by serial once they are sorted. */
 void *forticloud_records_at(const struct forticloud_records *records, size_t i);
 
 /* Sorts the records by serial, for the last reading of all: later ones find none of them. */
