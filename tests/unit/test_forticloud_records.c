@@ -367,6 +367,48 @@ static void test_entitlements(void)
     }
 }
 
+/* Of a list that was cut off, only a row that no unread one can outdo adds anything. */
+static void test_cut(void)
+{
+    static const struct {
+        const char *row;
+        bool adds;
+    } cases[] = {
+        {"[{\"serialNumber\":\"" SERIAL "\",\"isDecommissioned\":false,\"entitlements\":[{}]}]",
+         true},
+        {"[{\"serialNumber\":\"" SERIAL "\",\"isDecommissioned\":true,\"entitlements\":[{}]}]",
+         false},
+        {"[" FLEX("ACTIVE", "2024-07-31", "2026-10-11", 1) "]", true},
+        {"[" FLEX("GRACE_PERIOD", "2024-07-31", "2026-10-11", 1) "]", true},
+        {"[" FLEX("STOPPED", "2024-07-31", "2026-10-11", 1) "]", false},
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct forticloud_records products = FORTICLOUD_PRODUCTS_OF;
+        struct forticloud_records entitlements = FORTICLOUD_ENTITLEMENTS_OF;
+        struct json_object *rows = json_tokener_parse(cases[i].row);
+        struct forticloud_page page = {0};
+        struct device device = {.type = FIREWALL};
+        size_t broken;
+        bool of_products = i < 2;
+
+        CU_ASSERT_EQUAL(forticloud_products_read(&products, rows, &page), FORTICLOUD_KEPT);
+        CU_ASSERT_EQUAL(forticloud_entitlements_read(&entitlements, NULL, rows, &broken),
+                        FORTICLOUD_KEPT);
+        json_object_put(rows);
+        products.cut = entitlements.cut = true;
+        device_set_text(&device, ATTRIBUTE_serial_number, SERIAL);
+        bool adds = of_products ? forticloud_products_apply(&products, &device)
+                                : forticloud_entitlements_apply(&entitlements, &device);
+        CU_ASSERT_EQUAL(adds, cases[i].adds);
+        CU_ASSERT_EQUAL(*value(&device, of_products ? ATTRIBUTE_decommissioned
+                                                    : ATTRIBUTE_fortiflex_status) != '\0',
+                        cases[i].adds);
+        forticloud_records_release(&products);
+        forticloud_records_release(&entitlements);
+    }
+}
+
 static CU_TestInfo tests[] = {
     {"days", test_days},
     {"records", test_records},
@@ -375,6 +417,7 @@ static CU_TestInfo tests[] = {
     {"products", test_products},
     {"rows without a serial", test_broken},
     {"entitlements", test_entitlements},
+    {"a list that was cut off", test_cut},
     CU_TEST_INFO_NULL,
 };
 
