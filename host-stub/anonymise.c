@@ -136,6 +136,18 @@ static const char *anonymise_member(const char *member, const char *text)
     return strcmp(member, "target") == 0 && strchr(text, '/') == NULL ? "name" : member;
 }
 
+/* A text, if it is a serial number, without the blanks that FortiCloud has after it. */
+static struct span anonymise_span(const char *member, json_object *value)
+{
+    struct span text = json_text_value(value);
+
+    while (harmless_kind(member) == HARMLESS_SERIAL && text.size > 0 &&
+           text.bytes[text.size - 1] == ' ') {
+        text.size--;
+    }
+    return text;
+}
+
 /* ---- learning */
 
 bool anonymiser_init(struct anonymiser *anonymiser, const struct secrets *secrets)
@@ -212,7 +224,7 @@ static void anonymise_learn_path(struct anonymiser *anonymiser, struct span path
 static void anonymise_learn_text(struct anonymiser *anonymiser, const char *name,
                                  json_object *value, int depth)
 {
-    const struct span text = json_text_value(value);
+    const struct span text = anonymise_span(name, value);
     const char *member = anonymise_member(name, text.bytes);
     const enum harmless_kind kind = harmless_kind(member);
     json_object *embedded = anonymise_embedded(text);
@@ -533,7 +545,7 @@ static json_object *anonymise_inner(struct anonymiser *anonymiser, const char *m
 static json_object *anonymise_text(struct anonymiser *anonymiser, const char *name,
                                    json_object *text_value, int depth)
 {
-    const struct span text = json_text_value(text_value);
+    const struct span text = anonymise_span(name, text_value);
     const char *member = anonymise_member(name, text.bytes);
     const enum harmless_kind kind = harmless_kind(member);
     const bool known = pseudonym_find(&anonymiser->pseudonyms, text) != NULL;

@@ -315,8 +315,8 @@ static json_object *record_settings(struct sink_record *record)
     json_object *settings = json_object_new_object();
 
     record_copy(settings, record->settings,
-                LIST("adoms", "attributes", "device_types", "enrich", "ems_site", "filter",
-                     "include", "live_status", "proxy_batch", "source", "username",
+                LIST("adoms", "attributes", "device_types", "enrich", "enrich_minutes", "ems_site",
+                     "filter", "include", "live_status", "proxy_batch", "source", "username",
                      "forticloud_user", "synchronize_categories"));
     return record_replaced(record, ANONYMISE_DOCUMENT, settings); /* keeps ids of attributes */
 }

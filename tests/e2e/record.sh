@@ -84,26 +84,34 @@ login="--set forticloud_user=hector --forticloud-url $simulator_url"
 record --set "attributes=$every_attribute"
 bundle_of "a FortiManager Cloud"
 unset HECTOR_SECRET_FORTICLOUD_PASSWORD
-# The enrichments: each reply of FortiCloud repeats its token, and a virtual machine has another one.
-simulate --fgts 30 --key "$key"
-as_key
-forticloud_start --page-size 50 --password "$password"
-ca_file=$forticloud_files/both.pem
-HECTOR_SECRET_FORTICLOUD_PASSWORD=$password
-export HECTOR_SECRET_FORTICLOUD_PASSWORD
-login="--set forticloud_user=hector --forticloud-url $forticloud_url"
-login="$login --set enrich=[\"asset_management\",\"fortiflex\"]"
-record --set "attributes=$every_attribute"
-bundle_of "a FortiManager with enrichments"
-ok "a FortiManager with enrichments: what they add is there" grep -q '"kind":"unmatched"' \
-    "$bundle/documents.ndjson"
-unset HECTOR_SECRET_FORTICLOUD_PASSWORD
+# enriched NAME OPTION...: with FortiCloud beside the simulator. Each of its replies repeats its token,
+# and a virtual machine has another one.
+enriched()
+{
+    name=$1
+    shift
+    simulate "$@"
+    as_key
+    forticloud_start --page-size 50 --password "$password"
+    ca_file=$forticloud_files/both.pem
+    HECTOR_SECRET_FORTICLOUD_PASSWORD=$password
+    export HECTOR_SECRET_FORTICLOUD_PASSWORD
+    login="--set forticloud_user=hector --forticloud-url $forticloud_url"
+    login="$login --set enrich=[\"asset_management\",\"fortiflex\"]"
+    record --set "attributes=$every_attribute"
+    bundle_of "$name"
+    ok "$name: what they add is there" grep -q '"kind":"unmatched"' "$bundle/documents.ndjson"
+    unset HECTOR_SECRET_FORTICLOUD_PASSWORD
+}
+enriched "a FortiManager with enrichments" --fgts 30 --key "$key"
 FORTIMANAGER=$SIMULATOR
 SIMULATOR=$FGT_SIMULATOR
 as_key
 simulate --version 7.4 --vdoms 3 --ha 2 --fabric 2 --token "$key"
 record --set "attributes=$every_attribute"
 bundle_of "a FortiGate"
+enriched "a FortiGate with enrichments" --version 7.4 --vdoms 3 --ha 2 --fabric 2 --token "$key"
+as_key
 
 # ---- an appliance that fails
 
