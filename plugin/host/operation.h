@@ -147,6 +147,12 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
 void operation_sentence(const struct operation *operation, char *out, size_t capacity,
                         enum message_id id, const char *const *arguments);
 
+/* A message without arguments, in the language of the operation. Static. */
+static inline const char *operation_text(const struct operation *operation, enum message_id id)
+{
+    return message_template(operation->wording.language, id);
+}
+
 /*
  * Fills `failure` and returns the code of the reason. `detail` (may be NULL) is technical and for
  * the log; `arguments` are those of the message.

@@ -139,9 +139,8 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
     if (settings->synchronize_categories) {
         json_write_object(out, "category");
         json_write_string(out, "device_type", device_type_id(device->type));
-        json_write_string(
-            out, "label",
-            message_template(operation->wording.language, device_type_info(device->type)->label));
+        json_write_string(out, "label",
+                          operation_text(operation, device_type_info(device->type)->label));
         json_write_object_end(out);
     }
     write_attributes(out, settings, device);

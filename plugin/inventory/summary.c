@@ -99,8 +99,7 @@ static int32_t emit_unnamed(struct inventory *inventory, size_t i, struct failur
         inventory,
         PROBLEM(SEVERITY_WARNING, SKIP_row_unnamed, about,
                 ARGUMENTS(scope->label, count.text,
-                          message_template(inventory->operation->wording.language,
-                                           device_type_info(type)->units)),
+                          operation_text(inventory->operation, device_type_info(type)->units)),
                 .scope = scope->name, .device_type = device_type_id(type)),
         failure);
 }

@@ -65,14 +65,13 @@ static int32_t emit_option(void *context, const char *value, const char *label,
 static int32_t list_device_types(struct listing *listing, struct json_object *request,
                                  struct failure *failure)
 {
-    enum language language = listing->operation->wording.language;
     int32_t code = HECTOR_OK;
 
     (void)request;
     for (enum device_type type = FIREWALL; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        code =
-            emit_option(listing, device_type_id(type),
-                        message_template(language, device_type_info(type)->plural), NULL, failure);
+        code = emit_option(listing, device_type_id(type),
+                           operation_text(listing->operation, device_type_info(type)->plural), NULL,
+                           failure);
     }
     return code;
 }

@@ -138,8 +138,7 @@ enum check_step check_step_of(enum device_type type)
 int32_t check_pass_units(struct operation *operation, enum device_type type, uint64_t units,
                          bool exact, struct failure *failure)
 {
-    const char *plural =
-        message_template(operation->wording.language, device_type_info(type)->plural);
+    const char *plural = operation_text(operation, device_type_info(type)->plural);
     const struct message_number count = message_number((int64_t)units);
     enum check_step step = check_step_of(type);
     struct buffer *out = type == FIREWALL
@@ -158,10 +157,9 @@ int32_t check_pass_units(struct operation *operation, enum device_type type, uin
 
 int32_t check_skip_type(struct operation *operation, enum device_type type, struct failure *failure)
 {
-    return check_skip(
-        operation, check_step_of(type), LABEL_check_type_not_chosen,
-        ARGUMENTS(message_template(operation->wording.language, device_type_info(type)->plural)),
-        failure);
+    return check_skip(operation, check_step_of(type), LABEL_check_type_not_chosen,
+                      ARGUMENTS(operation_text(operation, device_type_info(type)->plural)),
+                      failure);
 }
 
 bool check_ends(int32_t code)

@@ -192,7 +192,6 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
 static int32_t drop_types(struct source_call *call, const struct source *source,
                           struct failure *failure)
 {
-    const struct wording *wording = &call->operation->wording;
     bool *chosen = call->settings->device_types;
     char names[MESSAGE_MAX] = "";
     bool any = false;
@@ -204,9 +203,9 @@ static int32_t drop_types(struct source_call *call, const struct source *source,
         if (source->types[type]) {
             /* by its label in a form, or by its id in a shell */
             utf8_list(names, sizeof(names),
-                      wording->keys
+                      call->operation->wording.keys
                           ? device_type_id(type)
-                          : message_template(wording->language, device_type_info(type)->plural));
+                          : operation_text(call->operation, device_type_info(type)->plural));
         }
     }
     if (any) {

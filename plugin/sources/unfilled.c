@@ -44,12 +44,11 @@ static enum attribute_cost least_cost(const struct source *source, const bool *t
 static int32_t report_ignored(const struct source_call *call, const struct source *source,
                               bool as_checks, struct failure *failure)
 {
-    enum language language = call->operation->wording.language;
     int32_t code = HECTOR_OK;
 
     for (enum device_type type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        const char *const *arguments =
-            ARGUMENTS(message_template(language, device_type_info(type)->plural), source->product);
+        const char *const *arguments = ARGUMENTS(
+            operation_text(call->operation, device_type_info(type)->plural), source->product);
         const struct problem *problem =
             PROBLEM(SEVERITY_INFO, REASON_device_type_ignored, device_type_id(type), arguments);
 

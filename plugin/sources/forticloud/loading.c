@@ -47,7 +47,7 @@ static int32_t report_part(const struct forticloud_loading *loading, const struc
     const struct message_number done = message_number((int64_t)loading->done);
     const struct message_number total =
         message_number((int64_t)(loading->total > loading->done ? loading->total : loading->done));
-    const char *counted = message_template(operation->wording.language, loading->counted);
+    const char *counted = operation_text(operation, loading->counted);
     char time[MESSAGE_MAX];
 
     operation_log(operation, HECTOR_LOG_WARNING, "%s: %s %s", loading->enrichment->name,

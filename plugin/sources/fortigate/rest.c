@@ -66,8 +66,7 @@ static int32_t fail_status(const struct fgt_run *run, const struct rest_query *q
         reason = REASON_gate_token_refused;
         subject = run->settings->egress_address;
         if (subject == NULL) {
-            subject =
-                message_template(run->operation->wording.language, LABEL_label_hectors_address);
+            subject = operation_text(run->operation, LABEL_label_hectors_address);
         }
     } else if (status == 403) {
         reason = vdom != NULL ? REASON_vdom_refused : REASON_gate_refused;

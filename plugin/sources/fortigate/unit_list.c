@@ -21,8 +21,7 @@
 int32_t fgt_unit_list_fail_right(const struct unit_list *list, struct failure *failure)
 {
     const struct fgt_run *run = list->run;
-    const char *plural = message_template(run->operation->wording.language,
-                                          device_type_info(list->kind->type)->plural);
+    const char *plural = operation_text(run->operation, device_type_info(list->kind->type)->plural);
 
     return fail(run->operation, failure, REASON_right_missing, NULL,
                 ARGUMENTS(plural, run->settings->origin, "wifi"));

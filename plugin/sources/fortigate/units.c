@@ -137,8 +137,7 @@ static int32_t check_list(const struct unit_list *list, const struct fgt_vdom *v
     const struct fgt_run *run = list->run;
     const struct operation *operation = run->operation;
     const char *origin = run->settings->origin;
-    enum language language = operation->wording.language;
-    const char *units = message_template(language, device_type_info(list->kind->type)->units);
+    const char *units = operation_text(operation, device_type_info(list->kind->type)->units);
     bool off = fgt_is_off(run, list->kind->type, vdom);
     uint64_t unlisted = is_off(list, vdom) ? 0 : vdom->unlisted;
     uint64_t lacking = is_off(list, vdom) ? 0 : unlisted + vdom->unshown;
@@ -163,10 +162,9 @@ static int32_t check_list(const struct unit_list *list, const struct fgt_vdom *v
                     ARGUMENTS(origin, vdom->name, units, message_number((int64_t)unlisted).text));
     }
     if (run->units_right == RIGHT_UNKNOWN && vdom->rows == 0 && !list->not_found && !off) {
-        return fail(
-            operation, failure, REASON_rights_unknown, NULL,
-            ARGUMENTS(message_template(language, device_type_info(list->kind->type)->plural),
-                      origin));
+        return fail(operation, failure, REASON_rights_unknown, NULL,
+                    ARGUMENTS(operation_text(operation, device_type_info(list->kind->type)->plural),
+                              origin));
     }
     return HECTOR_OK;
 }

@@ -19,8 +19,7 @@
 static int32_t fail_changed(struct fmg_run *run, const struct adom *adom, struct failure *failure)
 {
     const char *what =
-        adom != NULL ? adom->name
-                     : message_template(run->operation->wording.language, LABEL_label_no_adom);
+        adom != NULL ? adom->name : operation_text(run->operation, LABEL_label_no_adom);
     struct failure why;
 
     (void)fail(run->operation, &why, REASON_changed_meanwhile, NULL,

@@ -132,8 +132,7 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *failure)
                     ARGUMENTS(rpc->settings->origin,
                               rpc->settings->egress_address != NULL
                                   ? rpc->settings->egress_address
-                                  : message_template(rpc->operation->wording.language,
-                                                     LABEL_label_hectors_address)));
+                                  : operation_text(rpc->operation, LABEL_label_hectors_address)));
     }
     return fail(rpc->operation, failure,
                 rpc->worked ? REASON_session_refused : REASON_everything_refused, detail,

@@ -18,7 +18,6 @@
  */
 static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
 {
-    enum language language = run->operation->wording.language;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < run->topology.fgts.count; i++) {
@@ -27,7 +26,7 @@ static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
 
         for (int type = FIREWALL; code == HECTOR_OK && unplaced && type < DEVICE_TYPE_COUNT;
              type++) {
-            const char *units = message_template(language, device_type_info(type)->units);
+            const char *units = operation_text(run->operation, device_type_info(type)->units);
             struct failure why;
 
             if (fgt->counted[type] > 0 && inventory_expects(run->inventory, SCOPE_NONE, type)) {
@@ -75,7 +74,7 @@ static int32_t name_adom(struct fmg_run *run, const struct adom *adom, enum scop
 static int32_t name_other(struct fmg_run *run, const char *scope, enum message_id label,
                           enum scope_state state, struct failure *failure)
 {
-    const char *text = message_template(run->operation->wording.language, label);
+    const char *text = operation_text(run->operation, label);
 
     return inventory_name_scope(run->inventory, &(struct scope_names){scope, text, NULL, 0}, state,
                                 failure);

@@ -165,8 +165,7 @@ static int32_t report_stale(const struct silent *silent, struct failure *failure
 {
     struct fmg_run *run = silent->unit_lists->run;
     enum device_type type = silent->type;
-    const char *units =
-        message_template(run->operation->wording.language, device_type_info(type)->units);
+    const char *units = operation_text(run->operation, device_type_info(type)->units);
     const char *first = NULL;
     int64_t stale = 0;
 

@@ -43,8 +43,7 @@ int32_t fmg_unit_lists_fail_answer(struct fmg_run *run, const struct unit_list *
     if (fmg_rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
         return fail(operation, failure, REASON_roster_refused, why.detail,
                     ARGUMENTS(fmg_unit_list_adom(run, unit_list)->name,
-                              message_template(operation->wording.language,
-                                               device_type_info(unit_list->type)->units)));
+                              operation_text(operation, device_type_info(unit_list->type)->units)));
     }
     return fail_as(failure, &why);
 }
