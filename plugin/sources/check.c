@@ -140,15 +140,12 @@ int32_t check_pass_units(struct operation *operation, enum device_type type, uin
 {
     const char *plural = operation_text(operation, device_type_info(type)->plural);
     const struct message_number count = message_number((int64_t)units);
-    enum check_step step = check_step_of(type);
-    struct buffer *out = type == FIREWALL
-                             ? begin_with(operation, step, CHECK_PASSED, LABEL_check_devices_ok,
-                                          ARGUMENTS(count.text))
-                             : begin_with(operation, step, CHECK_PASSED,
-                                          units == 0 ? LABEL_check_roster_empty
-                                          : exact    ? LABEL_check_units_ok
-                                                     : LABEL_check_roster_ok,
-                                          ARGUMENTS(plural, count.text));
+    enum message_id reason = type == FIREWALL ? LABEL_check_devices_ok
+                             : units == 0     ? LABEL_check_roster_empty
+                             : exact          ? LABEL_check_units_ok
+                                              : LABEL_check_roster_ok;
+    struct buffer *out = begin_with(operation, check_step_of(type), CHECK_PASSED, reason,
+                                    ARGUMENTS(count.text, plural));
 
     json_write_integer(out, "units", (int64_t)units);
     json_write_boolean(out, "units_exact", exact || units == 0);
