@@ -31,11 +31,7 @@ static int32_t emit_scope(struct inventory *inventory, const struct inventory_sc
     json_write_string(out, "scope", scope->name);
     json_write_string(out, "label", scope->label);
     if (scope->alias_count > 0) {
-        json_write_array(out, "aliases");
-        for (size_t i = 0; i < scope->alias_count; i++) {
-            json_write_string(out, NULL, scope->aliases[i]);
-        }
-        json_write_array_end(out);
+        json_write_texts(out, "aliases", scope->aliases, scope->alias_count);
     }
     json_write_string(out, "state", states[covered ? SCOPE_IN : scope->state]);
     return operation_emit(inventory->operation, failure);

@@ -81,6 +81,15 @@ void json_write_optional(struct buffer *out, const char *key, const char *text)
     }
 }
 
+void json_write_texts(struct buffer *out, const char *key, const char *const *texts, size_t count)
+{
+    json_write_array(out, key);
+    for (size_t i = 0; i < count; i++) {
+        json_write_optional(out, NULL, texts[i]);
+    }
+    json_write_array_end(out);
+}
+
 void json_write_string(struct buffer *out, const char *key, const char *text)
 {
     json_write_string_n(out, key, text, strlen(text));

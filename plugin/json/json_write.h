@@ -25,6 +25,9 @@ void json_write_string_n(struct buffer *out, const char *key, const char *text, 
 /* As json_write_string(), but writes nothing for NULL or "". */
 void json_write_optional(struct buffer *out, const char *key, const char *text);
 
+/* An array of texts, without those that are NULL or "". */
+void json_write_texts(struct buffer *out, const char *key, const char *const *texts, size_t count);
+
 /* Writes the text of a buffer and takes over its error state. */
 void json_write_buffer(struct buffer *out, const char *key, const struct buffer *text);
 

@@ -107,9 +107,7 @@ static void write_field(struct buffer *out, const struct operation *operation,
     json_write_optional(out, "unit", row->unit);
     json_write_optional(out, "options", row->has_options ? row->key : NULL);
     if (row->type == SETTING_ATTRIBUTES) {
-        json_write_array(out, "locked");
-        json_write_string(out, NULL, attribute_info(ATTRIBUTE_serial_number)->id);
-        json_write_array_end(out);
+        json_write_texts(out, "locked", &attribute_info(ATTRIBUTE_serial_number)->id, 1);
     }
     json_write_object_end(out);
 }
@@ -245,12 +243,8 @@ static void write_credentials(struct buffer *out, const struct operation *operat
             json_write_string(out, "id", row->credentials.id);
             write_text(out, operation, "label", row->credentials.label);
             write_systems(out, row->credentials.id);
-            json_write_array(out, "settings");
-            json_write_optional(out, NULL, row->credentials.setting);
-            json_write_array_end(out);
-            json_write_array(out, "secrets");
-            json_write_string(out, NULL, row->key);
-            json_write_array_end(out);
+            json_write_texts(out, "settings", &row->credentials.setting, 1);
+            json_write_texts(out, "secrets", &row->key, 1);
             json_write_object_end(out);
         }
     }

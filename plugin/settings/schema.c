@@ -88,9 +88,7 @@ static void write_setting(const struct setting *row, struct buffer *out)
         json_write_integer(out, "minLength", row->required ? 1 : 0);
         json_write_integer(out, "maxLength", (int64_t)row->most);
         json_write_optional(out, "pattern", row->pattern);
-        json_write_array(out, "examples");
-        json_write_string(out, NULL, row->example);
-        json_write_array_end(out);
+        json_write_texts(out, "examples", &row->example, 1);
     } else if (strcmp(type, "array") == 0) {
         json_write_integer(out, "minItems", row->not_empty ? 1 : 0);
         json_write_integer(out, "maxItems", (int64_t)setting_most(row));

@@ -42,11 +42,7 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     struct buffer *out = operation_document(call->operation, "source");
     json_write_string(out, "system", setting_choice_id(identity->system));
     json_write_string(out, "id", identity->id != NULL ? identity->id : id);
-    json_write_array(out, "serials");
-    for (size_t i = 0; i < identity->serial_count; i++) {
-        json_write_string(out, NULL, identity->serials[i]);
-    }
-    json_write_array_end(out);
+    json_write_texts(out, "serials", identity->serials, identity->serial_count);
     json_write_optional(out, "hostname", identity->hostname);
     json_write_optional(out, "version", identity->version);
     json_write_string(out, "plugin_version", PACKAGE_VERSION);

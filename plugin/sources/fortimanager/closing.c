@@ -17,7 +17,6 @@
 #include "host/repeat.h"
 #include "system.h"
 #include "table.h"
-#include "json/json_read.h"
 
 /* What a query of the closing request is about: the ADOM table, a reading, an ADOM, a device. */
 enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_FGT };
