@@ -191,15 +191,21 @@ enum address_fault address_parse(const char *text, struct address *ret)
     return ADDRESS_OK;
 }
 
-void address_format(const struct address *address, char *out, size_t capacity)
+void address_name(const struct address *address, char *out, size_t capacity)
 {
     char port[8] = "";
 
     if (address->port != (address->https ? HTTPS_PORT : HTTP_PORT)) {
         (void)snprintf(port, sizeof(port), ":%u", (unsigned)address->port);
     }
-    (void)snprintf(out, capacity, "%s://%s%s%s%s", address->https ? "https" : "http",
-                   address->ipv6 ? "[" : "", address->host, address->ipv6 ? "]" : "", port);
+    (void)snprintf(out, capacity, address->ipv6 ? "[%s]%s" : "%s%s", address->host, port);
+}
+
+void address_format(const struct address *address, char *out, size_t capacity)
+{
+    int size = snprintf(out, capacity, address->https ? "https://" : "http://");
+
+    address_name(address, out + size, capacity - (size_t)size);
 }
 
 /* ---- policy */

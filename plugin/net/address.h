@@ -39,9 +39,10 @@ enum address_fault {
 enum address_fault address_parse(const char *text, struct address *ret);
 
 /*
- * Writes "https://[2001:db8::1]:8443", with the port only if it is not the default of the scheme.
- * ADDRESS_TEXT_MAX bytes are enough.
+ * Writes "[2001:db8::1]:8443", for people, with the port only if it is not the default of the
+ * scheme, and as a URL. ADDRESS_TEXT_MAX bytes are enough, and needed.
  */
+void address_name(const struct address *address, char *out, size_t capacity);
 void address_format(const struct address *address, char *out, size_t capacity);
 
 /* Returns 4 or 6 for the text of an IP address without brackets, 0 for any other text. */

@@ -210,13 +210,11 @@ static int32_t check_proxy(const struct transfer *transfer, struct failure *fail
 int32_t transfer_open(struct transfer *transfer, struct operation *operation,
                       const struct http_policy *policy, struct failure *failure)
 {
-    char url[ADDRESS_TEXT_MAX];
     struct curl_header *header;
     int32_t code;
 
     *transfer = (struct transfer){.operation = operation, .policy = *policy};
-    address_format(&policy->address, url, sizeof(url));
-    (void)snprintf(transfer->name, sizeof(transfer->name), "%s", strstr(url, "://") + 3);
+    address_name(&policy->address, transfer->name, sizeof(transfer->name));
     utf8_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
     if ((code = check_policy(transfer, failure)) != HECTOR_OK) {
         return code;

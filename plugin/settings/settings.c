@@ -252,20 +252,11 @@ static int32_t read_address(const struct setting_reading *reading, const struct 
                : fail_setting(reading, row, LABEL_expected_https, "");
 }
 
-/* Writes the address for people: "fmg.example.org:8443". */
-static void name_origin(const struct address *address, char ret[static ADDRESS_TEXT_MAX])
-{
-    char url[ADDRESS_TEXT_MAX];
-
-    address_format(address, url, sizeof(url));
-    const char *text = strstr(url, "://") + 3;
-    utf8_copy(ret, ADDRESS_TEXT_MAX, text, strlen(text));
-}
-
 void settings_use_fallback(struct settings *settings, bool use)
 {
     settings->on_fallback = use;
-    name_origin(use ? &settings->fallback : &settings->address, settings->origin);
+    address_name(use ? &settings->fallback : &settings->address, settings->origin,
+                 sizeof(settings->origin));
 }
 
 static int32_t check_url(const struct setting_reading *reading, const struct setting *row)
@@ -276,7 +267,7 @@ static int32_t check_url(const struct setting_reading *reading, const struct set
         return fail_field(reading->operation, reading->failure, row->key, REASON_url_missing,
                           NO_ARGUMENTS);
     }
-    name_origin(&settings->address, settings->home);
+    address_name(&settings->address, settings->home, sizeof(settings->home));
     settings_use_fallback(settings, false);
     return HECTOR_OK;
 }
@@ -300,16 +291,22 @@ static bool is_stand_in(const struct settings *settings, const struct address *a
     return settings->allow_loopback && address_classify_literal(address->host) == ADDRESS_LOOPBACK;
 }
 
-/* Whether an address is that of a FortiManager Cloud; in tests, that of FortiCloud's stand-in. */
+/*
+ * Whether the address is that of a FortiManager Cloud. In tests, where FortiCloud has a stand-in,
+ * any on this machine is; but if the API user is there for enrichments, only that of the stand-in.
+ */
 static bool is_cloud(const struct settings *settings)
 {
     static const char CLOUD[] = ".fortimanager.forticloud.com";
     const struct address *address = &settings->address, *stand_in = &settings->forticloud;
     size_t host_size = strlen(address->host), size = strlen(CLOUD);
 
-    return (host_size > size && strcmp(address->host + host_size - size, CLOUD) == 0) ||
-           (settings->forticloud_user != NULL && address->port == stand_in->port &&
-            strcmp(address->host, stand_in->host) == 0);
+    if (settings->forticloud_user != NULL && stand_in->host[0] != '\0' &&
+        is_stand_in(settings, address)) {
+        return !settings_enriched(settings) ||
+               (address->port == stand_in->port && strcmp(address->host, stand_in->host) == 0);
+    }
+    return host_size > size && strcmp(address->host + host_size - size, CLOUD) == 0;
 }
 
 /*

@@ -144,8 +144,9 @@ int32_t check_pass_units(struct operation *operation, enum device_type type, uin
                              : units == 0     ? LABEL_check_roster_empty
                              : exact          ? LABEL_check_units_ok
                                               : LABEL_check_roster_ok;
-    struct buffer *out = begin_with(operation, check_step_of(type), CHECK_PASSED, reason,
-                                    ARGUMENTS(count.text, plural));
+    struct buffer *out =
+        begin_with(operation, check_step_of(type), CHECK_PASSED, reason,
+                   type == FIREWALL ? ARGUMENTS(count.text) : ARGUMENTS(plural, count.text));
 
     json_write_integer(out, "units", (int64_t)units);
     json_write_boolean(out, "units_exact", exact || units == 0);

@@ -435,7 +435,8 @@ static void test_misspelt_keys(void)
 /* ---- FortiCloud */
 
 /*
- * The address decides whether FortiCloud's API user logs in to it; in tests, that of the stand-in.
+ * The address decides whether FortiCloud's API user logs in to it; in tests, that of the stand-in,
+ * or any if the user is there for nothing else.
  * With an enrichment, any address goes with the user, and with another login.
  */
 static void test_cloud(void)
@@ -464,6 +465,9 @@ static void test_cloud(void)
         {"{\"settings\":{\"url\":\"http://127.0.0.1:2\",\"forticloud_user\":\"A\"" ENRICH
          "}" STAND_IN("1") "}",
          false, ""},
+        {"{\"settings\":{\"url\":\"http://127.0.0.1:2\",\"forticloud_user\":\"A\"}" STAND_IN(
+             "1") "}",
+         true, "A"},
         {"{\"settings\":{\"url\":\"http://127.0.0.1:1\"}" STAND_IN("1") "}", false, ""},
     };
 

@@ -41,14 +41,12 @@ int32_t forticloud_api_open(struct forticloud_api *api, const struct source_call
                             const char *product, struct failure *failure)
 {
     const struct http_policy policy = forticloud_policy(call->settings, API_HOST);
-    char url[ADDRESS_TEXT_MAX];
 
     *api = (struct forticloud_api){.operation = call->operation,
                                    .settings = call->settings,
                                    .product = product,
                                    .token = {BUFFER(HECTOR_SECRET_MAX), 0}};
-    address_format(&policy.address, url, sizeof(url));
-    (void)snprintf(api->host, sizeof(api->host), "%s", strstr(url, "://") + strlen("://"));
+    address_name(&policy.address, api->host, sizeof(api->host));
     return http_open(api->operation, &policy, &api->http, failure);
 }
 

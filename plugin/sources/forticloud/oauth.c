@@ -75,11 +75,10 @@ static int32_t read_token(struct operation *operation, const struct settings *se
 {
     const struct http_policy policy = forticloud_policy(settings, TOKEN_HOST);
     const char *token = json_member_text(reply->json, "access_token");
-    char detail[96], url[ADDRESS_TEXT_MAX];
+    char detail[96], host[ADDRESS_TEXT_MAX];
     int32_t code;
 
-    address_format(&policy.address, url, sizeof(url));
-    const char *host = strstr(url, "://") + 3;
+    address_name(&policy.address, host, sizeof(host));
     (void)snprintf(detail, sizeof(detail), "FortiCloud: HTTP %" PRId32 " %s", reply->status,
                    oauth_error(reply->json));
     if (reply->status >= 500) {
