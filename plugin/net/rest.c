@@ -11,9 +11,7 @@ void rest_parameter(struct buffer *url, const char *name, const char *value)
     static const char plain[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~*";
 
-    buffer_append_text(url, strchr(buffer_text(url), '?') != NULL ? "&" : "?");
-    buffer_append_text(url, name);
-    buffer_append_text(url, "=");
+    buffer_printf(url, "%s%s=", strchr(buffer_text(url), '?') != NULL ? "&" : "?", name);
     for (; *value != '\0'; value++) {
         if (strchr(plain, *value) != NULL) {
             buffer_append(url, value, 1);

@@ -89,9 +89,8 @@ static void write_query(const struct query *query, const struct proxied_targets 
     buffer_append_text(out, "\"data\":");
     json_write_object(out, NULL);
     json_write_string(out, "action", "get");
-    buffer_append_text(&text, query->older ? kind->older_path : kind->path);
-    buffer_append_text(&text, "?vdom=*&format=");
-    buffer_append_text(&text, kind->format);
+    buffer_printf(&text, "%s?vdom=*&format=%s", query->older ? kind->older_path : kind->path,
+                  kind->format);
     columns_format(&fortios_columns, query->type, "|", &text);
     json_write_buffer(out, "resource", &text);
     json_write_array(out, "target");
