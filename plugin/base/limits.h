@@ -176,9 +176,6 @@
 #define EGRESS_ADDRESS_MAX 64
 #define PIN_MAX            52
 
-/* Digits of a positive 64-bit number: an account of FortiCloud. */
-#define ACCOUNT_MAX 19
-
 /* Kinds of system that a setting names as those that have it. */
 #define SETTING_SOURCES_MAX 4
 

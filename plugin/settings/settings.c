@@ -345,17 +345,6 @@ static bool accept_forticloud_url(struct settings *settings, const char *text)
            is_stand_in(settings, &settings->forticloud);
 }
 
-/* Accepts the number of an account: what a 64-bit integer can have, and is positive. */
-static bool accept_account(struct settings *settings, const char *text)
-{
-    static const char most[] = "9223372036854775807";
-    size_t size = strspn(text, "0123456789");
-
-    (void)settings;
-    return size > 0 && text[size] == '\0' && *text != '0' &&
-           (size < strlen(most) || (size == strlen(most) && strcmp(text, most) <= 0));
-}
-
 /* ---- elements of lists */
 
 static bool accept_name(struct settings *settings, const char *name)

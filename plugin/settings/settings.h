@@ -52,7 +52,7 @@ struct settings {
     struct json_object *adoms; /* array of names, sorted; NULL = all */
     bool chosen[CHOICE_COUNT]; /* of `source`, `live_status`: one; of `include`, `enrich`: any */
     int32_t proxy_batch, timeout_s;
-    const char *forticloud_account; /* digits of a positive 64-bit number */
+    int32_t forticloud_account; /* its number; 0 = that of the API user */
     int32_t enrich_minutes;
 
     /* What the host adds */

@@ -203,10 +203,10 @@ run validate
 ok "organisation scope without an account: validate" exits 11
 ok "organisation scope without an account: the setting" reports "
     any(c.get('field') == 'forticloud_account' for c in KIND('check'))"
-with "$both,\"forticloud_account\":\"1234567\""
+with "$both,\"forticloud_account\":1234567"
 run sync
 ok "organisation scope with its account" adds_expected
-with "$both,\"forticloud_account\":\"7\""
+with "$both,\"forticloud_account\":7"
 run sync -v
 ok "an account elsewhere" unread forticloud_access_denied asset_management fortiflex
 with "$both"

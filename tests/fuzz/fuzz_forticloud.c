@@ -32,7 +32,7 @@ static void begin(struct fuzz_host *host, struct fuzz_input letters)
                    both                ? "\"asset_management\",\"fortiflex\""
                    : has(letters, 'a') ? "\"asset_management\""
                                        : "\"fortiflex\"",
-                   has(letters, 'n') ? "\"forticloud_account\":\"12345\"," : "",
+                   has(letters, 'n') ? "\"forticloud_account\":12345," : "",
                    FUZZ_ALL_SETTINGS + strlen("{\"settings\":{"));
     fuzz_host_settings(host, request);
     /* A pause would pass the deadline, which ends the enrichment at once. */

@@ -142,15 +142,13 @@ static void test_no_products(void)
     struct fixture fixture;
 
     begin(&fixture, CHOICE_enrich_asset_management, answers);
-    fixture.of.host.settings.forticloud_account = "9223372036854775807";
+    fixture.of.host.settings.forticloud_account = INT32_MAX;
     CU_ASSERT_EQUAL(run(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.of.host, "problem"), 0);
     CU_ASSERT_STRING_EQUAL(value(&fixture, "summary", "/device_types/firewall/without_entitlement"),
                            "1");
     CU_ASSERT_EQUAL(
-        asked(&fixture,
-              "{\"serialNumber\":\"%\",\"pageNumber\":1,\"accountId\":9223372036854775807}"),
-        1);
+        asked(&fixture, "{\"serialNumber\":\"%\",\"pageNumber\":1,\"accountId\":2147483647}"), 1);
     end(&fixture);
 }
 
@@ -321,7 +319,7 @@ static void test_fortiflex_in_part(void)
     struct fixture fixture;
 
     begin(&fixture, CHOICE_enrich_fortiflex, answers);
-    fixture.of.host.settings.forticloud_account = "5";
+    fixture.of.host.settings.forticloud_account = 5;
     CU_ASSERT_EQUAL(run(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(value(&fixture, "asset", "/attributes/fortiflex_status"), "ACTIVE");
     CU_ASSERT_EQUAL(host_count(&fixture.of.host, "unmatched"), 0);

@@ -36,7 +36,7 @@ static void test_defaults(void)
     CU_ASSERT_PTR_NULL(settings->username);
     CU_ASSERT_FALSE(settings->is_cloud);
     CU_ASSERT_FALSE(settings_enriched(settings));
-    CU_ASSERT_PTR_NULL(settings->forticloud_account);
+    CU_ASSERT_EQUAL(settings->forticloud_account, 0);
     CU_ASSERT_EQUAL(settings->enrich_minutes, 10);
     for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
         CU_ASSERT_EQUAL(settings->device_types[type], type != MANAGEMENT);
@@ -517,7 +517,7 @@ static void test_digest_is_stable(void)
         WITH("\"synchronize_categories\":true,\"live_status\":\"when_needed\""),
         WITH("\"fallback_url\":\"1.2.3.5\""),
         WITH("\"fallback_url\":\"\""),
-        WITH("\"enrich\":[],\"forticloud_account\":\"\",\"enrich_minutes\":30"),
+        WITH("\"enrich\":[],\"forticloud_account\":0,\"enrich_minutes\":30"),
         WITH("\"colour\":\"red\""), /* ignored, so it does not count */
     };
     char first[72], other[72];
@@ -581,7 +581,7 @@ static void test_digest_changes(void)
         WITH("\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"B\""),
         WITH("\"enrich\":[\"asset_management\"],\"forticloud_user\":\"A\""),
         WITH("\"enrich\":[\"asset_management\",\"fortiflex\"],\"forticloud_user\":\"A\""),
-        WITH("\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"A\",\"forticloud_account\":\"7\""),
+        WITH("\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"A\",\"forticloud_account\":7"),
     };
     enum { COUNT = sizeof(different) / sizeof(different[0]) };
     char digests[COUNT][72];

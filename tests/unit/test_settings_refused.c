@@ -254,7 +254,7 @@ static void test_bad_values(void)
     }
 #define ACCOUNT_WANTED                                                                             \
     {                                                                                              \
-        "the number of a FortiCloud account", "le numéro d'un compte FortiCloud"                  \
+        "a whole number within 0 - 2147483647", "dans l'intervalle 0 - 2147483647"                 \
     }
 #define PIN_WANTED                                                                                 \
     {                                                                                              \
@@ -283,16 +283,14 @@ static void test_bad_values(void)
          "forticloud_user",
          {"needs an API user of FortiCloud", "demande un utilisateur d'API de FortiCloud"},
          "12345678-ABCD"},
-        {"{\"settings\":{\"url\":\"https://127.0.0.1\",\"forticloud_user\":\"A\"},"
+        {"{\"settings\":{\"url\":\"https://192.0.2.1\",\"forticloud_user\":\"A\"},"
          "\"host\":{\"allow_loopback\":true,\"forticloud_url\":\"http://127.0.0.1:2\"}}",
          "url", CLOUD_WANTED, "https://123456."},
-        {WITH("\"forticloud_account\":7"), "forticloud_account", TEXT_WANTED, "1234567"},
-        {WITH("\"forticloud_account\":\"0\""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
-        {WITH("\"forticloud_account\":\"-7\""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
-        {WITH("\"forticloud_account\":\"07\""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
-        {WITH("\"forticloud_account\":\"7 \""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
-        {WITH("\"forticloud_account\":\"9223372036854775808\""), "forticloud_account",
-         ACCOUNT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":-7"), "forticloud_account", ACCOUNT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":\"7\""), "forticloud_account", ACCOUNT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":7.5"), "forticloud_account", ACCOUNT_WANTED, "1234567"},
+        {WITH("\"forticloud_account\":2147483648"), "forticloud_account", ACCOUNT_WANTED,
+         "1234567"},
         {WITH("\"enrich_minutes\":0"),
          "enrich_minutes",
          {"a whole number within 1 - 120", "un nombre entier dans l'intervalle 1 - 120"},

@@ -4,7 +4,6 @@
  */
 #include "loading.h"
 
-#include <stdlib.h>
 
 #include "json/json_write.h"
 
@@ -25,8 +24,7 @@ int32_t forticloud_loading_keep(struct forticloud_loading *loading, enum forticl
 void forticloud_loading_account(const struct settings *settings, int64_t otherwise,
                                 struct buffer *out)
 {
-    const char *account = settings->forticloud_account;
-    int64_t number = account != NULL ? strtoll(account, NULL, 10) : otherwise;
+    int64_t number = settings->forticloud_account != 0 ? settings->forticloud_account : otherwise;
 
     if (number > 0) {
         json_write_integer(out, "accountId", number);
