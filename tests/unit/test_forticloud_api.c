@@ -76,6 +76,10 @@ static void test_paths(void)
          "{\"status\":0,\"entitlements\":[{},{}]}"},
         {FORTICLOUD_ENTITLEMENTS, "flexvm", "POST /ES/api/fortiflex/v2/entitlements/list HTTP",
          "{\"status\":0,\"vms\":[{},{}]}"},
+        {FORTICLOUD_ENTITLEMENTS, "flexvm", "POST /ES/api/fortiflex/v2/entitlements/list HTTP",
+         "{\"status\":0,\"entitlements\":null,\"vms\":[{},{}]}"},
+        {FORTICLOUD_ENTITLEMENTS, "flexvm", "POST /ES/api/fortiflex/v2/entitlements/list HTTP",
+         "{\"status\":0,\"entitlements\":[{},{}],\"vms\":null}"},
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -145,6 +149,12 @@ static void test_meanings(void)
          "not with a list of Product"},
         {200, "{\"status\":0,\"assets\":{}}", HECTOR_DATA, "forticloud_unreadable", ""},
         {200, "{\"assets\":[]}", HECTOR_DATA, "forticloud_unreadable", ""},
+        /* without a status, a text may be about success */
+        {200, "{\"message\":\"Request processed successfully\",\"assets\":[]}", HECTOR_DATA,
+         "forticloud_unreadable", "not with a list of Product"},
+        {200, "{\"message\":\"Access denied.\"}", HECTOR_PERMISSION, "forticloud_access_denied",
+         ""},
+        {403, "{\"message\":\"Gone for lunch\"}", HECTOR_DATA, "forticloud_error", "lunch"},
         {200, "[]", HECTOR_DATA, "forticloud_unreadable", ""},
         {200, "null", HECTOR_DATA, "forticloud_unreadable", ""},
         {200, "<html></html>", HECTOR_DATA, "forticloud_unreadable", ""},

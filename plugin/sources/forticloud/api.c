@@ -116,6 +116,14 @@ static enum meaning meaning_of(const struct http_reply *reply)
     return status == 0 && error == 0 && reply->status == 200 ? MEANS_ROWS : MEANS_ERROR;
 }
 
+/* Without a status, a reply of HTTP 200 reports no error: its text may be one about success. */
+static bool reports_error(const struct http_reply *reply)
+{
+    int64_t status;
+
+    return reply->status != 200 || json_member_integer(reply->json, "status", &status);
+}
+
 /* Fails for what the reply says, which is never shown in full: it has the token. */
 static int32_t fail_reply(const struct forticloud_api *api, enum forticloud_call call,
                           const struct http_reply *reply, struct failure *failure)
@@ -133,7 +141,7 @@ static int32_t fail_reply(const struct forticloud_api *api, enum forticloud_call
         return fail_field(api->operation, failure, "forticloud_account",
                           REASON_forticloud_account_needed, ARGUMENTS(user, api->host));
     }
-    if (*text != '\0') {
+    if (*text != '\0' && reports_error(reply)) {
         return fail(api->operation, failure, REASON_forticloud_error, detail,
                     ARGUMENTS(api->host, api->product, text));
     }
@@ -143,18 +151,21 @@ static int32_t fail_reply(const struct forticloud_api *api, enum forticloud_call
                                        detail, ARGUMENTS(api->host, api->product));
 }
 
-/* Finds the list. One that is null is empty; one that is missing was not read. */
+/*
+ * Finds the list, under the first of its names that is not null. One that is null under each name
+ * that the reply has is empty; one that is missing was not read.
+ */
 static bool find_rows(struct forticloud_list *list, enum forticloud_call call)
 {
-    for (size_t i = 0; i < COUNT(CALLS[call].lists) && CALLS[call].lists[i] != NULL; i++) {
-        struct json_object *rows;
+    bool found = false;
 
-        if (json_object_object_get_ex(list->reply.json, CALLS[call].lists[i], &rows)) {
-            list->rows = rows;
-            return rows == NULL || json_object_is_type(rows, json_type_array);
-        }
+    for (size_t i = 0; list->rows == NULL && i < COUNT(CALLS[call].lists); i++) {
+        const char *name = CALLS[call].lists[i];
+
+        found = (name != NULL && json_object_object_get_ex(list->reply.json, name, &list->rows)) ||
+                found;
     }
-    return false;
+    return found && (list->rows == NULL || json_object_is_type(list->rows, json_type_array));
 }
 
 /* ---- a call */
