@@ -204,6 +204,36 @@ static void test_products_in_part(void)
     }
 }
 
+/* A first page that does not say how many there are may not be the last one. */
+static void test_products_uncounted(void)
+{
+    static const char *const totals[] = {"",
+                                         ",\"totalPages\":null",
+                                         ",\"totalPages\":-1",
+                                         ",\"totalPages\":1.5",
+                                         ",\"totalPages\":\"many\"",
+                                         ",\"totalPages\":18446744073709551615"};
+
+    for (size_t i = 0; i < COUNT(totals); i++) {
+        char page[512];
+        const struct forticloud_answer answers[] = {{"/products/list", 0, page, 0}, END};
+        struct fixture fixture;
+
+        (void)snprintf(page, sizeof(page), "{\"status\":0,\"assets\":[%s,%s]%s}",
+                       PRODUCT(OWN, TERM), PRODUCT(OTHER, TERM), totals[i]);
+        begin(&fixture, CHOICE_enrich_asset_management, answers);
+        CU_ASSERT_EQUAL(run(&fixture), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(value(&fixture, "asset", "/attributes/warranty_end_date"),
+                               "2024-07-31");
+        CU_ASSERT_EQUAL(host_count(&fixture.of.host, "unmatched"), 0);
+        CU_ASSERT_STRING_EQUAL(
+            value(&fixture, "summary", "/device_types/firewall/without_entitlement"), "");
+        CU_ASSERT_STRING_EQUAL(value(&fixture, "problem", "/reason"), "enrichment_incomplete");
+        CU_ASSERT_EQUAL(fixture.of.record.count, 2);
+        end(&fixture);
+    }
+}
+
 /* What stops before the first row leaves nothing. */
 static void test_products_not_loaded(void)
 {
@@ -406,6 +436,8 @@ static void test_checks(void)
          "FortiCloud Asset Management: 1 product."},
         {&forticloud_asset_management, PAGE(PRODUCT(OWN, TERM) "," PRODUCT(OTHER, TERM), "1", "9"),
          HECTOR_OK, "FortiCloud Asset Management: up to 18 products."},
+        {&forticloud_asset_management, PAGE(PRODUCT(OWN, TERM), "1", "null"), HECTOR_DATA,
+         "not with a list"},
         {&forticloud_asset_management, FORTICLOUD_ERROR("7", "Access denied."), HECTOR_PERMISSION,
          "denies it"},
         {&forticloud_fortiflex, PROGRAMS(PROGRAM("a") "," PROGRAM("b")), HECTOR_OK,
@@ -435,6 +467,7 @@ static CU_TestInfo tests[] = {
     {"products", test_products},
     {"no products", test_no_products},
     {"products in part", test_products_in_part},
+    {"products without a number of pages", test_products_uncounted},
     {"products that were not loaded", test_products_not_loaded},
     {"too much", test_full},
     {"FortiFlex", test_fortiflex},

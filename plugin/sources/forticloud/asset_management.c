@@ -26,6 +26,7 @@ struct pages {
     struct forticloud_records *records;
     uint64_t page, total_pages; /* from 1; as the first page says */
     uint64_t page_rows;         /* of the first page */
+    bool uncounted;             /* the first page has rows, and no number of pages */
 };
 
 /* Asks for the next page. */
@@ -47,12 +48,19 @@ static int32_t ask_page(struct pages *pages, struct forticloud_list *ret, struct
 static void count_pages(struct pages *pages, const struct forticloud_list *list)
 {
     int64_t total = 0;
+    bool counted = json_member_integer(list->reply.json, "totalPages", &total) && total >= 0;
 
-    (void)json_member_integer(list->reply.json, "totalPages", &total);
     pages->total_pages = total > 0 ? (uint64_t)total : 0;
     pages->page_rows = json_count(list->rows);
+    pages->uncounted = !counted && pages->page_rows > 0;
     pages->loading.total =
         pages->total_pages <= INT32_MAX ? pages->total_pages * pages->page_rows : pages->page_rows;
+}
+
+static int32_t fail_uncounted(const struct pages *pages, struct failure *failure)
+{
+    return fail(pages->api.operation, failure, REASON_forticloud_unreadable, "totalPages",
+                ARGUMENTS(pages->api.host, PRODUCT));
 }
 
 /* Whether the list is another one than that of the first page. */
@@ -66,7 +74,8 @@ static bool has_changed(const struct pages *pages, const struct forticloud_list 
 
 /*
  * Reads the rows of a page. Without a new serial, where there must be some, the list was not read:
- * such as by a server that ignores which page it was asked for.
+ * such as by a server that ignores which page it was asked for. Nor was it without a number of
+ * pages: there may be more.
  */
 static int32_t read_page(struct pages *pages, const struct forticloud_list *list,
                          struct failure *failure)
@@ -93,6 +102,9 @@ static int32_t read_page(struct pages *pages, const struct forticloud_list *list
     if (kept == FORTICLOUD_KEPT && page.added == 0 && pages->total_pages > 1) {
         return fail(operation, failure, REASON_forticloud_list_changed, "no new serial",
                     ARGUMENTS(pages->api.host, PRODUCT));
+    }
+    if (kept == FORTICLOUD_KEPT && pages->uncounted) {
+        return fail_uncounted(pages, failure);
     }
     return forticloud_loading_keep(loading, kept, failure);
 }
@@ -162,6 +174,9 @@ static int32_t check(const struct source_call *call, struct failure *failure)
     count_pages(&pages, &list);
     forticloud_list_release(&list);
     forticloud_api_close(&pages.api);
+    if (pages.uncounted) {
+        return fail_uncounted(&pages, failure);
+    }
     const bool exact = pages.total_pages <= 1;
     return check_pass(
         call->operation, CHECK_ENRICHMENT,
