@@ -13,17 +13,35 @@
 
 #define SHOWN "***"
 
+/* The place of a secret in the texts; their size if it is unknown. */
+static size_t find(const struct buffer *texts, const char *secret)
+{
+    size_t at = 0;
+
+    while (at < texts->size && strcmp(texts->data + at, secret) != 0) {
+        at += strlen(texts->data + at) + 1;
+    }
+    return at;
+}
+
 void secrets_add(struct secrets *secrets, const char *secret)
 {
     struct buffer *texts = &secrets->texts;
 
-    for (size_t at = 0; at < texts->size; at += strlen(texts->data + at) + 1) {
-        if (strcmp(texts->data + at, secret) == 0) {
-            return;
-        }
-    }
-    if (*secret != '\0') {
+    if (*secret != '\0' && find(texts, secret) == texts->size) {
         buffer_append(texts, secret, strlen(secret) + 1);
+    }
+}
+
+void secrets_remove(struct secrets *secrets, const char *secret)
+{
+    struct buffer *texts = &secrets->texts;
+    size_t at = find(texts, secret), size = strlen(secret) + 1;
+
+    if (at < texts->size) {
+        memmove(texts->data + at, texts->data + at + size, texts->size - at - size);
+        texts->size -= size;
+        explicit_bzero(texts->data + texts->size, size);
     }
 }
 

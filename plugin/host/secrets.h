@@ -22,6 +22,12 @@ struct secrets {
 void secrets_add(struct secrets *secrets, const char *secret);
 
 /*
+ * Forgets and wipes a secret that is used no more, such as a token that another one replaces:
+ * without an end to them, their number would have none either.
+ */
+void secrets_remove(struct secrets *secrets, const char *secret);
+
+/*
  * Copies `text` with "***" in place of each secret: as it is, in other case, or escaped as in JSON,
  * HTML or a URL. A result too long for `capacity` bytes is cut between UTF-8 characters.
  */

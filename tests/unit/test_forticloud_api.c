@@ -267,6 +267,32 @@ static void test_expiry(void)
     }
 }
 
+/*
+ * However many tokens there are, and however long: those that have ended take no room, so that the
+ * secrets of the source have some. The last one is hidden until the end.
+ */
+static void test_many_tokens(void)
+{
+    static const struct forticloud_answer answers[] = {{ANY, 0, ONE_ROW, 0}, {NULL, 0, NULL, 0}};
+    struct fixture fixture;
+    struct buffer *texts = &fixture.of.host.operation.secrets.texts;
+    size_t found, before;
+
+    begin(&fixture, answers);
+    before = texts->size + sizeof("pa\"ss");
+    for (int i = 0; i < 9; i++) {
+        fixture.api.renew_ms = clock_ms();
+        CU_ASSERT_EQUAL(call(&fixture, FORTICLOUD_PRODUCTS, &found), HECTOR_OK);
+        CU_ASSERT_EQUAL(texts->size, before + sizeof("token-1"));
+    }
+    CU_ASSERT_PTR_NOT_NULL(memmem(texts->data, texts->size, "token-9", sizeof("token-9")));
+    forticloud_api_close(&fixture.api);
+    CU_ASSERT_EQUAL(texts->size, before);
+    forticloud_fixture_stop(&fixture.of);
+    CU_ASSERT_EQUAL(asked(&fixture, FORTICLOUD_OAUTH), 9);
+    forticloud_fixture_end(&fixture.of);
+}
+
 /* Refused credentials are not sent again, and the list is not called. */
 static void test_refused(void)
 {
@@ -376,6 +402,7 @@ static CU_TestInfo tests[] = {
     {"what replies mean", test_meanings},
     {"a token that is refused", test_token},
     {"a token that ends", test_expiry},
+    {"tokens without end", test_many_tokens},
     {"refused credentials", test_refused},
     {"the pace", test_pace},
     {"a wait that is cancelled", test_cancelled},

@@ -163,10 +163,39 @@ static void test_kept_once(void)
     CU_ASSERT_PTR_NULL(secrets.texts.data);
 }
 
+/* A secret that was removed is hidden no more, the others are; nothing of it remains. */
+static void test_removed(void)
+{
+    struct secrets secrets = {BUFFER(SECRETS_MAX)};
+    char out[64], token[1024];
+
+    secrets_add(&secrets, "first");
+    secrets_add(&secrets, TOKEN);
+    secrets_add(&secrets, "last");
+    secrets_remove(&secrets, TOKEN);
+    secrets_remove(&secrets, "fir");
+    secrets_remove(&secrets, "");
+    secrets_hide(&secrets, "first, " TOKEN ", last", out, sizeof(out));
+    CU_ASSERT_STRING_EQUAL(out, "***, " TOKEN ", ***");
+    CU_ASSERT_EQUAL(secrets.texts.size, sizeof("first") + sizeof("last"));
+    for (int i = 0; i < 100; i++) {
+        memset(token, 'a' + i % 26, sizeof(token) - 1);
+        token[sizeof(token) - 1] = '\0';
+        secrets_add(&secrets, token);
+        secrets_remove(&secrets, token);
+    }
+    CU_ASSERT_EQUAL(secrets.texts.state, BUFFER_OK);
+    buffer_release_secret(&secrets.texts);
+}
+
 static CU_TestInfo secrets_tests[] = {
-    {"spellings", test_spellings}, {"beginnings", test_beginnings},
-    {"room", test_room},           {"cut before it is hidden", test_cut_before},
-    {"kept once", test_kept_once}, CU_TEST_INFO_NULL,
+    {"spellings", test_spellings},
+    {"beginnings", test_beginnings},
+    {"room", test_room},
+    {"cut before it is hidden", test_cut_before},
+    {"kept once", test_kept_once},
+    {"removed", test_removed},
+    CU_TEST_INFO_NULL,
 };
 
 int main(void)

@@ -50,8 +50,16 @@ int32_t forticloud_api_open(struct forticloud_api *api, const struct source_call
     return http_open(api->operation, &policy, &api->http, failure);
 }
 
+/* The token is used no more. */
+static void forget_token(struct forticloud_api *api)
+{
+    secrets_remove(&api->operation->secrets, buffer_text(&api->token.text));
+    buffer_clear(&api->token.text);
+}
+
 void forticloud_api_close(struct forticloud_api *api)
 {
+    forget_token(api);
     buffer_release_secret(&api->token.text);
     http_close(api->http);
     api->http = NULL;
@@ -77,6 +85,8 @@ static int32_t log_in(struct forticloud_api *api, enum forticloud_call call,
     struct operation *operation = api->operation;
     int64_t begin = clock_ms();
     uint64_t before = operation->requests;
+
+    forget_token(api);
     int32_t code =
         forticloud_login(operation, api->settings, CALLS[call].client_id, &api->token, failure);
     int64_t lasts_ms = (int64_t)api->token.lasts_s * 1000;
@@ -203,7 +213,7 @@ static int32_t call_again(struct forticloud_api *api, enum forticloud_call call,
     }
     if (refused == CALLS[call].repeats + 1) {
         repeat_reading(api->operation, HECTOR_LOG_WARNING, WHY);
-        buffer_clear(&api->token.text);
+        forget_token(api);
         return HECTOR_OK;
     }
     return fail(api->operation, failure, REASON_forticloud_token_refused, CALLS[call].path,

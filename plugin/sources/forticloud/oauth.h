@@ -25,10 +25,10 @@ struct forticloud_token {
 };
 
 /*
- * Logs in and sets `ret`. The token is hidden in all later texts, and may be sent in a header.
- * Refused credentials are never sent again. CONFIG (password_missing), AUTH (forticloud_refused),
- * UNREACHABLE (server_error), DATA (forticloud_invalid), and the errors of http_open() and
- * http_exchange().
+ * Logs in and sets `ret`. The token is hidden in all later texts, until secrets_remove(), and may
+ * be sent in a header. Refused credentials are never sent again. CONFIG (password_missing), AUTH
+ * (forticloud_refused), UNREACHABLE (server_error), DATA (forticloud_invalid), and the errors of
+ * http_open() and http_exchange().
  */
 int32_t forticloud_login(struct operation *operation, const struct settings *settings,
                          const char *client_id, struct forticloud_token *ret,
