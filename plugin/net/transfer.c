@@ -215,7 +215,6 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
 
     *transfer = (struct transfer){.operation = operation, .policy = *policy};
     address_name(&policy->address, transfer->name, sizeof(transfer->name));
-    utf8_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
     if ((code = check_policy(transfer, failure)) != HECTOR_OK) {
         return code;
     }
@@ -328,15 +327,17 @@ static int32_t drive_transfer(struct transfer *transfer, struct watch *watch, bo
 int32_t transfer_run(struct transfer *transfer, bool has_grace, struct failure *failure)
 {
     struct watch watch = {.end = clock_ms() + transfer->policy.timeout_ms};
+    struct operation *operation = transfer->operation;
 
+    utf8_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
     transfer->answered = transfer->again = transfer->stale = false;
     transfer->address_refused = transfer->connected = false;
     transfer->error[0] = '\0';
     if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {
-        return fail_memory(transfer->operation, failure);
+        return fail_memory(operation, failure);
     }
     int32_t code = drive_transfer(transfer, &watch, has_grace, failure);
-    transfer->operation->bytes += transfer_received(transfer);
+    operation->bytes += transfer_received(transfer);
     /* Closes the connection if the transfer was not complete. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return code;

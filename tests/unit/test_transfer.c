@@ -368,6 +368,29 @@ static void test_waiting_is_reported(void)
     http_fixture_end(&fixture);
 }
 
+/* It is the address of the request, not that of the connection that was opened last. */
+static void test_waiting_for_the_other(void)
+{
+    struct http_fixture fixture;
+    struct http *other;
+    char waiting[ADDRESS_TEXT_MAX + 16];
+
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    fixture.policy.timeout_ms = 300;
+    fixture.limits.attempts = 1;
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    struct http_policy policy = fixture.policy;
+    policy.address.port = 1;
+    CU_ASSERT_EQUAL(http_open(&fixture.operation, &policy, &other, &fixture.failure), HECTOR_OK);
+    fixture.operation.waiting_since_ms = clock_ms() - 4000;
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    (void)snprintf(waiting, sizeof(waiting), "waiting:127.0.0.1:%u",
+                   (unsigned)http_peer_port(fixture.peer));
+    CU_ASSERT_STRING_EQUAL(fixture.phase, waiting);
+    http_close(other);
+    http_fixture_end(&fixture);
+}
+
 /* A timeout costs the whole time limit, so it is repeated once only, whatever `attempts` allows. */
 static void test_time_out_again(void)
 {
@@ -631,6 +654,7 @@ static CU_TestInfo address_tests[] = {
 static CU_TestInfo time_tests[] = {
     {"silence before the reply", test_silence_before_the_reply},
     {"waiting is reported", test_waiting_is_reported},
+    {"waiting for another address", test_waiting_for_the_other},
     {"silence amid the reply", test_silence_amid_the_reply},
     {"a slow drip", test_slow_drip},
     {"a silent address", test_silent_address},
