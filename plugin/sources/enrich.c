@@ -145,6 +145,35 @@ static int32_t load_one(const struct enrichment *enrichment, const struct source
                              failure);
 }
 
+/*
+ * Loads one enrichment, and reports its repeated requests and repaired replies as such: those that
+ * the operation counts are the source's.
+ */
+static int32_t load_counted(const struct enrichment *enrichment, const struct source_call *call,
+                            struct enrich_loaded *ret, struct failure *why, struct failure *failure)
+{
+    struct operation *operation = call->operation;
+    const uint64_t repeats = operation->repeats, repaired = operation->repaired;
+    int32_t code = load_one(enrichment, call, ret, why, failure);
+    const struct message_number again = message_number((int64_t)(operation->repeats - repeats));
+
+    if (code == HECTOR_OK && ret->whole && operation->repeats > repeats) {
+        code = inventory_problem(call->inventory,
+                                 PROBLEM(SEVERITY_INFO, REASON_requests_repeated, enrichment->name,
+                                         ARGUMENTS(enrichment->product, again.text)),
+                                 failure);
+    }
+    if (code == HECTOR_OK && ret->data != NULL && operation->repaired > repaired) {
+        code = inventory_problem(call->inventory,
+                                 PROBLEM(SEVERITY_WARNING, REASON_text_repaired, enrichment->name,
+                                         ARGUMENTS(enrichment->product)),
+                                 failure);
+    }
+    operation->repeats = repeats;
+    operation->repaired = repaired;
+    return code;
+}
+
 int32_t enrich_load(struct enrich *enrich, const struct source_call *call, struct failure *failure)
 {
     struct operation *operation = call->operation;
@@ -162,7 +191,7 @@ int32_t enrich_load(struct enrich *enrich, const struct source_call *call, struc
     operation->deadline_ms = now + own_ms;
     for (size_t i = 0; code == HECTOR_OK && (enrichment = enrich_at(i)) != NULL; i++) {
         if (enrichment->needed(call->settings)) {
-            code = load_one(enrichment, call, &enrich->loaded[i], &why, failure);
+            code = load_counted(enrichment, call, &enrich->loaded[i], &why, failure);
             chosen++;
             whole += enrich->loaded[i].whole ? 1 : 0;
         }

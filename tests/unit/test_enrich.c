@@ -28,6 +28,7 @@ static struct fakes {
     enum message_id notes_failing;
     enum message_id failing; /* why `dates` cannot be read; MESSAGE_NONE = it can */
     bool cut_off;            /* `notes` are not loaded to their end */
+    bool repeats;            /* `notes` needed a repeat, and a repair */
     size_t loads, releases, applied, reports, checks;
     int64_t deadline_ms; /* at the last load */
     uint64_t requests;   /* sent before the first load */
@@ -50,6 +51,8 @@ static int32_t load_notes(const struct source_call *call, struct enrich_loaded *
         return fail(call->operation, failure, fakes.notes_failing, "detail", ARGUMENTS("me", "60"));
     }
     fakes.deadline_ms = call->operation->deadline_ms;
+    call->operation->repeats += fakes.repeats ? 1 : 0;
+    call->operation->repaired += fakes.repeats ? 1 : 0;
     (void)strcpy(fakes.note, "a note");
     *ret = (struct enrich_loaded){fakes.note, !fakes.cut_off};
     return HECTOR_OK;
@@ -298,6 +301,33 @@ static void test_refused_once(void)
     CU_ASSERT_EQUAL(finish(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fakes.reports, 0);
     inventory_fixture_end(&fixture.of);
+}
+
+/* Repeats and repairs are those of the system that was asked; not of one that was given up. */
+static void test_repeats(void)
+{
+    static const char *const messages[] = {"1 request to Notes had to be sent again.",
+                                           "Notes sent texts with bytes that are no text"};
+
+    for (size_t cut_off = 0; cut_off < 2; cut_off++) {
+        struct fixture fixture;
+
+        CU_ASSERT_EQUAL(
+            load(&fixture, (struct fakes){.chosen = true, .repeats = true, .cut_off = cut_off > 0}),
+            HECTOR_OK);
+        inventory_fixture_see(&fixture.of, FIREWALL, "FGT60FTK20000009", "gate", true);
+        CU_ASSERT_EQUAL(finish(&fixture), HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&fixture.of.host, "problem"), COUNT(messages) - cut_off);
+        for (size_t first = cut_off; first < COUNT(messages); first++) {
+            const char *message =
+                host_value(&fixture.of.host, "problem", first - cut_off, "/message");
+
+            CU_ASSERT_PTR_NOT_NULL(strstr(message, messages[first]));
+            CU_ASSERT_STRING_EQUAL(
+                host_value(&fixture.of.host, "problem", first - cut_off, "/subject"), "notes");
+        }
+        inventory_fixture_end(&fixture.of);
+    }
 }
 
 /* The time of the enrichments ends them, not the call. */
@@ -652,6 +682,7 @@ static CU_TestInfo tests[] = {
     {"not chosen", test_not_chosen},
     {"one that fails", test_failed},
     {"refused credentials", test_refused_once},
+    {"repeats", test_repeats},
     {"time", test_time},
     {"unmatched", test_unmatched},
     {"unmatched: incomplete", test_unmatched_incomplete},
