@@ -78,14 +78,13 @@ bool inventory_knows(const struct inventory *inventory, const char *serial)
 
 bool inventory_read_all(const struct inventory *inventory, enum device_type type)
 {
-    bool ret =
-        type != OTHER && inventory->settings->device_types[type] && inventory->all_read[type];
+    bool ret = type != OTHER && inventory->settings->device_types[type] &&
+               inventory->all_read[type] && inventory->scopes_complete;
 
     for (size_t i = 0; ret && i < inventory->scopes.count; i++) {
         const struct inventory_scope *scope = &inventory->scopes.items[i];
 
-        ret = scope->coverages[type].state != COVERAGE_NOT_EXPECTED ||
-              scope->state != SCOPE_NOT_CHOSEN;
+        ret = scope->coverages[type].state != COVERAGE_NOT_EXPECTED || scope->state == SCOPE_IN;
     }
     return ret;
 }

@@ -36,7 +36,8 @@ uint64_t inventory_assets(const struct inventory *inventory, enum device_type ty
 /*
  * For inventory_extras.report: whether a row of this run has the serial, as an asset or skipped by
  * policy; and whether the run read all units of a chosen device type, so that another serial is of
- * none: the type is complete, and the settings leave no scope out.
+ * none: the type is complete, all scopes are known, and neither the settings nor the account leave
+ * one out.
  */
 bool inventory_knows(const struct inventory *inventory, const char *serial);
 bool inventory_read_all(const struct inventory *inventory, enum device_type type);

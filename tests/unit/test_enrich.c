@@ -391,6 +391,7 @@ static void see_some(struct fixture *fixture)
     inventory_fixture_see(&fixture->of, FIREWALL, "FGT60FTK20000009", "gate", true);
     inventory_fixture_see(&fixture->of, FIREWALL, FGT_PEER, "unknown", false);
     CU_ASSERT_EQUAL(inventory_skip(fixture->of.inventory, &row, &fixture->of.failure), HECTOR_OK);
+    inventory_set_scopes_complete(fixture->of.inventory, true);
 }
 
 #define GATES                                                                                      \
@@ -452,27 +453,38 @@ static void test_unmatched_incomplete(void)
     inventory_fixture_end(&fixture.of);
 }
 
-/* A scope that the settings leave out, or that the account may not read, may have the unit. */
+/* A scope that is left out, is outside of the account, or is not known may have the unit. */
 static void test_unmatched_outside(void)
 {
+    static const struct {
+        enum scope_state state;
+        bool scopes_complete, units_outside;
+        const char *unmatched;
+    } rows[] = {
+        {SCOPE_IN, true, false, GATES SWITCH_TOO},
+        {SCOPE_NOT_CHOSEN, true, false, ""},
+        {SCOPE_OUTSIDE, true, false, ""},
+        {SCOPE_IN, false, false, ""},
+        {SCOPE_IN, true, true, ""},
+    };
     const struct scope_names names = {"adom:b", "b", NULL, 0};
-    struct fixture fixture;
 
-    CU_ASSERT_EQUAL(load(&fixture, (struct fakes){.chosen = true}), HECTOR_OK);
-    see_some(&fixture);
-    CU_ASSERT_EQUAL(
-        inventory_name_scope(fixture.of.inventory, &names, SCOPE_NOT_CHOSEN, &fixture.of.failure),
-        HECTOR_OK);
-    CU_ASSERT_EQUAL(finish(&fixture), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(unmatched(&fixture), "");
-    inventory_fixture_end(&fixture.of);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct fixture fixture;
 
-    CU_ASSERT_EQUAL(load(&fixture, (struct fakes){.chosen = true}), HECTOR_OK);
-    see_some(&fixture);
-    inventory_set_units_outside(fixture.of.inventory);
-    CU_ASSERT_EQUAL(finish(&fixture), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(unmatched(&fixture), "");
-    inventory_fixture_end(&fixture.of);
+        CU_ASSERT_EQUAL(load(&fixture, (struct fakes){.chosen = true}), HECTOR_OK);
+        see_some(&fixture);
+        CU_ASSERT_EQUAL(
+            inventory_name_scope(fixture.of.inventory, &names, rows[i].state, &fixture.of.failure),
+            HECTOR_OK);
+        inventory_set_scopes_complete(fixture.of.inventory, rows[i].scopes_complete);
+        if (rows[i].units_outside) {
+            inventory_set_units_outside(fixture.of.inventory);
+        }
+        CU_ASSERT_EQUAL(finish(&fixture), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(unmatched(&fixture), rows[i].unmatched);
+        inventory_fixture_end(&fixture.of);
+    }
 }
 
 /* What was cut off by a limit proves nothing by its absence. */
