@@ -72,7 +72,9 @@
  * Everything that a run keeps at one time: ADOMs, FortiGates, serials, deferred records, and the
  * overlay of one slice of units; about 98,000 FortiGates or 390,000 units. The process stays under
  * 96 MiB: 14 for libraries, 4 for the request (REQUEST_TREE_MAX), 48 for replies (tree_max_bytes),
- * these 28, and 1 for a row of the status cache (STATUS_CACHE_TREE_MAX) make 95.
+ * these 28, and 1 for a row of the status cache (STATUS_CACHE_TREE_MAX) make 95. Each enrichment that
+ * the settings choose adds what it keeps, up to FORTICLOUD_RECORDS_MAX records and their texts: 27
+ * MiB. That is not part of STORE_MAX, because no enrichment may cost the inventory a unit.
  */
 #define STORE_MAX MIB(28)
 
@@ -214,7 +216,7 @@
 
 /*
  * Products and entitlements that an import keeps: more than twice the largest account. With 61 bytes
- * a record at most, 24 MiB for each.
+ * a record at most, 24 MiB for each; their texts (FORTICLOUD_TEXTS_MAX) take at most 3 MiB more.
  */
 #define FORTICLOUD_RECORDS_MAX 400000
 
