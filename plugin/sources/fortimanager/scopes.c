@@ -24,8 +24,8 @@ static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
         const struct fgt *fgt = &run->topology.fgts.items[i];
         bool unplaced = fgt->read && fgt->is_fgt && fgt->counts && fgt->first_adom == STRMAP_NONE;
 
-        for (int type = FIREWALL; code == HECTOR_OK && unplaced && type < DEVICE_TYPE_COUNT;
-             type++) {
+        for (enum device_type type = FIREWALL;
+             code == HECTOR_OK && unplaced && type < DEVICE_TYPE_COUNT; type++) {
             const char *units = operation_text(run->operation, device_type_info(type)->units);
             struct failure why;
 
