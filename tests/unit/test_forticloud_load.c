@@ -400,7 +400,8 @@ static void test_late(void)
         CU_ASSERT_EQUAL(run(&fixture), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(value(&fixture, "problem", "/reason"), "enrichment_incomplete");
         CU_ASSERT_PTR_NOT_NULL(strstr(value(&fixture, "problem", "/message"), "1 of 200 products"));
-        CU_ASSERT_PTR_NOT_NULL(strstr(value(&fixture, "problem", "/message"), "Allow more there."));
+        CU_ASSERT_PTR_NOT_NULL(
+            strstr(value(&fixture, "problem", "/message"), "is over. Allow more."));
         CU_ASSERT_STRING_EQUAL(value(&fixture, "summary", "/device_types/firewall/complete"),
                                "true");
         CU_ASSERT_EQUAL(fixture.of.record.count, 2);
