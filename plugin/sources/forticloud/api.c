@@ -18,7 +18,7 @@
 #define STATUS_NO_ROW 1008 /* of older versions */
 
 /* A new token is fetched so long before the last one ends; earlier if it lasts for less. */
-#define MARGIN_MS 60000
+#define MARGIN_MS INT64_C(60000)
 
 /* The calls that are allowed: each lists. FortiFlex sends its entitlements as `vms`, too. */
 static const struct {

