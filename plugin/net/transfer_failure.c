@@ -112,17 +112,22 @@ static enum message_id handshake_reason(const char *error)
 static enum message_id proxy_reason(const struct transfer *transfer, CURLcode code)
 {
     long status = transfer_info(transfer, CURLINFO_HTTP_CONNECTCODE);
+    const char *proxy = transfer->policy.proxy;
 
-    if (transfer->policy.proxy == NULL) {
+    if (proxy == NULL) {
         return MESSAGE_NONE;
     }
+    /* Otherwise the only name to look up is the proxy's, whichever code libcurl has for it. */
+    bool looks_up_host = strncmp(proxy, "socks4:", strlen("socks4:")) == 0 ||
+                         strncmp(proxy, "socks5:", strlen("socks5:")) == 0;
     if (status / 100 == 2) {
         return code == CURLE_SSL_CONNECT_ERROR ? REASON_proxy_tls_failed : MESSAGE_NONE;
     }
     if (status == PROXY_LOGIN) {
         return REASON_proxy_login;
     }
-    return code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY ||
+    return code == CURLE_COULDNT_RESOLVE_PROXY ||
+                   (code == CURLE_COULDNT_RESOLVE_HOST && !looks_up_host) || code == CURLE_PROXY ||
                    code == CURLE_COULDNT_CONNECT || status != 0 ||
                    transfer_info(transfer, CURLINFO_NUM_CONNECTS) > 0
                ? REASON_proxy_failed
