@@ -12,7 +12,7 @@ Usage: ./bootstrap.sh build|demo [fortigate|enrich]|check|bench [--yes]
   demo    validate and sync against a simulated FortiManager on this machine; demo fortigate:
           against a simulated FortiGate; demo enrich: with a simulated FortiCloud, which knows
           warranty, support and FortiFlex
-  check   run every test, then every test again where the decimal point is a comma
+  check   run every test, then those of numbers and texts where the decimal point is a comma
   bench   measure a sync of 1000 simulated FortiGates
 
   --yes   install missing packages without asking

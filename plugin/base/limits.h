@@ -63,6 +63,7 @@
 /* Rows of one table: more than twice the device count of the largest FortiManager. */
 #define TABLE_ROWS_MAX 250000
 
+/* A minute of settings, in milliseconds. */
 #define MINUTE_MS 60000
 
 /* Deferred records of disconnected units; when they exceed this size, the oldest are emitted. */
@@ -72,9 +73,10 @@
  * Everything that a run keeps at one time: ADOMs, FortiGates, serials, deferred records, and the
  * overlay of one slice of units; about 98,000 FortiGates or 390,000 units. The process stays under
  * 96 MiB: 14 for libraries, 4 for the request (REQUEST_TREE_MAX), 48 for replies (tree_max_bytes),
- * these 28, and 1 for a row of the status cache (STATUS_CACHE_TREE_MAX) make 95. Each enrichment that
- * the settings choose adds what it keeps, up to FORTICLOUD_RECORDS_MAX records and their texts: 27
- * MiB. That is not part of STORE_MAX, because no enrichment may cost the inventory a unit.
+ * these 28, and 1 for a row of the status cache (STATUS_CACHE_TREE_MAX) make 95. Each enrichment
+ * that the settings choose adds what it keeps, up to FORTICLOUD_RECORDS_MAX records and their
+ * texts: 27 MiB. That is not part of STORE_MAX, because no enrichment may cost the inventory a
+ * unit.
  */
 #define STORE_MAX MIB(28)
 
@@ -215,8 +217,9 @@
 #define FORTIFLEX_REPEATS_MAX 3
 
 /*
- * Products and entitlements that an import keeps: more than twice the largest account. With 61 bytes
- * a record at most, 24 MiB for each; their texts (FORTICLOUD_TEXTS_MAX) take at most 3 MiB more.
+ * Products and entitlements that an import keeps: more than twice the largest account. With 61
+ * bytes a record at most, 24 MiB for each; their texts (FORTICLOUD_TEXTS_MAX) take at most 3 MiB
+ * more.
  */
 #define FORTICLOUD_RECORDS_MAX 400000
 
@@ -358,7 +361,7 @@ struct limits {
     {                                                                                              \
         .connect_ms = 15000, .low_speed_ms = 30000, .grace_ms = 3000, .backoff_ms = 500,           \
         .backoff_max_ms = 30000, .refused_pause_ms = 2000, .proxied_budget_ms = 600000,            \
-        .forticloud_minute_ms = 60000, .forticloud_repeat_ms = 1000, LIMITS_FORTICLOUD,            \
+        .forticloud_minute_ms = MINUTE_MS, .forticloud_repeat_ms = 1000, LIMITS_FORTICLOUD,        \
         LIMITS_SIZES                                                                               \
     }
 #endif

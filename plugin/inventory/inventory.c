@@ -70,25 +70,6 @@ uint64_t inventory_assets(const struct inventory *inventory, enum device_type ty
     return inventory->counts[type].assets;
 }
 
-bool inventory_knows(const struct inventory *inventory, const char *serial)
-{
-    return strmap_find(&inventory->serials, serial) != NULL ||
-           strmap_find(&inventory->skipped_serials, serial) != NULL;
-}
-
-bool inventory_read_all(const struct inventory *inventory, enum device_type type)
-{
-    bool ret = type != OTHER && inventory->settings->device_types[type] &&
-               inventory->all_read[type] && inventory->scopes_complete;
-
-    for (size_t i = 0; ret && i < inventory->scopes.count; i++) {
-        const struct inventory_scope *scope = &inventory->scopes.items[i];
-
-        ret = scope->coverages[type].state != COVERAGE_NOT_EXPECTED || scope->state == SCOPE_IN;
-    }
-    return ret;
-}
-
 bool inventory_meta_filled(const struct inventory *inventory, size_t i)
 {
     return inventory->meta_filled[i];
@@ -504,4 +485,56 @@ int32_t inventory_end_deferred(struct inventory *inventory, int32_t *code, struc
         }
     }
     return emitted;
+}
+
+/* ---- records of other systems */
+
+/* Whether a row of this run has the serial, as an asset or skipped by policy. */
+static bool is_known(const struct inventory *inventory, const char *serial)
+{
+    return strmap_find(&inventory->serials, serial) != NULL ||
+           strmap_find(&inventory->skipped_serials, serial) != NULL;
+}
+
+/*
+ * Whether the run read all units of a chosen device type: the type is complete, all scopes are
+ * known, and neither the settings nor the account leave one out.
+ */
+static bool read_whole(const struct inventory *inventory, enum device_type type)
+{
+    bool ret = type != OTHER && inventory->settings->device_types[type] &&
+               inventory->all_read[type] && inventory->scopes_complete;
+
+    for (size_t i = 0; ret && i < inventory->scopes.count; i++) {
+        const struct inventory_scope *scope = &inventory->scopes.items[i];
+
+        ret = scope->coverages[type].state != COVERAGE_NOT_EXPECTED || scope->state == SCOPE_IN;
+    }
+    return ret;
+}
+
+int32_t inventory_unmatched(struct inventory *inventory, const struct unmatched *unmatched,
+                            struct failure *failure)
+{
+    struct operation *operation = inventory->operation;
+    const struct model_row *row =
+        device_serial_valid(unmatched->serial) ? model_by_prefix(unmatched->serial) : NULL;
+    char date[16];
+
+    if (operation_cancelled(operation)) {
+        return operation_check(operation, failure);
+    }
+    if (row == NULL || !read_whole(inventory, row->type) ||
+        is_known(inventory, unmatched->serial)) {
+        return HECTOR_OK;
+    }
+    struct buffer *out = operation_document(operation, "unmatched");
+    json_write_string(out, "enrichment", unmatched->enrichment);
+    json_write_string(out, "device_type", device_type_id(row->type));
+    json_write_string(out, "serial_number", unmatched->serial);
+    asset_write_text(out, "model", device_title(unmatched->model, row->model), TITLE_MAX);
+    asset_write_text(out, "status", unmatched->status, TITLE_MAX);
+    asset_date(unmatched->end_day, date);
+    json_write_optional(out, "end_date", date);
+    return operation_emit(operation, failure);
 }

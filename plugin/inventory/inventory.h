@@ -33,15 +33,6 @@ bool inventory_is_empty(const struct inventory *inventory);
 uint64_t inventory_seen(const struct inventory *inventory, enum device_type type);
 uint64_t inventory_assets(const struct inventory *inventory, enum device_type type);
 
-/*
- * For inventory_extras.report: whether a row of this run has the serial, as an asset or skipped by
- * policy; and whether the run read all units of a chosen device type, so that another serial is of
- * none: the type is complete, all scopes are known, and neither the settings nor the account leave
- * one out.
- */
-bool inventory_knows(const struct inventory *inventory, const char *serial);
-bool inventory_read_all(const struct inventory *inventory, enum device_type type);
-
 /* Whether a unit has a value for the i-th field of settings->meta. */
 bool inventory_meta_filled(const struct inventory *inventory, size_t i);
 
@@ -84,6 +75,14 @@ void inventory_read_again(struct inventory *inventory, bool again);
 /* Reports a serial whose prefix is not in the model table: one problem per prefix. */
 int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial,
                                  struct failure *failure);
+
+/*
+ * For inventory_extras.report: emits an `unmatched` document, unless a row of the run has the
+ * serial, or its model is of a device type that is not chosen, was not read to its end, or is none:
+ * a cloud service. Errors of operation_emit().
+ */
+int32_t inventory_unmatched(struct inventory *inventory, const struct unmatched *unmatched,
+                            struct failure *failure);
 
 /*
  * Keeps the memory of a run within STORE_MAX; `beside` is what its source uses, in bytes. Emits the

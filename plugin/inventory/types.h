@@ -60,6 +60,13 @@ struct inventory_extras {
     bool count_entitled; /* the summary counts the assets without an entitlement */
 };
 
+/* A record of another system that may belong to no unit. Texts that are not known are NULL. */
+struct unmatched {
+    const char *enrichment; /* name of the enrichment that read it */
+    const char *serial, *model, *status;
+    int32_t end_day; /* since 1970-01-01; 0 = not known */
+};
+
 /* One row of a table that is no asset. */
 struct inventory_row {
     enum device_type type;

@@ -118,8 +118,9 @@ static enum message_id proxy_reason(const struct transfer *transfer, CURLcode co
         return MESSAGE_NONE;
     }
     /* Otherwise the only name to look up is the proxy's, whichever code libcurl has for it. */
-    bool looks_up_host = strncmp(proxy, "socks4:", strlen("socks4:")) == 0 ||
-                         strncmp(proxy, "socks5:", strlen("socks5:")) == 0;
+    bool looks_up_host = address_literal(transfer->policy.address.host) == 0 &&
+                         (strncmp(proxy, "socks4:", strlen("socks4:")) == 0 ||
+                          strncmp(proxy, "socks5:", strlen("socks5:")) == 0);
     if (status / 100 == 2) {
         return code == CURLE_SSL_CONNECT_ERROR ? REASON_proxy_tls_failed : MESSAGE_NONE;
     }

@@ -626,8 +626,12 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
 
 bool settings_enriched(const struct settings *settings)
 {
-    return settings->chosen[CHOICE_enrich_asset_management] ||
-           settings->chosen[CHOICE_enrich_fortiflex];
+    bool ret = false;
+
+    for (size_t i = 0; !ret && i < COUNT(CHOICES); i++) {
+        ret = settings->chosen[i] && strcmp(CHOICES[i].key, "enrich") == 0;
+    }
+    return ret;
 }
 
 const char *settings_account(const struct settings *settings)

@@ -4,10 +4,7 @@
  */
 #include "enrich.h"
 
-#include "catalogue/models.h"
-#include "inventory/asset.h"
 #include "json/json_read.h"
-#include "json/json_write.h"
 
 enum attribute_cost enrich_cost(enum attribute attribute, enum device_type type)
 {
@@ -92,32 +89,6 @@ static int32_t report_loaded(void *context, struct failure *failure)
         }
     }
     return code;
-}
-
-int32_t enrich_unmatched(const struct source_call *call, const struct unmatched *unmatched,
-                         struct failure *failure)
-{
-    const struct model_row *row =
-        device_serial_valid(unmatched->serial) ? model_by_prefix(unmatched->serial) : NULL;
-    const char *model = device_title(unmatched->model, row != NULL ? row->model : NULL);
-    char date[16];
-
-    if (operation_cancelled(call->operation)) {
-        return operation_check(call->operation, failure);
-    }
-    if (row == NULL || !inventory_read_all(call->inventory, row->type) ||
-        inventory_knows(call->inventory, unmatched->serial)) {
-        return HECTOR_OK;
-    }
-    struct buffer *out = operation_document(call->operation, "unmatched");
-    json_write_string(out, "enrichment", unmatched->enrichment);
-    json_write_string(out, "device_type", device_type_id(row->type));
-    json_write_string(out, "serial_number", unmatched->serial);
-    asset_write_text(out, "model", model, TITLE_MAX);
-    asset_write_text(out, "status", unmatched->status, TITLE_MAX);
-    asset_date(unmatched->end_day, date);
-    json_write_optional(out, "end_date", date);
-    return operation_emit(call->operation, failure);
 }
 
 /* Loads one enrichment; `why` is that of a failure that does not end the call: a problem. */

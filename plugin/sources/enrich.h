@@ -42,8 +42,8 @@ struct enrichment {
     bool (*apply)(void *data, struct device *device);
 
     /*
-     * Calls enrich_unmatched() for each of its records that someone pays for or owns, by ascending
-     * serial. Called only if it loaded the whole. Returns the first code that is not OK.
+     * Calls inventory_unmatched() for each of its records that someone pays for or owns, by
+     * ascending serial. Called only if it loaded the whole. Returns the first code that is not OK.
      */
     int32_t (*report)(void *data, const struct source_call *call, struct failure *failure);
 
@@ -55,21 +55,6 @@ struct enrichment {
 
     void (*release)(void *data);
 };
-
-/* A record of an enrichment that may belong to no unit. Texts that are not known are NULL. */
-struct unmatched {
-    const char *enrichment; /* its name */
-    const char *serial, *model, *status;
-    int32_t end_day; /* since 1970-01-01; 0 = not known */
-};
-
-/*
- * Emits an `unmatched` document, unless a row of the run has the serial, or its model is of a
- * device type that is not chosen, was not read to its end, or is none: a cloud service. Errors of
- * operation_emit().
- */
-int32_t enrich_unmatched(const struct source_call *call, const struct unmatched *unmatched,
-                         struct failure *failure);
 
 /* Returns an enrichment by its index, from 0; NULL beyond the last. Static. */
 const struct enrichment *enrich_at(size_t index);

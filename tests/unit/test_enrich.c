@@ -108,7 +108,7 @@ static int32_t report_notes(void *loaded, const struct source_call *call, struct
     CU_ASSERT_PTR_EQUAL(loaded, fakes.note);
     fakes.reports++;
     for (size_t i = 0; code == HECTOR_OK && i < COUNT(rows); i++) {
-        code = enrich_unmatched(call, &rows[i], failure);
+        code = inventory_unmatched(call->inventory, &rows[i], failure);
     }
     return code;
 }

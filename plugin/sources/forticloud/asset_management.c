@@ -5,9 +5,7 @@
 #include "asset_management.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
-#include "api.h"
 #include "loading.h"
 #include "products.h"
 #include "json/json_read.h"
@@ -21,12 +19,12 @@
 
 /* The reading of the list, page by page. */
 struct pages {
-    struct forticloud_api api;
-    struct forticloud_loading loading;
-    struct forticloud_records *records;
-    uint64_t page, total_pages; /* from 1; as the first page says */
-    uint64_t page_rows;         /* of the first page */
-    bool uncounted;             /* the first page has rows, and no number of pages */
+    struct forticloud_api *api;
+    struct forticloud_loading *loading; /* NULL: validate */
+    uint64_t page, total_pages;         /* from 1; as the first page says */
+    uint64_t page_rows;                 /* of the first page */
+    uint64_t about;                     /* about how many rows all pages have */
+    bool uncounted;                     /* the first page has rows, and no number of pages */
 };
 
 /* Asks for the next page. */
@@ -37,9 +35,9 @@ static int32_t ask_page(struct pages *pages, struct forticloud_list *ret, struct
     json_write_object(&body, NULL);
     json_write_string(&body, "serialNumber", EVERY_SERIAL);
     json_write_integer(&body, "pageNumber", (int64_t)++pages->page);
-    forticloud_loading_account(pages->api.settings, 0, &body);
+    forticloud_loading_account(pages->api->settings, 0, &body);
     json_write_object_end(&body);
-    int32_t code = forticloud_api_call(&pages->api, FORTICLOUD_PRODUCTS, &body, ret, failure);
+    int32_t code = forticloud_api_call(pages->api, FORTICLOUD_PRODUCTS, &body, ret, failure);
     buffer_release(&body);
     return code;
 }
@@ -53,14 +51,14 @@ static void count_pages(struct pages *pages, const struct forticloud_list *list)
     pages->total_pages = total > 0 ? (uint64_t)total : 0;
     pages->page_rows = json_count(list->rows);
     pages->uncounted = !counted && pages->page_rows > 0;
-    pages->loading.total =
+    pages->about =
         pages->total_pages <= INT32_MAX ? pages->total_pages * pages->page_rows : pages->page_rows;
 }
 
 static int32_t fail_uncounted(const struct pages *pages, struct failure *failure)
 {
-    return fail(pages->api.operation, failure, REASON_forticloud_unreadable, "totalPages",
-                ARGUMENTS(pages->api.host, PRODUCT));
+    return fail(pages->api->operation, failure, REASON_forticloud_unreadable, "totalPages",
+                ARGUMENTS(pages->api->host, PRODUCT));
 }
 
 /* Whether the list is another one than that of the first page. */
@@ -80,17 +78,18 @@ static bool has_changed(const struct pages *pages, const struct forticloud_list 
 static int32_t read_page(struct pages *pages, const struct forticloud_list *list,
                          struct failure *failure)
 {
-    struct operation *operation = pages->api.operation;
-    struct forticloud_loading *loading = &pages->loading;
+    struct operation *operation = pages->api->operation;
+    struct forticloud_loading *loading = pages->loading;
     struct forticloud_page page = {0};
 
     if (pages->page == 1) {
         count_pages(pages, list);
+        loading->total = pages->about;
     } else if (has_changed(pages, list)) {
         return fail(operation, failure, REASON_forticloud_list_changed, "totalPages",
-                    ARGUMENTS(pages->api.host, PRODUCT));
+                    ARGUMENTS(pages->api->host, PRODUCT));
     }
-    enum forticloud_kept kept = forticloud_products_read(pages->records, list->rows, &page);
+    enum forticloud_kept kept = forticloud_products_read(loading->records, list->rows, &page);
     if (page.broken > 0) {
         operation_log(operation, HECTOR_LOG_WARNING,
                       "%s: page %" PRIu64 ": %zu rows without a serial", NAME, pages->page,
@@ -101,7 +100,7 @@ static int32_t read_page(struct pages *pages, const struct forticloud_list *list
     operation_progress(operation, PHASE_enrichment, page.added, loading->total - loading->done);
     if (kept == FORTICLOUD_KEPT && page.added == 0 && pages->total_pages > 1) {
         return fail(operation, failure, REASON_forticloud_list_changed, "no new serial",
-                    ARGUMENTS(pages->api.host, PRODUCT));
+                    ARGUMENTS(pages->api->host, PRODUCT));
     }
     if (kept == FORTICLOUD_KEPT && pages->uncounted) {
         return fail_uncounted(pages, failure);
@@ -109,71 +108,46 @@ static int32_t read_page(struct pages *pages, const struct forticloud_list *list
     return forticloud_loading_keep(loading, kept, failure);
 }
 
-static int32_t read_pages(struct pages *pages, struct failure *failure)
+static int32_t read_pages(struct forticloud_loading *loading, struct failure *failure)
 {
+    struct pages pages = {.api = &loading->api, .loading = loading};
     int32_t code;
 
     do {
         struct forticloud_list list;
 
-        if ((code = ask_page(pages, &list, failure)) == HECTOR_OK) {
-            code = read_page(pages, &list, failure);
+        if ((code = ask_page(&pages, &list, failure)) == HECTOR_OK) {
+            code = read_page(&pages, &list, failure);
             forticloud_list_release(&list);
         }
-    } while (code == HECTOR_OK && pages->page < pages->total_pages);
+    } while (code == HECTOR_OK && pages.page < pages.total_pages);
     return code;
-}
-
-static void release(void *data)
-{
-    struct forticloud_records *records = data;
-
-    forticloud_records_release(records);
-    free(records);
 }
 
 static int32_t load(const struct source_call *call, struct enrich_loaded *ret,
                     struct failure *failure)
 {
-    struct forticloud_records *records = malloc(sizeof(*records));
-    struct pages pages = {.records = records,
-                          .loading = {.call = call,
-                                      .enrichment = &forticloud_asset_management,
-                                      .counted = LABEL_label_products}};
-    struct failure why;
+    struct forticloud_loading loading = {
+        .call = call, .enrichment = &forticloud_asset_management, .counted = LABEL_label_products};
 
-    if (records == NULL) {
-        return fail_memory(call->operation, failure);
-    }
-    *records = FORTICLOUD_PRODUCTS_OF;
-    operation_progress(call->operation, PHASE_enrichment, 0, 0);
-    int32_t code = forticloud_api_open(&pages.api, call, PRODUCT, &why);
-    code = code == HECTOR_OK ? read_pages(&pages, &why) : code;
-    forticloud_api_close(&pages.api);
-    if ((code = forticloud_loading_end(&pages.loading, code, &why, &ret->whole, failure)) !=
-        HECTOR_OK) {
-        release(records);
-        return code;
-    }
-    records->cut = !ret->whole;
-    ret->data = records;
-    return HECTOR_OK;
+    return forticloud_loading_run(&loading, &FORTICLOUD_PRODUCTS_OF, read_pages, ret, failure);
 }
 
 /* Emits how many products a sync would read: one page is exact, more are about as long. */
 static int32_t check(const struct source_call *call, struct failure *failure)
 {
-    struct pages pages = {.page = 0};
+    struct forticloud_api api;
+    struct pages pages = {.api = &api};
     struct forticloud_list list;
-    int32_t code = forticloud_api_open(&pages.api, call, PRODUCT, failure);
+    int32_t code = forticloud_api_open(&api, call, PRODUCT, failure);
 
     if (code != HECTOR_OK || (code = ask_page(&pages, &list, failure)) != HECTOR_OK) {
-        forticloud_api_close(&pages.api);
+        forticloud_api_close(&api);
         return code;
     }
     count_pages(&pages, &list);
     forticloud_list_release(&list);
-    forticloud_api_close(&pages.api);
+    forticloud_api_close(&api);
     if (pages.uncounted) {
         return fail_uncounted(&pages, failure);
     }
@@ -181,9 +155,8 @@ static int32_t check(const struct source_call *call, struct failure *failure)
     return check_pass(
         call->operation, CHECK_ENRICHMENT,
         exact ? LABEL_check_products_ok : LABEL_check_products_about,
-        ARGUMENTS(
-            PRODUCT,
-            message_number(exact ? (int64_t)pages.page_rows : (int64_t)pages.loading.total).text),
+        ARGUMENTS(PRODUCT,
+                  message_number(exact ? (int64_t)pages.page_rows : (int64_t)pages.about).text),
         failure);
 }
 
@@ -222,5 +195,5 @@ const struct enrichment forticloud_asset_management = {
     .apply = apply,
     .report = report,
     .check = check,
-    .release = release,
+    .release = forticloud_loading_release,
 };

@@ -148,8 +148,8 @@ int32_t forticloud_entitlements_report(struct forticloud_records *records, const
 
         memcpy(serial, entitlement->serial, SERIAL_MAX);
         if (entitlement->in_force) {
-            code = enrich_unmatched(
-                call,
+            code = inventory_unmatched(
+                call->inventory,
                 &(const struct unmatched){.enrichment = enrichment,
                                           .serial = serial,
                                           .status =

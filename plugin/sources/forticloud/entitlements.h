@@ -37,7 +37,7 @@ enum forticloud_kept forticloud_entitlements_read(struct forticloud_records *rec
  */
 bool forticloud_entitlements_apply(const struct forticloud_records *records, struct device *device);
 
-/* Passes to enrich_unmatched() each that is in force. Sorts the records. */
+/* Passes to inventory_unmatched() each that is in force. Sorts the records. */
 int32_t forticloud_entitlements_report(struct forticloud_records *records, const char *enrichment,
                                        const struct source_call *call, struct failure *failure);
 #endif

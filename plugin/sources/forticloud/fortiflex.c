@@ -4,9 +4,6 @@
  */
 #include "fortiflex.h"
 
-#include <stdlib.h>
-
-#include "api.h"
 #include "entitlements.h"
 #include "loading.h"
 #include "json/json_read.h"
@@ -14,13 +11,6 @@
 
 #define NAME    "fortiflex"
 #define PRODUCT "FortiFlex"
-
-/* The reading of all programs. */
-struct programs {
-    struct forticloud_api api;
-    struct forticloud_loading loading;
-    struct forticloud_records *records;
-};
 
 static int32_t ask_programs(struct forticloud_api *api, struct forticloud_list *ret,
                             struct failure *failure)
@@ -35,7 +25,7 @@ static int32_t ask_programs(struct forticloud_api *api, struct forticloud_list *
 }
 
 /* Asks for the configurations or the entitlements of a program. */
-static int32_t ask_program(struct programs *programs, enum forticloud_call call,
+static int32_t ask_program(struct forticloud_loading *loading, enum forticloud_call call,
                            struct json_object *program, struct forticloud_list *ret,
                            struct failure *failure)
 {
@@ -44,29 +34,29 @@ static int32_t ask_program(struct programs *programs, enum forticloud_call call,
 
     (void)json_member_integer(program, "accountId", &account);
     json_write_object(&body, NULL);
-    forticloud_loading_account(programs->api.settings, account, &body);
+    forticloud_loading_account(loading->api.settings, account, &body);
     json_write_string(&body, "programSerialNumber", json_member_text(program, "serialNumber"));
     json_write_object_end(&body);
-    int32_t code = forticloud_api_call(&programs->api, call, &body, ret, failure);
+    int32_t code = forticloud_api_call(&loading->api, call, &body, ret, failure);
     buffer_release(&body);
     return code;
 }
 
-static int32_t read_program(struct programs *programs, struct json_object *program,
+static int32_t read_program(struct forticloud_loading *loading, struct json_object *program,
                             struct failure *failure)
 {
-    struct operation *operation = programs->api.operation;
+    struct operation *operation = loading->call->operation;
     struct forticloud_list configs, entitlements;
     size_t broken;
-    int32_t code = ask_program(programs, FORTICLOUD_CONFIGS, program, &configs, failure);
+    int32_t code = ask_program(loading, FORTICLOUD_CONFIGS, program, &configs, failure);
 
     if (code != HECTOR_OK) {
         return code;
     }
-    code = ask_program(programs, FORTICLOUD_ENTITLEMENTS, program, &entitlements, failure);
+    code = ask_program(loading, FORTICLOUD_ENTITLEMENTS, program, &entitlements, failure);
     if (code == HECTOR_OK) {
-        code = forticloud_loading_keep(&programs->loading,
-                                       forticloud_entitlements_read(programs->records, configs.rows,
+        code = forticloud_loading_keep(loading,
+                                       forticloud_entitlements_read(loading->records, configs.rows,
                                                                     entitlements.rows, &broken),
                                        failure);
         if (broken > 0) {
@@ -80,12 +70,11 @@ static int32_t read_program(struct programs *programs, struct json_object *progr
 }
 
 /* A program without a serial number has entitlements that cannot be asked for. */
-static int32_t read_programs(struct programs *programs, struct failure *failure)
+static int32_t read_programs(struct forticloud_loading *loading, struct failure *failure)
 {
-    struct operation *operation = programs->api.operation;
-    struct forticloud_loading *loading = &programs->loading;
+    struct operation *operation = loading->call->operation;
     struct forticloud_list list;
-    int32_t code = ask_programs(&programs->api, &list, failure);
+    int32_t code = ask_programs(&loading->api, &list, failure);
 
     if (code != HECTOR_OK) {
         return code;
@@ -99,8 +88,8 @@ static int32_t read_programs(struct programs *programs, struct failure *failure)
             code = forticloud_loading_keep(loading, FORTICLOUD_FULL, failure);
         } else if (json_member_text(program, "serialNumber") == NULL) {
             code = fail(operation, failure, REASON_forticloud_unreadable, "serialNumber",
-                        ARGUMENTS(programs->api.host, PRODUCT));
-        } else if ((code = read_program(programs, program, failure)) == HECTOR_OK) {
+                        ARGUMENTS(loading->api.host, PRODUCT));
+        } else if ((code = read_program(loading, program, failure)) == HECTOR_OK) {
             loading->done++;
             operation_progress(operation, PHASE_enrichment, 1, loading->total - loading->done);
         }
@@ -109,40 +98,14 @@ static int32_t read_programs(struct programs *programs, struct failure *failure)
     return code;
 }
 
-static void release(void *data)
-{
-    struct forticloud_records *records = data;
-
-    forticloud_records_release(records);
-    free(records);
-}
-
 static int32_t load(const struct source_call *call, struct enrich_loaded *ret,
                     struct failure *failure)
 {
-    struct forticloud_records *records = malloc(sizeof(*records));
-    struct programs programs = {.records = records,
-                                .loading = {.call = call,
-                                            .enrichment = &forticloud_fortiflex,
-                                            .counted = LABEL_label_programs}};
-    struct failure why;
+    struct forticloud_loading loading = {
+        .call = call, .enrichment = &forticloud_fortiflex, .counted = LABEL_label_programs};
 
-    if (records == NULL) {
-        return fail_memory(call->operation, failure);
-    }
-    *records = FORTICLOUD_ENTITLEMENTS_OF;
-    operation_progress(call->operation, PHASE_enrichment, 0, 0);
-    int32_t code = forticloud_api_open(&programs.api, call, PRODUCT, &why);
-    code = code == HECTOR_OK ? read_programs(&programs, &why) : code;
-    forticloud_api_close(&programs.api);
-    if ((code = forticloud_loading_end(&programs.loading, code, &why, &ret->whole, failure)) !=
-        HECTOR_OK) {
-        release(records);
-        return code;
-    }
-    records->cut = !ret->whole;
-    ret->data = records;
-    return HECTOR_OK;
+    return forticloud_loading_run(&loading, &FORTICLOUD_ENTITLEMENTS_OF, read_programs, ret,
+                                  failure);
 }
 
 static int32_t check(const struct source_call *call, struct failure *failure)
@@ -197,5 +160,5 @@ const struct enrichment forticloud_fortiflex = {
     .apply = apply,
     .report = report,
     .check = check,
-    .release = release,
+    .release = forticloud_loading_release,
 };

@@ -4,6 +4,7 @@
  */
 #include "loading.h"
 
+#include <stdlib.h>
 
 #include "json/json_write.h"
 
@@ -61,14 +62,49 @@ static int32_t report_part(const struct forticloud_loading *loading, const struc
         failure);
 }
 
-int32_t forticloud_loading_end(const struct forticloud_loading *loading, int32_t code,
-                               const struct failure *why, bool *ret_whole, struct failure *failure)
+/* The code of a load that ended with `code` and `why`; OK if what was loaded can be used. */
+static int32_t end_load(const struct forticloud_loading *loading, int32_t code,
+                        const struct failure *why, struct failure *failure)
 {
-    *ret_whole = code == HECTOR_OK;
     if (code == HECTOR_OK) {
         return HECTOR_OK;
     }
     return loading->full || (loading->done > 0 && (!failure_ends(code, why) || is_late(why)))
                ? report_part(loading, why, failure)
                : fail_as(failure, why);
+}
+
+int32_t
+forticloud_loading_run(struct forticloud_loading *loading, const struct forticloud_records *empty,
+                       int32_t (*read)(struct forticloud_loading *loading, struct failure *failure),
+                       struct enrich_loaded *ret, struct failure *failure)
+{
+    const struct source_call *call = loading->call;
+    struct failure why;
+
+    loading->records = malloc(sizeof(*loading->records));
+    if (loading->records == NULL) {
+        return fail_memory(call->operation, failure);
+    }
+    *loading->records = *empty;
+    operation_progress(call->operation, PHASE_enrichment, 0, 0);
+    int32_t code = forticloud_api_open(&loading->api, call, loading->enrichment->product, &why);
+    code = code == HECTOR_OK ? read(loading, &why) : code;
+    forticloud_api_close(&loading->api);
+    ret->whole = code == HECTOR_OK;
+    loading->records->cut = !ret->whole;
+    if ((code = end_load(loading, code, &why, failure)) != HECTOR_OK) {
+        forticloud_loading_release(loading->records);
+        return code;
+    }
+    ret->data = loading->records;
+    return HECTOR_OK;
+}
+
+void forticloud_loading_release(void *data)
+{
+    struct forticloud_records *records = data;
+
+    forticloud_records_release(records);
+    free(records);
 }

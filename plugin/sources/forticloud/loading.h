@@ -5,6 +5,7 @@
 #ifndef FORTICLOUD_LOADING_H
 #define FORTICLOUD_LOADING_H
 
+#include "api.h"
 #include "records.h"
 #include "sources/enrich.h"
 
@@ -12,6 +13,8 @@
 struct forticloud_loading {
     const struct source_call *call;
     const struct enrichment *enrichment;
+    struct forticloud_api api;
+    struct forticloud_records *records;
     enum message_id counted; /* LABEL_label_products: what done and total count */
     uint64_t done, total;
     bool full; /* the records or their texts were too many */
@@ -19,7 +22,7 @@ struct forticloud_loading {
 
 /*
  * Notes what became of a record: OK, LIMIT if there are too many, NO_MEMORY. `failure` is for
- * forticloud_loading_end() only.
+ * forticloud_loading_run() only.
  */
 int32_t forticloud_loading_keep(struct forticloud_loading *loading, enum forticloud_kept kept,
                                 struct failure *failure);
@@ -32,9 +35,15 @@ void forticloud_loading_account(const struct settings *settings, int64_t otherwi
                                 struct buffer *out);
 
 /*
- * Ends a load that ended with `code` and `why`: OK, and what was loaded is a part of the whole, for
- * which it emits the problem, unless the failure ends the call or nothing was loaded.
+ * Loads an enrichment, as struct enrichment has it: `read` reads the records, which are `empty`
+ * first. After a failure, what was loaded is a part of the whole, for which it emits the problem,
+ * unless the failure ends the call or nothing was loaded.
  */
-int32_t forticloud_loading_end(const struct forticloud_loading *loading, int32_t code,
-                               const struct failure *why, bool *ret_whole, struct failure *failure);
+int32_t
+forticloud_loading_run(struct forticloud_loading *loading, const struct forticloud_records *empty,
+                       int32_t (*read)(struct forticloud_loading *loading, struct failure *failure),
+                       struct enrich_loaded *ret, struct failure *failure);
+
+/* For struct enrichment: releases what it loaded. */
+void forticloud_loading_release(void *data);
 #endif

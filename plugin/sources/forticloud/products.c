@@ -159,8 +159,8 @@ int32_t forticloud_products_report(struct forticloud_records *records, const cha
 
         memcpy(serial, product->serial, SERIAL_MAX);
         if (product->owned && !product->decommissioned) {
-            code = enrich_unmatched(
-                call,
+            code = inventory_unmatched(
+                call->inventory,
                 &(const struct unmatched){.enrichment = enrichment,
                                           .serial = serial,
                                           .model = forticloud_records_text(records, product->model),

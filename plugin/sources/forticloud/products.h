@@ -47,8 +47,8 @@ enum forticloud_kept forticloud_products_read(struct forticloud_records *records
 bool forticloud_products_apply(const struct forticloud_records *records, struct device *device);
 
 /*
- * Passes to enrich_unmatched() each product that is registered and not decommissioned, with the end
- * of its support or warranty, whichever is later. Sorts the records.
+ * Passes to inventory_unmatched() each product that is registered and not decommissioned, with the
+ * end of its support or warranty, whichever is later. Sorts the records.
  */
 int32_t forticloud_products_report(struct forticloud_records *records, const char *enrichment,
                                    const struct source_call *call, struct failure *failure);
