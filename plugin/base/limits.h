@@ -119,7 +119,10 @@
 
 /* ---- the call from the host */
 
-/* A token, three passwords and three sessions: a run logs in at most three times. */
+/*
+ * A token, three passwords and three sessions, of an id or two cookies: a run logs in at most three
+ * times.
+ */
 #define SECRETS_MAX KIB(32)
 
 /* Arguments of one message; its text before it is cut; one piece of formatted text. */
@@ -138,6 +141,9 @@
 
 /* All header lines of one reply; appliances send less than 2 KiB. */
 #define HEADERS_MAX KIB(64)
+
+/* The value of a cookie; those of EMS, a web application of Django, have at most 64 characters. */
+#define COOKIE_MAX KIB(1)
 
 /* Longest Retry-After that is accepted, in seconds: a sync runs once a day. */
 #define RETRY_AFTER_MAX_S 86400

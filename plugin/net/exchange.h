@@ -12,23 +12,39 @@
 #include <json-c/json.h>
 
 #include "base/budget.h"
+#include "base/buffer.h"
 #include "json/json_guard.h"
 
 /*
  * A header that authenticates a request. What precedes the secret decides whether it is a bearer
- * token, a raw value or a cookie.
+ * token, a raw value or a cookie. A session of a web page needs more than one: its cookies, and
+ * what proves that the request is not forged.
  */
 struct http_credential {
-    const char *lead;   /* HTTP_BEARER */
-    const char *secret; /* borrowed; NULL or "" = the request has no such header */
+    const char *lead;                   /* HTTP_BEARER */
+    const char *secret;                 /* borrowed; NULL or "" = the request has no such header */
+    const struct http_credential *next; /* a further header, borrowed; NULL = none */
 };
 
 #define HTTP_BEARER "Authorization: Bearer "
+
+/* A cookie that the caller wants to know from the reply; no other cookie is read, kept or sent. */
+struct http_cookie {
+    const char *name; /* "sessionid" */
+    /*
+     * The caller's, emptied first: the value as the reply writes it, with its quotes if it has any;
+     * the last one counts. Hidden in all later texts. Empty = the reply does not set the cookie, or
+     * its value is empty, longer than COOKIE_MAX or no text of a cookie [RFC 6265, 4.1.1].
+     */
+    struct buffer *value;
+};
 
 struct http_request {
     const char *path; /* "/jsonrpc" */
     const char *body; /* JSON, sent by POST; NULL = GET */
     struct http_credential credential;
+    const struct http_cookie *cookies; /* borrowed; also read if the exchange fails later */
+    size_t cookie_count;
     bool repeatable;
     bool has_grace; /* login, logout: may go on for limits->grace_ms after a stop */
 };

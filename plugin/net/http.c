@@ -27,6 +27,7 @@ struct http {
 /* The state of one reply while it arrives. */
 struct reading {
     const struct transfer *transfer;
+    const struct http_request *request;
     struct json_guard *guard;
     struct http_reply *reply;
     size_t header_bytes;
@@ -118,6 +119,63 @@ static void read_headers(struct reading *reading)
     reply->server_auths = (int32_t)auth->amount;
 }
 
+/* Whether all bytes may be part of a cookie; its quotes are. [RFC 6265, 4.1.1] */
+static bool is_cookie(const char *value, size_t size)
+{
+    bool valid = size > 0 && size <= COOKIE_MAX;
+
+    for (size_t i = 0; valid && i < size; i++) {
+        valid = value[i] > ' ' && value[i] <= '~' && strchr(",\\", value[i]) == NULL;
+    }
+    return valid;
+}
+
+/* Reads `cookie` from "NAME=VALUE; Path=/", if it is the one. */
+static void read_cookie(const struct http_cookie *cookie, const char *text)
+{
+    size_t name = strlen(cookie->name);
+
+    if (strncmp(text, cookie->name, name) == 0 && text[name] == '=') {
+        const char *value = text + name + 1;
+        size_t size = strcspn(value, "; \t");
+
+        buffer_clear(cookie->value);
+        if (is_cookie(value, size)) {
+            buffer_append(cookie->value, value, size);
+        }
+    }
+}
+
+/* Adds the value to the secrets, without quotes: it is found in texts with and without them. */
+static void hide_cookie(struct secrets *secrets, const char *value)
+{
+    struct buffer bare = BUFFER(COOKIE_MAX);
+
+    value += strspn(value, "\"");
+    buffer_append(&bare, value, strcspn(value, "\""));
+    secrets_add(secrets, buffer_text(&bare));
+    if (bare.state == BUFFER_NO_MEMORY) {
+        secrets->texts.state = BUFFER_NO_MEMORY;
+    }
+    buffer_release_secret(&bare);
+}
+
+/* Reads the cookies that the caller asks for. */
+static void read_cookies(const struct reading *reading)
+{
+    const struct http_request *request = reading->request;
+    struct curl_header *header = NULL;
+
+    for (size_t i = 0; i < request->cookie_count; i++) {
+        for (size_t at = 0; curl_easy_header(reading->transfer->easy, "Set-Cookie", at,
+                                             CURLH_HEADER, -1, &header) == CURLHE_OK;
+             at++) {
+            read_cookie(&request->cookies[i], header->value);
+        }
+        hide_cookie(&reading->transfer->operation->secrets, buffer_text(request->cookies[i].value));
+    }
+}
+
 static size_t on_header(char *line, size_t one, size_t size, void *context)
 {
     struct reading *reading = context;
@@ -131,6 +189,7 @@ static size_t on_header(char *line, size_t one, size_t size, void *context)
     if (line[0] == '\r' || line[0] == '\n') {
         reading->headers_complete = true;
         read_headers(reading);
+        read_cookies(reading);
     } else if (size >= 5 && memcmp(line, "HTTP/", 5) == 0) {
         reading->headers_complete = false; /* the last ones were those of an interim reply */
     }
@@ -194,15 +253,18 @@ static void free_headers(struct curl_slist *headers)
 
 static bool add_credential(struct curl_slist **headers, const struct http_credential *credential)
 {
-    struct buffer line = BUFFER(HECTOR_SECRET_MAX + 64);
+    bool added = true;
 
-    if (credential->secret == NULL || *credential->secret == '\0') {
-        return true;
+    for (; added && credential != NULL; credential = credential->next) {
+        struct buffer line = BUFFER(HECTOR_SECRET_MAX + 64);
+
+        if (credential->secret != NULL && *credential->secret != '\0') {
+            buffer_append_text(&line, credential->lead);
+            buffer_append_text(&line, credential->secret);
+            added = line.state == BUFFER_OK && add_header(headers, line.data);
+            buffer_release_secret(&line);
+        }
     }
-    buffer_append_text(&line, credential->lead);
-    buffer_append_text(&line, credential->secret);
-    bool added = line.state == BUFFER_OK && add_header(headers, line.data);
-    buffer_release_secret(&line);
     return added;
 }
 
@@ -278,6 +340,20 @@ static int32_t transfer_request(struct transfer *transfer, const struct http_req
     return code;
 }
 
+/* Fails if there was no memory for a cookie, or for hiding it. */
+static int32_t check_cookies(const struct reading *reading, struct failure *failure)
+{
+    struct operation *operation = reading->transfer->operation;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < reading->request->cookie_count; i++) {
+        code = fail_buffer(operation, failure, reading->request->cookies[i].value);
+    }
+    return code == HECTOR_OK && reading->request->cookie_count > 0
+               ? fail_buffer(operation, failure, &operation->secrets.texts)
+               : code;
+}
+
 /* Replaces libcurl's error if this side ended the transfer, or if the headers were incomplete. */
 static int32_t check_reading(struct transfer *transfer, const struct reading *reading, int32_t code,
                              struct failure *failure)
@@ -289,8 +365,11 @@ static int32_t check_reading(struct transfer *transfer, const struct reading *re
     if (reading->reply->fault == JSON_MEMORY) {
         return fail_memory(transfer->operation, failure);
     }
-    if (code != HECTOR_OK || reading->headers_complete) {
+    if (code != HECTOR_OK) {
         return code;
+    }
+    if (reading->headers_complete) {
+        return check_cookies(reading, failure);
     }
     transfer->again = true;
     return transfer_fail(transfer, failure, REASON_connection_broken, "closed within the headers");
@@ -310,11 +389,14 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
                             struct http_reply *reply, struct failure *failure)
 {
     struct operation *operation = transfer->operation;
-    struct reading reading = {.transfer = transfer, .reply = reply};
+    struct reading reading = {.transfer = transfer, .request = request, .reply = reply};
     int64_t begin = clock_ms();
     struct failure unrecorded;
 
     *reply = (struct http_reply){0};
+    for (size_t i = 0; i < request->cookie_count; i++) {
+        buffer_clear(request->cookies[i].value);
+    }
     transfer->answered = false;
     reading.guard =
         json_guard_new(operation->limits->reply_max_bytes, budget_left(&operation->replies));

@@ -3,13 +3,13 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Uses libcurl, HTTP/1.1 and keep-alive, with one request in flight, in the calling thread. It
- * follows no redirect, requests no compression, and uses no cookie, netrc or proxy from the
- * environment. TLS 1.2 or later, with certificate chain and name checked, or a pinned public key
- * instead. The address policy checks the address that is actually connected to. Bytes are limited
- * and checked while they arrive (json_guard.h). Each try has a time limit; the operation's deadline
- * and cancellation are checked as well. Once a reply has begun, limits->low_speed_ms without data
- * breaks the connection; before that only the time limit applies, because an appliance may work for
- * long on an answer.
+ * follows no redirect, requests no compression, keeps no cookie, and uses no netrc or proxy from
+ * the environment. TLS 1.2 or later, with certificate chain and name checked, or a pinned public
+ * key instead. The address policy checks the address that is actually connected to. Bytes are
+ * limited and checked while they arrive (json_guard.h). Each try has a time limit; the operation's
+ * deadline and cancellation are checked as well. Once a reply has begun, limits->low_speed_ms
+ * without data breaks the connection; before that only the time limit applies, because an appliance
+ * may work for long on an answer.
  *
  * Repeats: a `repeatable` request is sent again, with backoff, if the connection failed or broke,
  * on 429, 502, 503, 504 (Retry-After is honoured up to limits->backoff_max_ms), and on truncated

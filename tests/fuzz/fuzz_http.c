@@ -234,7 +234,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct http_policy policy = {.address = {.https = true, .host = "peer", .port = 443}};
     const struct http_request request = {.path = "/jsonrpc",
                                          .body = "{}",
-                                         .credential = {HTTP_BEARER, FUZZ_TOKEN},
+                                         .credential = {.lead = HTTP_BEARER, .secret = FUZZ_TOKEN},
                                          .repeatable = true};
     struct fuzz_host host;
     struct http *http = NULL;

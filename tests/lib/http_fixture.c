@@ -92,11 +92,11 @@ int32_t http_fixture_get(struct http_fixture *fixture)
 
 int32_t http_fixture_post(struct http_fixture *fixture)
 {
-    return http_fixture_ask(fixture,
-                            &(struct http_request){.path = "/jsonrpc",
-                                                   .body = "{}",
-                                                   .credential = {HTTP_BEARER, "top-secret"},
-                                                   .repeatable = true});
+    return http_fixture_ask(
+        fixture, &(struct http_request){.path = "/jsonrpc",
+                                        .body = "{}",
+                                        .credential = {.lead = HTTP_BEARER, .secret = "top-secret"},
+                                        .repeatable = true});
 }
 
 int32_t http_fixture_post_once(struct http_fixture *fixture)

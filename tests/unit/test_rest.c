@@ -19,7 +19,9 @@ static void begin(struct http_fixture *fixture, struct rest *rest)
     CU_ASSERT_EQUAL_FATAL(
         http_open(&fixture->operation, &fixture->policy, &fixture->http, &fixture->failure),
         HECTOR_OK);
-    *rest = (struct rest){&fixture->operation, fixture->http, {HTTP_BEARER, "the-token"}};
+    *rest = (struct rest){.operation = &fixture->operation,
+                          .http = fixture->http,
+                          .credential = {.lead = HTTP_BEARER, .secret = "the-token"}};
 }
 
 static int32_t get(struct http_fixture *fixture, const struct rest *rest, const struct buffer *url)
@@ -52,9 +54,9 @@ static void test_credentials(void)
     begin(&fixture, &rest);
     buffer_append_text(&url, "/a");
     CU_ASSERT_EQUAL(get(&fixture, &rest, &url), HECTOR_OK);
-    rest.credential = (struct http_credential){"Authorization: ", "raw-session"};
+    rest.credential = (struct http_credential){.lead = "Authorization: ", .secret = "raw-session"};
     CU_ASSERT_EQUAL(get(&fixture, &rest, &url), HECTOR_OK);
-    rest.credential = (struct http_credential){"Cookie: sessionid=", "a-session"};
+    rest.credential = (struct http_credential){.lead = "Cookie: sessionid=", .secret = "a-session"};
     CU_ASSERT_EQUAL(get(&fixture, &rest, &url), HECTOR_OK);
     rest.credential.secret = "";
     CU_ASSERT_EQUAL(get(&fixture, &rest, &url), HECTOR_OK);
@@ -70,6 +72,85 @@ static void test_credentials(void)
     CU_ASSERT_PTR_NULL(strstr(cookie, "Authorization"));
     CU_ASSERT_PTR_NULL(strstr(cookie + strlen("\r\nCookie"), "Cookie"));
     http_fixture_end(&fixture);
+}
+
+/* Each header of a credential that has several is sent; one without a value is not. */
+static void test_headers(void)
+{
+    static const struct http_credential call = {"Ems-Call-Type: ", "2", NULL},
+                                        absent = {"Referer: ", "", &call},
+                                        csrf = {"X-CSRFToken: ", "forged-not", &absent};
+    struct http_fixture fixture;
+    struct buffer url = BUFFER(KIB(1));
+    struct rest rest;
+
+    begin(&fixture, &rest);
+    rest.credential = (struct http_credential){"Cookie: ", "sessionid=a; csrftoken=b", &csrf};
+    buffer_append_text(&url, "/a");
+    CU_ASSERT_EQUAL(get(&fixture, &rest, &url), HECTOR_OK);
+    buffer_release(&url);
+    http_fixture_stop_peer(&fixture);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "\r\nCookie: sessionid=a; csrftoken=b\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "\r\nX-CSRFToken: forged-not\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "\r\nEms-Call-Type: 2\r\n"));
+    CU_ASSERT_PTR_NULL(strstr(fixture.record.text, "Referer"));
+    http_fixture_end(&fixture);
+}
+
+/* What a reply sets: its headers, and the values of the cookies `sessionid` and `csrftoken`. */
+#define SETS(headers) "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n" headers "\r\n{}"
+#define LONG_16       "0123456789abcdef"
+#define LONG_256                                                                                   \
+    LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16        \
+        LONG_16 LONG_16 LONG_16 LONG_16 LONG_16
+#define LONG_1024 LONG_256 LONG_256 LONG_256 LONG_256
+
+static void test_cookies(void)
+{
+    static const struct {
+        const char *headers, *session, *csrf;
+    } rows[] = {
+        {SETS("Set-Cookie: sessionid=abc123; HttpOnly; Path=/; Secure\r\n"
+              "Set-Cookie: csrftoken=XyZ; expires=Tue, 30 Nov 2027 10:00:00 GMT\r\n"),
+         "abc123", "XyZ"},
+        {SETS("SET-COOKIE: csrftoken=\"quoted\"; path=/\r\nset-cookie:sessionid=a=b\r\n"), "a=b",
+         "\"quoted\""},
+        {SETS(""), "", ""},
+        {SETS("Set-Cookie: sessionid=old\r\nSet-Cookie: sessionid=new\r\n"), "new", ""},
+        {SETS("Set-Cookie: sessionid=gone\r\nSet-Cookie: sessionid=; Max-Age=0\r\n"), "", ""},
+        {SETS("Set-Cookie: mysessionid=x\r\nSet-Cookie: sessionid2=y\r\n"
+              "Set-Cookie: sessionid\r\nSet-Cookie: SessionId=z\r\n"),
+         "", ""},
+        {SETS("Set-Cookie: sessionid=a\tb\r\nSet-Cookie: csrftoken=a,b\r\n"), "a", ""},
+        {SETS("Set-Cookie: sessionid=\xC3\xA9\r\nSet-Cookie: csrftoken=a\\b\r\n"), "", ""},
+        {SETS("Set-Cookie: sessionid=" LONG_1024 "\r\nSet-Cookie: csrftoken=" LONG_1024 "x\r\n"),
+         LONG_1024, ""},
+        {"HTTP/1.1 100 Continue\r\nSet-Cookie: sessionid=interim\r\n\r\n" SETS(
+             "Set-Cookie: csrftoken=final\r\n"),
+         "", "final"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct peer_answer answers[] = {{.text = rows[i].headers}, {.text = NULL}};
+        struct buffer session = BUFFER(COOKIE_MAX), csrf = BUFFER(COOKIE_MAX);
+        const struct http_cookie cookies[] = {{"sessionid", &session}, {"csrftoken", &csrf}};
+        struct http_fixture fixture;
+        char text[64];
+
+        buffer_append_text(&session, "former");
+        http_fixture_begin(&fixture, &(struct peer_script){.answers = answers});
+        CU_ASSERT_EQUAL(http_fixture_ask(&fixture, &(struct http_request){.path = "/",
+                                                                          .cookies = cookies,
+                                                                          .cookie_count = 2}),
+                        HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(buffer_text(&session), rows[i].session);
+        CU_ASSERT_STRING_EQUAL(buffer_text(&csrf), rows[i].csrf);
+        secrets_hide(&fixture.operation.secrets, "quoted XyZ", text, sizeof(text));
+        CU_ASSERT_STRING_EQUAL(text, i == 0 ? "quoted ***" : i == 1 ? "*** XyZ" : "quoted XyZ");
+        buffer_release_secret(&session);
+        buffer_release_secret(&csrf);
+        http_fixture_end(&fixture);
+    }
 }
 
 /* A URL or body that did not fit is not sent; a body is wiped in any case. */
@@ -116,6 +197,8 @@ static void test_post(void)
 static CU_TestInfo tests[] = {
     {"parameters", test_parameters},
     {"credentials", test_credentials},
+    {"several headers", test_headers},
+    {"cookies", test_cookies},
     {"what is incomplete", test_incomplete},
     {"a body", test_post},
     CU_TEST_INFO_NULL,

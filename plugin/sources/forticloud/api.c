@@ -185,7 +185,10 @@ static int32_t send_call(struct forticloud_api *api, enum forticloud_call call,
                          const struct buffer *body, struct http_reply *ret, struct failure *failure)
 {
     struct operation *operation = api->operation;
-    const struct rest rest = {operation, api->http, {HTTP_BEARER, buffer_text(&api->token.text)}};
+    const struct rest rest = {
+        .operation = operation,
+        .http = api->http,
+        .credential = {.lead = HTTP_BEARER, .secret = buffer_text(&api->token.text)}};
     const struct http_request request = {
         .path = CALLS[call].path,
         .repeatable = forticloud_pace_may_repeat(&api->pace, operation->limits)};

@@ -82,7 +82,9 @@ static int32_t run_open(struct fgt_run *run, struct failure *failure)
                           REASON_token_needed, ARGUMENTS(run->settings->origin));
     }
     run->rest =
-        (struct rest){run->operation, run->call->http, {HTTP_BEARER, buffer_text(&run->token)}};
+        (struct rest){.operation = run->operation,
+                      .http = run->call->http,
+                      .credential = {.lead = HTTP_BEARER, .secret = buffer_text(&run->token)}};
     return fgt_system_read(run, failure);
 }
 

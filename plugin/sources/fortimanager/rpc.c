@@ -53,7 +53,7 @@ int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct 
 
     *rpc = (struct rpc){.operation = operation,
                         .settings = settings,
-                        .rest = {operation, http, {HTTP_BEARER, NULL}},
+                        .rest = {operation, http, {.lead = HTTP_BEARER}},
                         .token = BUFFER(HECTOR_SECRET_MAX),
                         .session = BUFFER(HECTOR_SECRET_MAX)};
     if ((code = operation_secret(operation, "token", &rpc->token, failure)) != HECTOR_OK) {
