@@ -66,9 +66,12 @@ static size_t first_row(const struct text *text)
 /* The first name, or at least a text: the message of a status. */
 static size_t first_name(const struct text *text)
 {
-    size_t at = find_end(text, "\"name\":\"");
+    static const char *const beginnings[] = {"\"hostName\":\"", "\"name\":\"", "\"message\":\""};
+    size_t at = 0;
 
-    return at > 0 ? at : find_end(text, "\"message\":\"");
+    for (size_t i = 0; at == 0 && i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+        at = find_end(text, beginnings[i]);
+    return at;
 }
 
 /* Turns each number into a text. */
@@ -179,4 +182,27 @@ void content_spoil_data(struct text *text, size_t start, enum fault fault)
         text_key(text, "data");
         text_literal(text, fault == FAULT_DATA_NULL ? "null" : "[]");
     }
+}
+
+void content_spoil_tree(struct text *reply, content_edit *edit, int fault)
+{
+    char *json = text_steal(reply);
+    struct json_object *body = json_tokener_parse(json);
+
+    if (body != NULL)
+        edit(body, fault);
+    text_put(reply, body != NULL
+                        ? json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN |
+                                                                   JSON_C_TO_STRING_NOSLASHESCAPE)
+                        : json);
+    (void)json_object_put(body);
+    free(json);
+}
+
+struct json_object *content_first(struct json_object *list)
+{
+    if (!json_object_is_type(list, json_type_array))
+        return json_object_get(list);
+    return json_object_array_length(list) > 0 ? json_object_get(json_object_array_get_idx(list, 0))
+                                              : json_object_new_object();
 }

@@ -27,6 +27,7 @@ struct reply {
     bool invalid_token;     /* sets FortiGate's header for a refused token */
     unsigned retry_after_s; /* 0: without the header */
     const char *location;   /* NULL: without the header; borrowed */
+    const char *cookies[2]; /* values of Set-Cookie; NULL: without; borrowed */
     struct text body;
     enum delivery delivery;
 };

@@ -122,6 +122,9 @@ static void add_headers(const struct reply *reply, struct MHD_Response *response
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
     if (reply->location != NULL)
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, reply->location);
+    for (size_t i = 0; i < sizeof(reply->cookies) / sizeof(reply->cookies[0]); i++)
+        if (reply->cookies[i] != NULL)
+            (void)MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, reply->cookies[i]);
     if (reply->retry_after_s > 0) {
         (void)snprintf(seconds, sizeof(seconds), "%u", reply->retry_after_s);
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
