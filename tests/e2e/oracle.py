@@ -1,4 +1,4 @@
-# oracle.py - compares the documents of one sync with what the simulated FortiManager knows.
+# oracle.py - compares the documents of one sync with what the simulated system knows.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 oracle.py EXPECTED DOCUMENTS [option]...
@@ -27,12 +27,13 @@ import sys
 
 import enriched
 
-TYPES = ["firewall", "switch", "access_point"]  # by default
+TYPES = ["firewall", "switch", "access_point"]  # by default, unless what is expected has `types`
 # Attributes for which a run queries the FortiGates, where live_status allows it.
 LIVE = {
     "firewall": set(),
     "switch": {"firmware_version", "firmware_build", "ip_address", "fortilink_interface"},
     "access_point": {"firmware_version", "firmware_build", "connected_since"},
+    "endpoint": set(),
     "management": set(),
 }
 # The scope of the FortiManager itself, which lists units of this type only.
@@ -50,6 +51,7 @@ LABELS = {
     "firewall": "Firewall",
     "switch": "Switch",
     "access_point": "Access Point",
+    "endpoint": "Endpoint",
     "management": "Management System",
 }
 
@@ -73,7 +75,7 @@ class Oracle:
         self.unanswered = unanswered
         self.reported = reported
         self.settings = settings
-        self.types = self.settings.get("device_types", TYPES)
+        self.types = self.settings.get("device_types", expected.get("types", TYPES))
         self.adoms = self.settings.get("adoms") or None
         self.include = self.settings.get("include", ["log_only"])
         self.ticked = ["serial_number"] + self.settings.get("attributes", [])
@@ -260,7 +262,7 @@ class Oracle:
 
         same("device_type", asset["device_type"], row["device_type"])
         same("title", asset["title"], title)
-        same("part", asset["part"], {"maker": "Fortinet", "model": row["model"]})
+        same("part", asset["part"], {"maker": row.get("maker", "Fortinet"), "model": row["model"]})
         # An ADOM whose name was damaged comes last, and is identified by its contents.
         if self.partial or self.repaired:
             self.expect(asset["scope"] in self.scopes_of(row), serial, "is of", asset["scope"])
@@ -316,7 +318,7 @@ class Oracle:
 
     def check_skipped(self):
         """What is no asset although it is there, named by its serial; never an asset's serial."""
-        policy = {"unauthorized", "model_device", "pre_provisioned", "log_only_excluded"}
+        policy = {"unauthorized", "model_device", "pre_provisioned", "log_only_excluded", "serial_shared"}
         assets = {asset["sync_key"] for asset in self.of("asset")}
         expected = set()
         for row in self.rows:
@@ -450,6 +452,12 @@ class Oracle:
             reported[problem["reason"]].append(problem["subject"])
         nameless = sum(self.skip_reason(row) == "serial_unusable" for row in self.rows)
         self.expect(len(reported.pop("serial_unusable", [])) == nameless, "without a serial:", nameless)
+        shared = {row["serial"] for row in self.rows if self.skip_reason(row) == "serial_shared"}
+        found = reported.pop("serial_shared", [])
+        self.expect(sorted(found) == sorted(shared), "serial_shared:", found, "and not", shared)
+        placeholders = any(self.skip_reason(row) == "serial_placeholder" for row in self.rows)
+        found = len(reported.pop("serial_placeholder", []))
+        self.expect(found == placeholders, found, "problems of placeholders")
         # A moved unit is counted, without a problem. An ADOM outside of the account that was not
         # chosen and shows no device may be empty, so it need not be reported.
         chosen = self.outside.intersection(self.adoms or [])
@@ -491,13 +499,13 @@ class Oracle:
         expected = enriched.ALL.intersection(self.ticked) - filled
         self.expect(unchosen == expected, "not enriched:", unchosen, "and not", expected)
         meta = {name for name in empty if name.startswith("meta.")}
-        is_gate = any(source["system"] == "fortigate" for source in self.of("source"))
+        is_manager = all(source["system"] == "fortimanager" for source in self.of("source"))
         firewalls = any(asset["device_type"] == "firewall" for asset in self.of("asset"))
-        expected = meta if firewalls and not is_gate else set()
+        expected = meta if firewalls and is_manager else set()
         self.expect(listed["meta_empty"] == expected, listed["meta_empty"], "and not", expected)
         lacking = listed["attributes_not_reported"]
-        self.expect(lacking <= empty and bool(lacking) <= is_gate, "not reported:", lacking)
-        self.expect(meta <= lacking or not is_gate, "not reported:", meta)
+        self.expect(lacking <= empty and not (lacking and is_manager), "not reported:", lacking)
+        self.expect(meta <= lacking or is_manager, "not reported:", meta)
         self.expect(listed["attributes_not_chosen"] <= empty, "not chosen:", listed)
         live = set.union(*LIVE.values()) if self.settings.get("live_status") == "never" else set()
         self.expect(listed["attributes_not_asked"] <= live & empty, "not asked:", listed)

@@ -56,13 +56,18 @@ sample()
 # ---- answers
 
 serve --machines 50
+ok "a page for a browser, before any credentials" holds "get('/') == (200, None) and sign_in()
+    and report()['credentials_before_probe'] == 0"
 ok "a sign-in" holds "sign_in() == (200, {'result': {'retval': 1, 'message': 'Login successful.'},
     'data': {'site': 'default'}}) and set(cookies) == {'csrftoken', 'sessionid'}"
 ok "what each version has before the list" holds "sign_in() and
     get('/api/v1/system/consts/get?system_update_time=1')[1]['data']['System']['VERSION'] == '7.4.5'
     and get('/api/v1/license/get')[1]['data']['sn'].startswith('FCTEMS')"
-ok "pages are the list" holds "sign_in() and ids(LIST()) == ids(LIST(0, 20)) + ids(LIST(20, 99))
-    and LIST()[1]['data']['total'] == len(ids(LIST())) == len(set(ids(LIST()))) > 50"
+for order in device fctUid; do
+    ok "pages are the list, by $order" holds "sign_in() and ids(LIST(order='$order'))[2:]
+        == (ids(LIST(0, 20, '$order')) + ids(LIST(20, 99, '$order')))[2:]
+        and LIST()[1]['data']['total'] == len(ids(LIST())) == len(set(ids(LIST()))) > 50"
+done
 ok "details are about the id" holds "sign_in() and all(
     DETAILS(one)[1]['data']['device_id'] == one for one in ids(LIST(0, 3)))"
 ok "a sign-out" holds "sign_in() and get('/api/v1/auth/signout')[1]['result']['retval'] == 1

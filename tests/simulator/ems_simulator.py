@@ -73,7 +73,7 @@ def call(path):
     return get((CLOUD if "Authorization" in header else "") + "/api/v1/" + path)
 
 
-def LIST(offset=0, count=1000, order="fctUid"):
+def LIST(offset=0, count=1000, order="device"):
     words = "offset=%s&count=%s&order_by=%s&order_asc=true" % (offset, count, order)
     return call("endpoints/index?" + words)
 

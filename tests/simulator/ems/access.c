@@ -125,7 +125,7 @@ static void set_cookies(const struct visit *visit, const char *session)
     visit->reply->cookies[1] = ems->session_cookie.bytes;
 }
 
-/* G.2: a refusal is told by its retval, whatever the HTTP status. */
+/* G.2: its retval makes it a refusal, whatever the HTTP status. */
 static void sign_in(const struct visit *visit)
 {
     const struct ems_options *options = &visit->ems->options;

@@ -331,22 +331,29 @@ static void answer_call(struct visit *visit)
     reply_html(visit->reply, 404, "404 Not Found");
 }
 
+/* Below what EMS Cloud puts before the path. */
+static void answer_api(struct visit *visit)
+{
+    static const char prefix[] = CLOUD_PREFIX;
+    size_t size = sizeof(prefix) - 1;
+
+    if (visit->ems->options.cloud)
+        visit->path = strncmp(visit->path, prefix, size) == 0 ? visit->path + size : "";
+    answer_call(visit);
+}
+
 void calls_answer(struct simulator *simulator, const struct request *request, struct reply *reply)
 {
     struct ems *ems = (struct ems *)simulator; /* it is the first member */
-    size_t prefix = sizeof(CLOUD_PREFIX) - 1;
     struct visit visit = {.ems = ems, .request = request, .path = request->path, .reply = reply};
+    /* The page for a browser, of which a client may ask whether anything answers. */
+    bool is_start = strcmp(request->path, "/") == 0;
 
     visit.fault = (int)faults_next(&simulator->faults);
-    report_credentials(&simulator->report, true);
-    if (access_answer(&visit)) {
-        ems_faults_spoil(reply, visit.fault);
-        return;
-    }
-    if (ems->options.cloud && strncmp(request->path, CLOUD_PREFIX "/api/", prefix + 5) == 0)
-        visit.path += prefix;
-    else if (ems->options.cloud)
-        visit.path = "";
-    answer_call(&visit);
+    report_credentials(&simulator->report, !is_start);
+    if (is_start)
+        reply_html(reply, 200, "FortiClient Endpoint Management Server");
+    else if (!access_answer(&visit))
+        answer_api(&visit);
     ems_faults_spoil(reply, visit.fault);
 }

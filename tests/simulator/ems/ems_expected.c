@@ -57,7 +57,7 @@ static void put_attributes(const struct endpoint *endpoint, struct text *text)
     expected_put_text(text, "user", machine->user);
     expected_put_text(text, "agent_version", rows_fct_version(endpoint));
     expected_put_text(text, "group", rows_group(endpoint));
-    expected_put_text(text, "connection_status", endpoint->online ? "connected" : "disconnected");
+    expected_put_text(text, "connection_status", endpoint->online ? "up" : "down");
     expected_put_time(text, "last_seen", endpoint->last_seen);
     text_close(text, '}');
 }
@@ -172,6 +172,8 @@ char *ems_expected_write(const struct ems *ems)
         text_key(&text, empty[i]);
         text_literal(&text, "[]");
     }
+    text_key(&text, "types");
+    text_literal(&text, "[\"endpoint\"]");
     text_key(&text, "managed");
     text_integer(&text, (int64_t)count_managed(ems));
     text_key(&text, "total");

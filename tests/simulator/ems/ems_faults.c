@@ -85,7 +85,7 @@ bool ems_faults_refuse(const struct visit *visit)
     case EMS_FAULT_HTTP_404: reply_html(visit->reply, 404, "404 Not Found"); break;
     case EMS_FAULT_RETVAL_0: visit_refuse(visit, 200, 0, NULL); break;
     case EMS_FAULT_SESSION_IN_MESSAGE:
-        message = must_print("Cannot read for %s", session != NULL ? session : "nobody");
+        message = must_print("Cannot read for %s", session != NULL ? session : "no session");
         visit_refuse(visit, 500, -2, message);
         free(message);
         break;

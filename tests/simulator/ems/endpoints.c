@@ -41,8 +41,6 @@ static struct endpoint *add_row(struct growth *growth, const char *name)
     /* Ids have gaps, where rows were deleted. */
     growth->last_id += 1 + random_below(&growth->random, 3);
     *endpoint = (struct endpoint){.device_id = growth->last_id};
-    (void)snprintf(endpoint->uid, sizeof(endpoint->uid), "%016" PRIX64 "%016" PRIX64,
-                   random_next(&growth->random), random_next(&growth->random));
     (void)snprintf(endpoint->name, sizeof(endpoint->name), "%s", name);
     return endpoint;
 }
@@ -55,11 +53,20 @@ static void add_directory_row(struct growth *growth)
     (void)add_row(growth, name);
 }
 
+static void give_uid(struct growth *growth, struct endpoint *endpoint)
+{
+    uint64_t high = random_next(&growth->random);
+
+    (void)snprintf(endpoint->uid, sizeof(endpoint->uid), "%016" PRIX64 "%016" PRIX64, high,
+                   random_next(&growth->random));
+}
+
 /* The registration of a machine that counts. */
 static void register_machine(struct growth *growth, const struct machine *machine, size_t place)
 {
     struct endpoint *endpoint = add_row(growth, machine->name);
 
+    give_uid(growth, endpoint);
     endpoint->machine = machine;
     endpoint->alone =
         place != PLACE_REGISTERED_AGAIN && place != PLACE_DOCK && place != PLACE_RENAMED;
@@ -93,6 +100,7 @@ static void register_before(struct growth *growth, const struct machine *machine
     else
         (void)snprintf(name, sizeof(name), "%s", machine->name);
     endpoint = add_row(growth, name);
+    give_uid(growth, endpoint);
     endpoint->machine = machine;
     endpoint->stale = true;
     spell_mac(endpoint, place == PLACE_DOCK ? machine->dock_mac : machine->mac);
@@ -150,6 +158,8 @@ const struct endpoint *endpoints_find(const struct endpoints *endpoints, uint64_
     return &endpoints->items[low];
 }
 
+typedef int comparison(const void *one, const void *other);
+
 static int compare_uids(const void *one, const void *other)
 {
     return strcmp((*(struct endpoint *const *)one)->uid, (*(struct endpoint *const *)other)->uid);
@@ -157,18 +167,15 @@ static int compare_uids(const void *one, const void *other)
 
 static int compare_names(const void *one, const void *other)
 {
-    const struct endpoint *a = *(struct endpoint *const *)one;
-    const struct endpoint *b = *(struct endpoint *const *)other;
-    int order = strcmp(a->name, b->name);
-
-    return order != 0 ? order : a < b ? -1 : a > b;
+    return strcmp((*(struct endpoint *const *)one)->name, (*(struct endpoint *const *)other)->name);
 }
 
-/* Shuffles each run of equal names (Fisher, Yates). */
-static void shuffle_equal(struct endpoint **sorted, size_t count, struct random *random)
+/* Shuffles each run of equal ones (Fisher, Yates). */
+static void shuffle_equal(struct endpoint **sorted, size_t count, comparison *compare,
+                          struct random *random)
 {
     for (size_t from = 0, to; from < count; from = to) {
-        for (to = from + 1; to < count && strcmp(sorted[to]->name, sorted[from]->name) == 0; to++)
+        for (to = from + 1; to < count && compare(&sorted[from], &sorted[to]) == 0; to++)
             continue;
         for (size_t i = to - 1; i > from; i--) {
             size_t j = from + random_below(random, (uint32_t)(i - from + 1));
@@ -182,16 +189,15 @@ static void shuffle_equal(struct endpoint **sorted, size_t count, struct random 
 
 size_t endpoints_sort(struct endpoints *endpoints, enum endpoint_order order, struct random *random)
 {
+    comparison *compare = order == ENDPOINTS_BY_UID ? compare_uids : compare_names;
     size_t count = 0;
 
     for (size_t i = 0; i < endpoints->count; i++)
         if (!endpoints->items[i].away)
             endpoints->sorted[count++] = &endpoints->items[i];
-    if (order == ENDPOINTS_BY_UID)
-        qsort(endpoints->sorted, count, sizeof(endpoints->sorted[0]), compare_uids);
-    if (order == ENDPOINTS_BY_NAME) {
-        qsort(endpoints->sorted, count, sizeof(endpoints->sorted[0]), compare_names);
-        shuffle_equal(endpoints->sorted, count, random);
+    if (order != ENDPOINTS_BY_ID) {
+        qsort(endpoints->sorted, count, sizeof(endpoints->sorted[0]), compare);
+        shuffle_equal(endpoints->sorted, count, compare, random);
     }
     return count;
 }

@@ -32,10 +32,10 @@ struct endpoint {
     bool online;
     enum contact contact;
     enum lacking lacking;
-    int64_t last_seen; /* Unix seconds; 0: never */
-    char uid[ENDPOINT_UID_SIZE];
+    int64_t last_seen;           /* Unix seconds; 0: never */
+    char uid[ENDPOINT_UID_SIZE]; /* "" in the directory, as the next but one */
     char name[MACHINE_TEXT_SIZE];
-    char mac[MACHINE_MAC_SIZE]; /* "" in the directory */
+    char mac[MACHINE_MAC_SIZE];
 };
 
 enum endpoint_order { ENDPOINTS_BY_ID, ENDPOINTS_BY_UID, ENDPOINTS_BY_NAME };
@@ -56,8 +56,8 @@ void endpoints_release(struct endpoints *endpoints);
 /* The endpoint that is there, or NULL. */
 const struct endpoint *endpoints_find(const struct endpoints *endpoints, uint64_t device_id);
 
-/* Sorts those that are there into `endpoints->sorted` and returns their number. Equal names have no
- * order: `random` draws one. */
+/* Sorts those that are there into `endpoints->sorted` and returns their number. Equal names or
+ * uids have no order: `random` draws one. */
 size_t endpoints_sort(struct endpoints *endpoints, enum endpoint_order order,
                       struct random *random);
 

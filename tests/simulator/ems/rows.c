@@ -181,7 +181,7 @@ void rows_put(const struct ems *ems, const struct endpoint *endpoint, struct tex
         put(ret, "username", machine != NULL ? machine->user : "");
         put_rest(ret, row_rest_7_0_3);
     } else {
-        put(ret, "uid", machine != NULL ? endpoint->uid : "");
+        put(ret, "uid", endpoint->uid);
         put(ret, "fct_version", machine != NULL ? rows_fct_version(endpoint) : "");
         put_last_seen(ret, endpoint);
         put_users(ret, endpoint);
@@ -230,7 +230,7 @@ void rows_put_details(const struct ems *ems, const struct endpoint *endpoint, bo
     put_common(ret, endpoint);
     put(ret, "host", endpoint->name);
     put(ret, "mac_addr", endpoint->mac);
-    put(ret, "uid", machine != NULL ? endpoint->uid : "");
+    put(ret, "uid", endpoint->uid);
     put(ret, "fct_sn", fct_sn);
     put(ret, "fct_version", machine != NULL ? rows_fct_version(endpoint) : "");
     put(ret, "user_domain", "ACME");
