@@ -111,6 +111,21 @@
 /* What a piece can take beyond the weights: an unfinished string or number, and the locale. */
 #define JSON_PIECE_SLACK KIB(64)
 
+/*
+ * A list that is read row by row: the tree of one row, of which the largest seen (a host of
+ * FortiNAC) takes 40 KiB; its text, which TABLE_ROWS_MAX rows of 8 KiB fill. The member that has
+ * the rows, such as "results".
+ */
+#define ROW_TREE_MAX       MIB(1)
+#define ROWS_TEXT_MAX      MIB(2048)
+#define JSON_ROWS_NAME_MAX 31
+
+/*
+ * Bytes of such a reply that must arrive within the time limit of a request: a quarter of what any
+ * other reply aims at.
+ */
+#define ROWS_STRETCH MIB(1)
+
 /* Bytes of a character in UTF-8 [RFC 3629]. */
 #define UTF8_MAX 4
 
@@ -153,6 +168,9 @@
 
 /* The tree of a recorded body. */
 #define RECORD_TREE_MAX MIB(16)
+
+/* The rows that are recorded of a reply that was read row by row, as trees: about 200 hosts. */
+#define RECORD_ROWS_MAX MIB(8)
 
 /* A recorded body: without white space, but "***" may be longer than a secret. */
 #define RECORD_BODY_MAX MIB(32)

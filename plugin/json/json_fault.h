@@ -13,5 +13,6 @@ enum json_fault {
     JSON_BYTES, /* text longer than text_max_bytes */
     JSON_TREE,  /* the tree would exceed tree_max_bytes */
     JSON_MEMORY,
+    JSON_REFUSED, /* the receiver of the rows took one with an error */
 };
 #endif

@@ -40,8 +40,26 @@ enum state {
     NUMBER_EXPONENT_DIGITS,
 };
 
+/* The depths of what a document with rows consists of. */
+enum {
+    DEPTH_MEMBERS = 1, /* in the document's object */
+    DEPTH_ROWS = 2,    /* in an array of rows */
+};
+
+/* The rows of a document, while it is read. */
+struct row_reading {
+    const struct json_rows *rows;
+    struct json_tree tree;             /* of one row */
+    char name[JSON_ROWS_NAME_MAX + 1]; /* the last member of the document */
+    size_t name_size;                  /* JSON_ROWS_NAME_MAX + 1 = longer, or not plain */
+    uint32_t seen;                     /* names of `rows` that the document had, a bit each */
+    bool open;                         /* in an array of rows */
+};
+
 struct json_guard {
-    struct json_tree tree;
+    struct json_tree document;
+    struct json_tree *tree;      /* where the text goes now: `document`, or that of a row */
+    struct row_reading *reading; /* NULL = the document has no rows */
     size_t text_bytes, text_max_bytes;
     size_t mark; /* bytes of a byte order mark so far; MARK_SIZE = no longer possible */
     bool repaired;
@@ -65,18 +83,33 @@ struct json_guard *json_guard_new(size_t text_max_bytes, size_t tree_max_bytes)
 {
     struct json_guard *guard = calloc(1, sizeof(*guard));
 
-    if (guard == NULL || !json_tree_open(&guard->tree, tree_max_bytes)) {
+    if (guard == NULL || !json_tree_open(&guard->document, tree_max_bytes)) {
         free(guard);
         return NULL;
     }
+    guard->tree = &guard->document;
     guard->text_max_bytes = text_max_bytes;
     return guard;
+}
+
+void json_guard_rows(struct json_guard *guard, const struct json_rows *rows)
+{
+    struct row_reading *reading = calloc(1, sizeof(*reading));
+
+    if (reading == NULL || !json_tree_open(&reading->tree, ROW_TREE_MAX)) {
+        free(reading);
+        json_tree_fail(guard->tree, JSON_MEMORY);
+        return;
+    }
+    reading->rows = rows;
+    guard->reading = reading;
+    guard->text_max_bytes = ROWS_TEXT_MAX;
 }
 
 void json_guard_free(struct json_guard *guard)
 {
     if (guard != NULL) {
-        json_tree_close(&guard->tree);
+        json_tree_close(&guard->document);
         free(guard);
     }
 }
@@ -85,9 +118,9 @@ void json_guard_free(struct json_guard *guard)
 static bool accept(struct json_guard *guard, unsigned char c, bool fits)
 {
     if (fits) {
-        json_tree_put(&guard->tree, &c, 1);
+        json_tree_put(guard->tree, &c, 1);
     } else {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
+        json_tree_fail(guard->tree, JSON_SYNTAX);
     }
     return fits;
 }
@@ -107,17 +140,111 @@ static bool take_mark(struct json_guard *guard, unsigned char c)
     }
     guard->mark = MARK_SIZE;
     if (begun) {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
+        json_tree_fail(guard->tree, JSON_SYNTAX);
     }
     return begun;
+}
+
+/* ---- rows */
+
+/* Whether the next value is a row, or the last one was. */
+static bool at_row(const struct json_guard *guard)
+{
+    return guard->depth == DEPTH_ROWS && guard->reading != NULL && guard->reading->open;
+}
+
+/* Whether the string is the name of a member of a document with rows. */
+static bool in_member_name(const struct json_guard *guard)
+{
+    return guard->reading != NULL && guard->key && guard->depth == DEPTH_MEMBERS;
+}
+
+static void add_to_name(struct row_reading *reading, const void *bytes, size_t size)
+{
+    size_t room = sizeof(reading->name) - 1 - reading->name_size;
+
+    /* What is cut is longer than any name of rows, and equals none. */
+    size = size < room ? size : room;
+    memcpy(reading->name + reading->name_size, bytes, size);
+    reading->name_size += size;
+    reading->name[reading->name_size] = '\0';
+}
+
+/* The position of the last member's name among those of rows; -1 = another name. */
+static int row_name(const struct row_reading *reading)
+{
+    for (int i = 0; reading->rows->names[i] != NULL; i++) {
+        if (strcmp(reading->name, reading->rows->names[i]) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/*
+ * Ends the name of a member. A second array of the same name would replace rows that have been
+ * handed over.
+ */
+static void end_member_name(struct json_guard *guard)
+{
+    struct row_reading *reading = guard->reading;
+    int name = row_name(reading);
+    uint32_t bit = name < 0 ? 0 : UINT32_C(1) << name;
+
+    if ((reading->seen & bit) != 0) {
+        json_tree_fail(guard->tree, JSON_SYNTAX);
+    }
+    reading->seen |= bit;
+}
+
+/* Hands a complete row over, and frees it. */
+static void end_row(struct json_guard *guard)
+{
+    struct row_reading *reading = guard->reading;
+    size_t bytes = reading->tree.bytes;
+    struct json_object *row = NULL;
+
+    json_tree_finish(&reading->tree, &row);
+    if (reading->tree.fault != JSON_OK) {
+        return;
+    }
+    if (!reading->rows->take(reading->rows->context, row, bytes)) {
+        json_tree_fail(&reading->tree, JSON_REFUSED);
+    }
+    json_object_put(row);
+    if (reading->tree.fault == JSON_OK) {
+        json_tree_restart(&reading->tree);
+        guard->tree = &guard->document;
+    }
+}
+
+static void end_value(struct json_guard *guard)
+{
+    guard->state = guard->depth > 0 ? AFTER_VALUE : COMPLETE;
+    if (at_row(guard)) {
+        end_row(guard);
+    }
 }
 
 /* ---- strings */
 
 static void put_character(struct json_guard *guard, const void *bytes, size_t size)
 {
-    json_tree_put(&guard->tree, bytes, size);
+    json_tree_put(guard->tree, bytes, size);
     guard->length += size;
+    if (in_member_name(guard)) {
+        add_to_name(guard->reading, bytes, size);
+    }
+}
+
+/* A character that stays escaped. No name of rows has one. */
+static void put_escape(struct json_guard *guard, const char *escape, size_t size)
+{
+    json_tree_put(guard->tree, escape, size);
+    guard->length++;
+    if (in_member_name(guard)) {
+        add_to_name(guard->reading, escape, size);
+    }
 }
 
 static void put_replacement(struct json_guard *guard)
@@ -144,8 +271,7 @@ static void put_code(struct json_guard *guard, uint32_t code)
     if (code < 0x20 || code == '"' || code == '\\') {
         char escape[6] = {'\\', 'u', '0', '0', HEX[code >> 4], HEX[code & 15]};
 
-        json_tree_put(&guard->tree, escape, sizeof(escape));
-        guard->length++;
+        put_escape(guard, escape, sizeof(escape));
         return;
     }
     put_character(guard, bytes, utf8_encode(code, bytes));
@@ -174,7 +300,7 @@ static void end_escape(struct json_guard *guard)
 static void take_hex(struct json_guard *guard, unsigned char c)
 {
     if (isxdigit(c) == 0) {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
+        json_tree_fail(guard->tree, JSON_SYNTAX);
         return;
     }
     guard->code = guard->code << 4 | utf8_hex((char)c);
@@ -196,12 +322,11 @@ static void take_escape(struct json_guard *guard, unsigned char c)
     }
     settle_surrogate(guard);
     if (c == '\0' || strchr("\"\\/bfnrt", c) == NULL) {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
+        json_tree_fail(guard->tree, JSON_SYNTAX);
         return;
     }
     guard->state = IN_STRING;
-    json_tree_put(&guard->tree, escape, 2);
-    guard->length++;
+    put_escape(guard, escape, 2);
 }
 
 /* Handles the first byte of a multibyte character, which limits the second byte [RFC 3629]. */
@@ -240,9 +365,16 @@ static bool take_utf8(struct json_guard *guard, unsigned char c)
 
 static void end_string(struct json_guard *guard)
 {
-    json_tree_put(&guard->tree, "\"", 1);
-    json_tree_weigh_string(&guard->tree, guard->length, guard->key);
-    guard->state = guard->key ? BEFORE_COLON : guard->depth > 0 ? AFTER_VALUE : COMPLETE;
+    json_tree_put(guard->tree, "\"", 1);
+    json_tree_weigh_string(guard->tree, guard->length, guard->key);
+    if (!guard->key) {
+        end_value(guard);
+        return;
+    }
+    guard->state = BEFORE_COLON;
+    if (in_member_name(guard)) {
+        end_member_name(guard);
+    }
 }
 
 static void take_string(struct json_guard *guard, unsigned char c)
@@ -277,31 +409,29 @@ static size_t take_plain(struct json_guard *guard, const unsigned char *bytes, s
     }
     put_character(guard, bytes, n);
     if (guard->length > JSON_PIECE) {
-        json_tree_watch_string(&guard->tree, guard->length);
+        json_tree_watch_string(guard->tree, guard->length);
     }
     return n;
 }
 
 /* ---- structure */
 
-static void end_value(struct json_guard *guard)
-{
-    guard->state = guard->depth > 0 ? AFTER_VALUE : COMPLETE;
-}
-
 static void open_container(struct json_guard *guard, unsigned char c)
 {
     struct json_level *level = &guard->levels[guard->depth];
 
     if (guard->depth == JSON_DEPTH_MAX) {
-        json_tree_fail(&guard->tree, JSON_DEPTH);
+        json_tree_fail(guard->tree, JSON_DEPTH);
         return;
     }
     if (guard->depth++ > 0) {
         level[-1].nested = true;
     }
-    json_tree_weigh_container(&guard->tree, level, c == '{');
-    json_tree_put(&guard->tree, &c, 1);
+    json_tree_weigh_container(guard->tree, level, c == '{');
+    json_tree_put(guard->tree, &c, 1);
+    if (guard->reading != NULL && guard->depth == DEPTH_ROWS) {
+        guard->reading->open = c == '[' && guard->levels[0].object && row_name(guard->reading) >= 0;
+    }
     guard->state = level->object ? BEFORE_MEMBER : BEFORE_ELEMENT;
 }
 
@@ -310,42 +440,51 @@ static void close_container(struct json_guard *guard, unsigned char c)
     bool open = guard->depth > 0 && guard->levels[guard->depth - 1].object == (c == '}');
 
     if (accept(guard, c, open)) {
+        if (at_row(guard)) {
+            guard->reading->open = false;
+        }
         guard->depth--;
-        json_tree_weigh_end(&guard->tree, &guard->levels[guard->depth]);
+        json_tree_weigh_end(guard->tree, &guard->levels[guard->depth]);
         end_value(guard);
     }
 }
 
 static void begin_string(struct json_guard *guard, bool key)
 {
-    json_tree_put(&guard->tree, "\"", 1);
+    json_tree_put(guard->tree, "\"", 1);
     guard->key = key;
     guard->length = 0;
     guard->high = 0;
     guard->state = IN_STRING;
+    if (in_member_name(guard)) {
+        guard->reading->name_size = 0;
+        guard->reading->name[0] = '\0';
+    }
 }
 
 static void begin_number(struct json_guard *guard, unsigned char c)
 {
-    json_tree_put(&guard->tree, &c, 1);
+    json_tree_put(guard->tree, &c, 1);
     guard->length = 1;
     guard->state = c == '-' ? NUMBER_SIGN : c == '0' ? NUMBER_ZERO : NUMBER_INTEGER;
 }
 
 static void begin_literal(struct json_guard *guard, unsigned char c)
 {
-    json_tree_put(&guard->tree, &c, 1);
+    json_tree_put(guard->tree, &c, 1);
     guard->literal = c == 't' ? "rue" : c == 'f' ? "alse" : "ull";
     guard->state = IN_LITERAL;
     if (c != 'n') {
-        json_tree_weigh_scalar(&guard->tree, 0);
+        json_tree_weigh_scalar(guard->tree, 0);
     }
 }
 
 static void begin_value(struct json_guard *guard, unsigned char c)
 {
-    if (guard->depth > 0 && !guard->levels[guard->depth - 1].object) {
-        json_tree_weigh_child(&guard->tree, &guard->levels[guard->depth - 1]);
+    if (at_row(guard)) {
+        guard->tree = &guard->reading->tree;
+    } else if (guard->depth > 0 && !guard->levels[guard->depth - 1].object) {
+        json_tree_weigh_child(guard->tree, &guard->levels[guard->depth - 1]);
     }
     if (c == '{' || c == '[') {
         open_container(guard, c);
@@ -356,17 +495,17 @@ static void begin_value(struct json_guard *guard, unsigned char c)
     } else if (c == 't' || c == 'f' || c == 'n') {
         begin_literal(guard, c);
     } else {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
+        json_tree_fail(guard->tree, JSON_SYNTAX);
     }
 }
 
 static void begin_key(struct json_guard *guard, unsigned char c)
 {
     if (c != '"') {
-        json_tree_fail(&guard->tree, JSON_SYNTAX);
+        json_tree_fail(guard->tree, JSON_SYNTAX);
         return;
     }
-    json_tree_weigh_child(&guard->tree, &guard->levels[guard->depth - 1]);
+    json_tree_weigh_child(guard->tree, &guard->levels[guard->depth - 1]);
     begin_string(guard, true);
 }
 
@@ -376,7 +515,9 @@ static void take_after_value(struct json_guard *guard, unsigned char c)
         close_container(guard, c);
         return;
     }
-    json_tree_put(&guard->tree, &c, 1);
+    if (!at_row(guard)) { /* the document has none of the rows, and no commas between them */
+        json_tree_put(guard->tree, &c, 1);
+    }
     guard->state = guard->levels[guard->depth - 1].object ? BEFORE_KEY : BEFORE_VALUE;
 }
 
@@ -419,7 +560,7 @@ static void end_number(struct json_guard *guard)
     bool integer = guard->state == NUMBER_ZERO || guard->state == NUMBER_INTEGER;
 
     /* json-c keeps the text of numbers that are not integers. */
-    json_tree_weigh_scalar(&guard->tree, integer ? 0 : guard->length);
+    json_tree_weigh_scalar(guard->tree, integer ? 0 : guard->length);
     end_value(guard);
 }
 
@@ -457,7 +598,7 @@ static bool take_byte(struct json_guard *guard, unsigned char c)
         guard->state = BEFORE_VALUE;
         break;
     case AFTER_VALUE: take_after_value(guard, c); break;
-    case COMPLETE: json_tree_fail(&guard->tree, JSON_SYNTAX); break;
+    case COMPLETE: json_tree_fail(guard->tree, JSON_SYNTAX); break;
     case IN_STRING: take_string(guard, c); break;
     case IN_ESCAPE: take_escape(guard, c); break;
     case IN_HEX: take_hex(guard, c); break;
@@ -474,7 +615,7 @@ enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, siz
     const unsigned char *next = (const unsigned char *)bytes;
     const unsigned char *end = next + (size < room ? size : room);
 
-    while (next < end && guard->tree.fault == JSON_OK) {
+    while (next < end && guard->tree->fault == JSON_OK) {
         if (guard->mark < MARK_SIZE && take_mark(guard, *next)) {
             next++;
             continue;
@@ -488,32 +629,32 @@ enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, siz
     }
     guard->text_bytes += size < room ? size : room;
     if (size > room) {
-        json_tree_fail(&guard->tree, JSON_BYTES);
+        json_tree_fail(guard->tree, JSON_BYTES);
     }
-    return guard->tree.fault;
+    return guard->tree->fault;
 }
 
 enum json_fault json_guard_finish(struct json_guard *guard, struct json_object **ret,
                                   bool *ret_repaired)
 {
-    if (guard->tree.fault == JSON_OK && number_may_end(guard->state)) {
+    if (guard->tree->fault == JSON_OK && guard->depth == 0 && number_may_end(guard->state)) {
         end_number(guard);
     }
     if (guard->state != COMPLETE) {
-        json_tree_fail(&guard->tree, JSON_TRUNCATED); /* unless there was a fault before */
+        json_tree_fail(guard->tree, JSON_TRUNCATED); /* unless there was a fault before */
     }
-    if (guard->tree.fault == JSON_OK) {
-        json_tree_finish(&guard->tree, ret);
+    if (guard->tree->fault == JSON_OK) {
+        json_tree_finish(guard->tree, ret);
     }
-    if (guard->tree.fault == JSON_OK && ret_repaired != NULL) {
+    if (guard->tree->fault == JSON_OK && ret_repaired != NULL) {
         *ret_repaired = guard->repaired;
     }
-    return guard->tree.fault;
+    return guard->tree->fault;
 }
 
 size_t json_guard_tree_bytes(const struct json_guard *guard)
 {
-    return guard->tree.bytes;
+    return guard->document.bytes;
 }
 
 enum json_fault json_guard_parse(const char *text, size_t size, size_t tree_max_bytes,

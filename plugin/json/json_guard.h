@@ -48,7 +48,31 @@ enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, siz
 enum json_fault json_guard_finish(struct json_guard *guard, struct json_object **ret,
                                   bool *ret_repaired);
 
-/* The estimated memory of the tree so far, in bytes. */
+/*
+ * Rows: the elements of arrays that are members of the document, which must be an object. A list of
+ * any length is read that way in the memory of one row.
+ */
+struct json_rows {
+    const char *const *names; /* of those members, ended by NULL; at most 32 */
+    /*
+     * Takes one row, which is freed afterwards unless the receiver takes a reference. It may be of
+     * any type, and is NULL for null; `bytes` is its estimated memory. false ends the text with
+     * JSON_REFUSED.
+     */
+    bool (*take)(void *context, struct json_object *row, size_t bytes);
+    void *context;
+};
+
+/*
+ * Hands rows over as soon as each is complete, in the order of the text, whether or not the rest of
+ * it turns out to be valid. A row may take ROW_TREE_MAX, the text ROWS_TEXT_MAX bytes instead of
+ * that of json_guard_new(). The tree of the document has an empty array in their place; a member of
+ * this name that is no array stays in it. A name that comes twice is JSON_SYNTAX. To be called
+ * before the first byte, and once; `rows` is borrowed. Without memory, the guard has that fault.
+ */
+void json_guard_rows(struct json_guard *guard, const struct json_rows *rows);
+
+/* The estimated memory of the tree so far, in bytes, without the rows. */
 size_t json_guard_tree_bytes(const struct json_guard *guard);
 
 /*

@@ -101,6 +101,13 @@ void json_tree_finish(struct json_tree *tree, struct json_object **ret)
     }
 }
 
+void json_tree_restart(struct json_tree *tree)
+{
+    json_tokener_reset(tree->tokener);
+    tree->bytes = 2 * tree->longest; /* json-c keeps its scratch memory */
+    tree->piece_bytes = tree->scratch = 0;
+}
+
 static void weigh_bytes(struct json_tree *tree, size_t bytes)
 {
     tree->bytes += bytes;

@@ -79,6 +79,9 @@ static inline void json_tree_put(struct json_tree *tree, const void *bytes, size
 /* Completes the value. `*ret` is set, and then owned by the caller, only if there was no fault. */
 void json_tree_finish(struct json_tree *tree, struct json_object **ret);
 
+/* Begins another value, after json_tree_finish() returned one without fault. */
+void json_tree_restart(struct json_tree *tree);
+
 void json_tree_weigh_container(struct json_tree *tree, struct json_level *level, bool object);
 
 /* Counts one more child of a container, which may have to grow. */

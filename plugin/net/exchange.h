@@ -39,12 +39,32 @@ struct http_cookie {
     struct buffer *value;
 };
 
+struct failure;
+
+/*
+ * Who takes the rows of a reply of any length: json_guard_rows() has the limits. Only a reply of
+ * status 200 has rows. They are handed over while the reply arrives: until http_exchange() returns
+ * OK with a reply whose `fault` is JSON_OK, they are provisional.
+ */
+struct http_rows {
+    const char *const *names; /* of the members that have them, ended by NULL */
+    /*
+     * Takes one row, borrowed for the call; of any type, NULL for null. Anything but OK, with
+     * `failure`, ends the exchange, which fails with it. Must not send a request itself.
+     */
+    int32_t (*take)(void *context, struct json_object *row, struct failure *failure);
+    /* The request is about to be sent, perhaps again: rows so far do not count. */
+    void (*restart)(void *context);
+    void *context;
+};
+
 struct http_request {
     const char *path; /* "/jsonrpc" */
     const char *body; /* JSON, sent by POST; NULL = GET */
     struct http_credential credential;
     const struct http_cookie *cookies; /* borrowed; also read if the exchange fails later */
     size_t cookie_count;
+    const struct http_rows *rows; /* borrowed; NULL = the reply is one tree */
     bool repeatable;
     bool has_grace; /* login, logout: may go on for limits->grace_ms after a stop */
 };
@@ -58,6 +78,7 @@ struct http_reply {
     enum json_fault fault;    /* why `json` is NULL although the body was read */
     struct json_object *json; /* owned by the reply */
     struct budget_share tree; /* estimated memory of `json` */
+    uint64_t rows;            /* handed over; `json` has an empty array in their place */
     bool repaired;            /* json_guard repaired a string */
     size_t bytes;             /* of the body that arrived */
     bool html;                /* the body looks like HTML */

@@ -14,6 +14,7 @@
 #include "host/repeat.h"
 #include "record.h"
 #include "transfer.h"
+#include "json/json_read.h"
 
 /* Seconds that a message says if the remote system throttles without Retry-After. */
 #define RETRY_AFTER_UNKNOWN_S 60
@@ -30,12 +31,19 @@ struct reading {
     const struct http_request *request;
     struct json_guard *guard;
     struct http_reply *reply;
+    size_t max_bytes; /* of the body */
     size_t header_bytes;
     bool headers_complete;
     bool encoded;   /* compressed, although that was not requested: `json` stays NULL */
     char start[64]; /* first printable bytes of the body */
     size_t start_size;
     bool too_large;
+
+    struct json_rows rows;      /* how the guard hands over those of `request` */
+    struct json_object *sample; /* array of the first rows, for the record; NULL = none */
+    size_t sample_bytes;
+    int32_t refused; /* what the receiver of the rows returned */
+    struct failure failure;
 };
 
 int32_t http_open(struct operation *operation, const struct http_policy *policy, struct http **ret,
@@ -176,6 +184,47 @@ static void read_cookies(const struct reading *reading)
     }
 }
 
+/* Keeps the first rows for the record of the exchange. */
+static void keep_row(struct reading *reading, struct json_object *row, size_t bytes)
+{
+    if (!reading->transfer->operation->record || bytes > RECORD_ROWS_MAX - reading->sample_bytes) {
+        return;
+    }
+    if (reading->sample == NULL) {
+        reading->sample = json_object_new_array();
+    }
+    if (reading->sample != NULL &&
+        json_object_array_add(reading->sample, json_object_get(row)) != 0) {
+        json_object_put(row);
+    }
+    reading->sample_bytes += bytes;
+}
+
+static bool take_row(void *context, struct json_object *row, size_t bytes)
+{
+    struct reading *reading = context;
+    const struct http_rows *rows = reading->request->rows;
+
+    reading->reply->rows++;
+    keep_row(reading, row, bytes);
+    reading->refused = rows->take(rows->context, row, &reading->failure);
+    return reading->refused == HECTOR_OK;
+}
+
+/* After the headers: has the rows handed over, if the request wants them and the reply may have
+ * them. */
+static void begin_rows(struct reading *reading)
+{
+    const struct http_rows *rows = reading->request->rows;
+
+    if (rows != NULL && reading->rows.take == NULL && /* not yet: trailers follow the body */
+        transfer_info(reading->transfer, CURLINFO_RESPONSE_CODE) == 200) {
+        reading->rows = (struct json_rows){rows->names, take_row, reading};
+        reading->max_bytes = ROWS_TEXT_MAX;
+        json_guard_rows(reading->guard, &reading->rows);
+    }
+}
+
 static size_t on_header(char *line, size_t one, size_t size, void *context)
 {
     struct reading *reading = context;
@@ -190,6 +239,7 @@ static size_t on_header(char *line, size_t one, size_t size, void *context)
         reading->headers_complete = true;
         read_headers(reading);
         read_cookies(reading);
+        begin_rows(reading);
     } else if (size >= 5 && memcmp(line, "HTTP/", 5) == 0) {
         reading->headers_complete = false; /* the last ones were those of an interim reply */
     }
@@ -208,14 +258,13 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
                        sizeof(reading->start) - reading->start_size, bytes, size, false);
     if (!reading->encoded) {
         enum json_fault fault = json_guard_feed(reading->guard, bytes, size);
-        if (fault == JSON_MEMORY) {
+        if (fault == JSON_MEMORY || fault == JSON_REFUSED) {
             return 0;
         }
         reading->too_large = fault == JSON_BYTES || fault == JSON_TREE;
     }
     /* A body that is not JSON is also read to its end, to keep the connection usable. */
-    reading->too_large =
-        reading->too_large || reply->bytes > reading->transfer->operation->limits->reply_max_bytes;
+    reading->too_large = reading->too_large || reply->bytes > reading->max_bytes;
     return reading->too_large ? 0 : size;
 }
 
@@ -325,8 +374,10 @@ static int32_t transfer_request(struct transfer *transfer, const struct http_req
     (void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, reading);
     (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, reading);
-    (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
-                           (curl_off_t)transfer->operation->limits->reply_max_bytes);
+    (void)curl_easy_setopt(
+        easy, CURLOPT_MAXFILESIZE_LARGE,
+        (curl_off_t)(request->rows != NULL ? ROWS_TEXT_MAX : reading->max_bytes));
+    transfer->stretch_bytes = request->rows != NULL ? ROWS_STRETCH : 0;
     int32_t code = transfer_run(transfer, request->has_grace, failure);
     if (!reading->headers_complete) {
         read_headers(reading); /* those that arrived, for the record of the exchange */
@@ -365,6 +416,10 @@ static int32_t check_reading(struct transfer *transfer, const struct reading *re
     if (reading->reply->fault == JSON_MEMORY) {
         return fail_memory(transfer->operation, failure);
     }
+    if (reading->refused != HECTOR_OK) {
+        transfer->again = false;
+        return fail_as(failure, &reading->failure);
+    }
     if (code != HECTOR_OK) {
         return code;
     }
@@ -385,11 +440,37 @@ static uint32_t retry_after_s(const struct transfer *transfer)
     return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
 }
 
+/* Records the exchange, with the first rows in the place that they have in the reply. */
+static int32_t record_reading(const struct reading *reading, int32_t code, struct failure *failure)
+{
+    struct operation *operation = reading->transfer->operation;
+    const struct http_request *request = reading->request;
+    struct json_object *json = reading->reply->json, *empty = NULL;
+    const char *name = NULL;
+
+    for (size_t i = 0; reading->sample != NULL && empty == NULL && request->rows->names[i] != NULL;
+         i++) {
+        name = request->rows->names[i];
+        empty = json_object_get(json_member_array(json, name));
+    }
+    if (empty != NULL) { /* replacing a member allocates nothing */
+        (void)json_object_object_add(json, name, json_object_get(reading->sample));
+    }
+    int32_t recorded = record_exchange(operation, request, reading->reply, code, failure);
+    if (empty != NULL) {
+        (void)json_object_object_add(json, name, empty);
+    }
+    return recorded;
+}
+
 static int32_t send_attempt(struct transfer *transfer, const struct http_request *request,
                             struct http_reply *reply, struct failure *failure)
 {
     struct operation *operation = transfer->operation;
-    struct reading reading = {.transfer = transfer, .request = request, .reply = reply};
+    struct reading reading = {.transfer = transfer,
+                              .request = request,
+                              .reply = reply,
+                              .max_bytes = operation->limits->reply_max_bytes};
     int64_t begin = clock_ms();
     struct failure unrecorded;
 
@@ -398,8 +479,10 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
         buffer_clear(request->cookies[i].value);
     }
     transfer->answered = false;
-    reading.guard =
-        json_guard_new(operation->limits->reply_max_bytes, budget_left(&operation->replies));
+    if (request->rows != NULL) {
+        request->rows->restart(request->rows->context);
+    }
+    reading.guard = json_guard_new(reading.max_bytes, budget_left(&operation->replies));
     if (reading.guard == NULL) {
         return fail_memory(operation, failure);
     }
@@ -419,11 +502,11 @@ static int32_t send_attempt(struct transfer *transfer, const struct http_request
                   request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
                   request->path, operation_outcome(code), (int)reply->status, reply->bytes,
                   clock_ms() - begin);
-    if (operation->record &&
-        record_exchange(operation, request, reply, code, &unrecorded) != HECTOR_OK) {
+    if (operation->record && record_reading(&reading, code, &unrecorded) != HECTOR_OK) {
         transfer->again = transfer->stale = false;
         code = fail_as(failure, &unrecorded);
     }
+    json_object_put(reading.sample);
     if (code != HECTOR_OK) {
         http_reply_release(reply);
     }

@@ -257,6 +257,9 @@ static void put_reply(struct operation *operation, const struct http_reply *repl
     }
     json_write_integer(document, "bytes", (int64_t)reply->bytes);
     json_write_string(document, "body", body_kind(reply));
+    if (reply->rows > 0) {
+        json_write_integer(document, "rows", (int64_t)reply->rows);
+    }
     if (code == HECTOR_OK && reply->fault == JSON_OK) {
         put_json(&(struct writer){body, &operation->secrets}, NULL, reply->json);
     }

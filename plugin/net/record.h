@@ -16,7 +16,8 @@
 /*
  * Emits one exchange, failed or not: its request, then its reply, each in as many documents as
  * needed. `code` is the outcome of the exchange. Only JSON bodies are emitted; for other bodies,
- * their size and kind. HOST if the host refuses a document, NO_MEMORY, LIMIT.
+ * their size and kind; of a reply that was read row by row, the first rows (RECORD_ROWS_MAX)
+ * and their number. HOST if the host refuses a document, NO_MEMORY, LIMIT.
  */
 int32_t record_exchange(struct operation *operation, const struct http_request *request,
                         const struct http_reply *reply, int32_t code, struct failure *failure);

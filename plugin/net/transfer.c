@@ -254,6 +254,7 @@ struct watch {
     int64_t heard; /* when the last byte arrived; 0 = none yet */
     int64_t grace; /* when the grace period ends; 0 = not begun */
     uint64_t received;
+    uint64_t stretch; /* bytes received when `end` was set */
 };
 
 /* Returns OK, or why the transfer must end now. */
@@ -275,6 +276,10 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
     if (received != watch->received) {
         watch->received = received;
         watch->heard = now;
+    }
+    if (transfer->stretch_bytes > 0 && received - watch->stretch >= transfer->stretch_bytes) {
+        watch->stretch = received;
+        watch->end = now + transfer->policy.timeout_ms;
     }
     /* Before the first byte the remote system may be working: only the time limit applies. */
     if (watch->heard != 0 && now - watch->heard >= limits->low_speed_ms) {

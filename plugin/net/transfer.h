@@ -22,7 +22,8 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
 void transfer_close(struct transfer *transfer);
 
 /*
- * Runs the request that the caller has set up on `easy`, for at most policy.timeout_ms. With
+ * Runs the request that the caller has set up on `easy`, for at most policy.timeout_ms, or for
+ * that long for each `stretch_bytes` of the reply. With
  * `has_grace`, it may go on for limits->grace_ms after cancellation, the deadline or a refused
  * document. Fails as described at http_exchange().
  */

@@ -21,6 +21,7 @@ struct transfer {
     char name[ADDRESS_TEXT_MAX]; /* host or host:port, for messages */
     bool address_refused;        /* the policy refused an address of the host */
     bool connected;              /* TCP connected to the address that libcurl tried last */
+    uint64_t stretch_bytes; /* the time limit is for each so many bytes of a reply; 0 = for all */
     char error[CURL_ERROR_SIZE];
     bool answered; /* the remote system sent at least a byte in the last run */
     bool heard;    /* `answered` with success in any run */

@@ -429,6 +429,88 @@ static void test_passing_faults_are_repeated_once(void)
     }
 }
 
+/* ---- rows */
+
+struct row_count {
+    int restarts, rows;
+    int refuse_at; /* from 1; 0 = never */
+};
+
+static int32_t take_row(void *context, struct json_object *row, struct failure *failure)
+{
+    struct row_count *count = context;
+
+    CU_ASSERT_TRUE(json_object_is_type(row, json_type_object));
+    if (++count->rows != count->refuse_at) {
+        return HECTOR_OK;
+    }
+    *failure = (struct failure){.cause = HECTOR_CANCELLED, .reason = REASON_cancelled};
+    return HECTOR_CANCELLED;
+}
+
+static void restart_rows(void *context)
+{
+    struct row_count *count = context;
+
+    count->restarts++;
+    count->rows = 0;
+}
+
+static int32_t get_rows(struct http_fixture *fixture, struct row_count *count)
+{
+    static const char *const NAMES[] = {"results", NULL};
+    const struct http_rows rows = {NAMES, take_row, restart_rows, count};
+
+    return http_fixture_ask(
+        fixture, &(struct http_request){.path = "/rows", .rows = &rows, .repeatable = true});
+}
+
+#define ROWS_HEAD "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+static void test_rows(void)
+{
+    struct http_fixture fixture;
+    struct row_count count = {0};
+
+    /* The first try ends in the middle: its rows do not count. */
+    BEGIN(&fixture, {.text = ANSWER_JSON(22, "{\"results\":[{},{},{}, "), .after = PEER_CLOSE},
+          {.text = ANSWER_JSON(29, "{\"results\":[{},{}],\"total\":2}")});
+    CU_ASSERT_EQUAL(get_rows(&fixture, &count), HECTOR_OK);
+    CU_ASSERT_EQUAL(count.restarts, 2);
+    CU_ASSERT_EQUAL(count.rows, 2);
+    CU_ASSERT_EQUAL(fixture.reply.rows, 2);
+    CU_ASSERT_STRING_EQUAL(json_object_to_json_string_ext(fixture.reply.json, 0),
+                           "{\"results\":[],\"total\":2}");
+    http_fixture_end(&fixture);
+}
+
+/* Far more than reply_max_bytes; the receiver ends it. */
+static void test_rows_without_end(void)
+{
+    struct http_fixture fixture;
+    struct row_count count = {.refuse_at = 100000};
+
+    BEGIN(&fixture, {.text = ROWS_HEAD "e\r\n{\"results\":[{}\r\n", .again = "9\r\n,{},{},{}\r\n"});
+    CU_ASSERT_EQUAL(get_rows(&fixture, &count), HECTOR_CANCELLED);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "cancelled");
+    CU_ASSERT_EQUAL(count.rows, 100000);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    http_fixture_end(&fixture);
+}
+
+/* A reply of another status is one tree, with the limits of one. */
+static void test_rows_of_an_error(void)
+{
+    struct http_fixture fixture;
+    struct row_count count = {0};
+
+    BEGIN(&fixture, {.text = "HTTP/1.1 401 No\r\nContent-Length: 16\r\n\r\n{\"results\":[{}]}"});
+    CU_ASSERT_EQUAL(get_rows(&fixture, &count), HECTOR_OK);
+    CU_ASSERT_EQUAL(count.rows, 0);
+    CU_ASSERT_EQUAL(json_count(json_member_array(fixture.reply.json, "results")), 1);
+    http_fixture_end(&fixture);
+}
+
 static void test_other_statuses_are_not_repeated(void)
 {
     static const char *const ANSWERS[] = {
@@ -577,12 +659,15 @@ static CU_TestInfo exchange_tests[] = {
     {"an interim reply is skipped", test_interim_reply},
     {"trailers are read over", test_trailers},
     {"a redirect is not followed", test_redirect_is_not_followed},
+    {"rows", test_rows},
+    {"rows of an error", test_rows_of_an_error},
     CU_TEST_INFO_NULL,
 };
 
 static CU_TestInfo limit_tests[] = {
     {"a body beyond the cap", test_body_too_large},
     {"a flood of headers", test_header_flood},
+    {"rows without end", test_rows_without_end},
     CU_TEST_INFO_NULL,
 };
 

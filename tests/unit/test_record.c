@@ -279,6 +279,40 @@ static void test_only_if_asked(void)
     end(&fixture, &recording);
 }
 
+static int32_t take_row(void *context, struct json_object *row, struct failure *failure)
+{
+    (void)context;
+    (void)row;
+    (void)failure;
+    return HECTOR_OK;
+}
+
+static void restart_rows(void *context)
+{
+    (void)context;
+}
+
+/* The rows are recorded, although the caller does not get them in the tree. */
+static void test_rows(void)
+{
+    static const char *const NAMES[] = {"result", "results", NULL};
+    const struct http_rows rows = {NAMES, take_row, restart_rows, NULL};
+    const struct peer_answer answers[] = {
+        {.text = ANSWER_JSON(44, "{\"results\":[{\"a\":1},{\"token\":\"x\"}],\"b\":{}}")},
+        END_OF_SCRIPT};
+    struct http_fixture fixture;
+    struct recording recording;
+
+    begin(&fixture, &recording, answers);
+    CU_ASSERT_EQUAL(http_fixture_ask(&fixture, &(struct http_request){.path = "/", .rows = &rows}),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&recording.text),
+                           "{\"results\":[{\"a\":1},{\"token\":\"***\"}],\"b\":{}}");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "rows"), "2");
+    CU_ASSERT_EQUAL(json_count(json_member_array(fixture.reply.json, "results")), 0);
+    end(&fixture, &recording);
+}
+
 static CU_TestInfo tests[] = {
     {"a request and its reply", test_both_parts},
     {"no secret", test_secrets},
@@ -289,6 +323,7 @@ static CU_TestInfo tests[] = {
     {"in pieces", test_pieces},
     {"a host that refuses", test_refused},
     {"only if asked for", test_only_if_asked},
+    {"rows", test_rows},
     CU_TEST_INFO_NULL,
 };
 
