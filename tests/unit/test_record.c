@@ -298,7 +298,7 @@ static void test_rows(void)
     static const char *const NAMES[] = {"result", "results", NULL};
     const struct http_rows rows = {NAMES, take_row, restart_rows, NULL};
     const struct peer_answer answers[] = {
-        {.text = ANSWER_JSON(44, "{\"results\":[{\"a\":1},{\"token\":\"x\"}],\"b\":{}}")},
+        {.text = ANSWER_JSON(42, "{\"results\":[{\"a\":1},{\"token\":\"x\"}],\"b\":{}}")},
         END_OF_SCRIPT};
     struct http_fixture fixture;
     struct recording recording;
