@@ -109,6 +109,10 @@ void json_guard_rows(struct json_guard *guard, const struct json_rows *rows)
 void json_guard_free(struct json_guard *guard)
 {
     if (guard != NULL) {
+        if (guard->reading != NULL) {
+            json_tree_close(&guard->reading->tree);
+            free(guard->reading);
+        }
         json_tree_close(&guard->document);
         free(guard);
     }
