@@ -204,6 +204,10 @@
 #define EGRESS_ADDRESS_MAX 64
 #define PIN_MAX            52
 
+/* A filter for hosts of a FortiNAC, and an e-mail address [RFC 5321, 4.5.3.1.3]. */
+#define HOST_FILTER_MAX 1024
+#define EMAIL_MAX       254
+
 /* Kinds of system that a setting names as those that have it. */
 #define SETTING_SOURCES_MAX 4
 

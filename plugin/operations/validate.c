@@ -116,9 +116,10 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
         return enrich_check(call, failure->cause, failure);
     }
     if ((code = report_connected(call, failure)) != HECTOR_OK ||
-        (code = check_pass(call->operation, CHECK_SYSTEM, LABEL_check_system_ok,
-                           ARGUMENTS(call->settings->origin, source->product), failure)) !=
-            HECTOR_OK) {
+        (code = check_pass(
+             call->operation, CHECK_SYSTEM,
+             source->fits != NULL ? LABEL_check_system_ok : LABEL_check_system_unproven,
+             ARGUMENTS(call->settings->origin, source->product), failure)) != HECTOR_OK) {
         return code;
     }
     code = source->check(call, failure);

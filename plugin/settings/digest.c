@@ -12,17 +12,6 @@
 #include "json/json_read.h"
 #include "json/json_write.h"
 
-/* Whether a kind of system has a setting or a value; CHOICE_NONE: any kind. */
-static bool applies(const enum choice *sources, enum choice system)
-{
-    bool found = sources[0] == CHOICE_NONE || system == CHOICE_NONE;
-
-    for (size_t i = 0; !found && i < SETTING_SOURCES_MAX; i++) {
-        found = sources[i] == system;
-    }
-    return found;
-}
-
 static void write_text(const char *text, struct buffer *out)
 {
     json_write_string(out, NULL, text != NULL ? text : "");
@@ -57,7 +46,7 @@ static void write_setting(const struct settings *settings, const struct setting 
         }
     }
     for (size_t i = 0; setting_value(row, i, &value); i++) {
-        if (applies(value.sources, system) &&
+        if (setting_applies(value.sources, system) &&
             *(const bool *)((const char *)settings + value.member)) {
             write_text(value.id, out);
         }
@@ -82,7 +71,7 @@ int32_t settings_digest(struct operation *operation, const struct settings *sett
     for (size_t i = 0; setting_at(i) != NULL; i++) {
         const struct setting *row = setting_at(i);
 
-        if (row->digest == DIGEST_LISTING ? applies(row->sources, system)
+        if (row->digest == DIGEST_LISTING ? setting_applies(row->sources, system)
                                           : row->digest == DIGEST_SYNC && system == CHOICE_NONE) {
             write_setting(settings, row, system, &text);
         }

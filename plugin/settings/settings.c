@@ -14,6 +14,7 @@
 #include "json/json_read.h"
 
 #define EXAMPLE_URL   "https://1.2.3.4"
+#define EMS_CLOUD     "forticlient.forticloud.com"
 #define EXAMPLE_CLOUD "https://123456.eu-central-1.fortimanager.forticloud.com"
 
 /* What is read, and into what. */
@@ -345,6 +346,50 @@ static bool accept_forticloud_url(struct settings *settings, const char *text)
            is_stand_in(settings, &settings->forticloud);
 }
 
+/* ---- settings of one kind of system */
+
+static bool accept_email(struct settings *settings, const char *text)
+{
+    const char *at = strchr(text, '@');
+
+    (void)settings;
+    return at != NULL && at != text && at[1] != '\0' && strpbrk(text, " \t") == NULL;
+}
+
+/*
+ * Checks the account of FortiClient EMS Cloud, whose access key is sent to its fixed address only.
+ * In tests, where FortiCloud has a stand-in, any address of this machine stands for it.
+ */
+static int32_t check_ems_account(const struct setting_reading *reading, const struct setting *row)
+{
+    struct settings *settings = reading->settings;
+    const struct address *address = &settings->address;
+    bool replaced = settings->ems_account != NULL && settings->forticloud.host[0] != '\0' &&
+                    is_stand_in(settings, address);
+
+    if (settings->ems_account != NULL && !settings->chosen[CHOICE_source_ems]) {
+        return HECTOR_OK; /* check_sources() refuses it */
+    }
+    settings->is_ems_cloud = replaced || strcmp(address->host, EMS_CLOUD) == 0;
+    if (!settings->is_ems_cloud) {
+        return settings->ems_account == NULL
+                   ? HECTOR_OK
+                   : fail_setting(reading,
+                                  &(struct setting){.key = "url", .example = "https://" EMS_CLOUD},
+                                  LABEL_expected_ems_cloud, "");
+    }
+    if (settings->ems_account == NULL) {
+        return fail_setting(reading, row, LABEL_expected_ems_account, "");
+    }
+    const char *wrong = settings->username != NULL   ? "username"
+                        : settings->ems_site != NULL ? "ems_site"
+                                                     : NULL;
+    return wrong == NULL
+               ? HECTOR_OK
+               : fail_field(reading->operation, reading->failure, wrong, REASON_setting_not_for,
+                            ARGUMENTS(wrong, "FortiClient EMS Cloud"));
+}
+
 /* ---- elements of lists */
 
 static bool accept_name(struct settings *settings, const char *name)
@@ -470,6 +515,16 @@ bool setting_value(const struct setting *row, size_t i, struct setting_value *re
     return false;
 }
 
+bool setting_applies(const enum choice *sources, enum choice system)
+{
+    bool found = sources[0] == CHOICE_NONE || system == CHOICE_NONE;
+
+    for (size_t i = 0; !found && i < SETTING_SOURCES_MAX; i++) {
+        found = sources[i] == system;
+    }
+    return found;
+}
+
 size_t setting_most(const struct setting *row)
 {
     struct setting_value value;
@@ -529,6 +584,69 @@ static int32_t read_rows(const struct setting_reading *reading, enum setting_own
     return code;
 }
 
+/* Whether the settings give a setting another value than it has without them. */
+static bool is_used(const struct setting_reading *reading, const struct setting *row)
+{
+    const void *member = member_of(reading->settings, row->member);
+    struct setting_value value;
+    bool used = false;
+
+    if (is_unset(reading, row)) {
+        return false;
+    }
+    if (row->type == SETTING_INTEGER) {
+        return *(const int32_t *)member != row->range.preset;
+    }
+    if (row->type == SETTING_LIST) {
+        return *(struct json_object *const *)member != NULL;
+    }
+    used = !setting_value(row, 0, &value);
+    for (size_t i = 0; !used && setting_value(row, i, &value); i++) {
+        used = !value.preset && *(bool *)member_of(reading->settings, value.member);
+    }
+    return used;
+}
+
+/*
+ * Checks that the chosen kind of system has all settings that are used, if it or the only kind that
+ * has one must be named. A FortiManager and a FortiGate check theirs themselves, once it is known
+ * which of them is there.
+ */
+static int32_t check_sources(const struct setting_reading *reading)
+{
+    const struct settings *settings = reading->settings;
+    const struct setting_value *chosen = CHOICES;
+
+    for (size_t i = 0; i < COUNT(CHOICES); i++) {
+        if (strcmp(CHOICES[i].key, "source") == 0 && settings->chosen[i]) {
+            chosen = &CHOICES[i];
+        }
+    }
+    for (const struct setting *row = SETTINGS; row < SETTINGS + COUNT(SETTINGS); row++) {
+        const struct setting_value *owner = &CHOICES[row->sources[0]];
+        const char *chosen_name = operation_text(reading->operation, chosen->label);
+        const char *owner_name = operation_text(reading->operation, owner->label);
+
+        if (!setting_is_stored(row) || (!chosen->must_be_named && !owner->must_be_named) ||
+            setting_applies(row->sources, (enum choice)(chosen - CHOICES)) ||
+            !is_used(reading, row)) {
+            continue;
+        }
+        return owner->must_be_named
+                   ? fail_field(reading->operation, reading->failure, row->key,
+                                REASON_setting_needs_source, ARGUMENTS(row->key, owner_name))
+                   : fail_field(reading->operation, reading->failure, row->key,
+                                REASON_setting_not_for, ARGUMENTS(row->key, chosen_name));
+    }
+    /* Nothing but TLS shows that such a system is the one that was meant. */
+    if (chosen->must_be_named && settings->address.https && !settings->verify_tls &&
+        settings->pinned_public_key == NULL) {
+        return fail_field(reading->operation, reading->failure, "verify_tls", REASON_tls_needed,
+                          ARGUMENTS(operation_text(reading->operation, chosen->label)));
+    }
+    return HECTOR_OK;
+}
+
 int32_t settings_read(struct operation *operation, struct json_object *request,
                       struct settings *ret, struct failure *failure)
 {
@@ -554,7 +672,8 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
         (code = refuse_secrets(&reading)) != HECTOR_OK) {
         return code;
     }
-    return read_rows(&reading, OWNER_INTEGRATION);
+    code = read_rows(&reading, OWNER_INTEGRATION);
+    return code == HECTOR_OK ? check_sources(&reading) : code;
 }
 
 int32_t settings_read_listing(struct operation *operation, struct json_object *request,

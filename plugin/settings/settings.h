@@ -30,7 +30,9 @@ struct settings {
     struct address address;
     char origin[ADDRESS_TEXT_MAX]; /* the address in use, for people: "fmg.example.org:8443" */
     const char *username, *forticloud_user;
-    bool is_cloud;             /* the address is a FortiManager Cloud: FortiCloud logs in to it */
+    const char *filter, *ems_site, *ems_account;
+    bool is_ems_cloud; /* the address is FortiClient EMS Cloud: an access key logs in to it */
+    bool is_cloud;     /* the address is a FortiManager Cloud: FortiCloud logs in to it */
     struct address forticloud; /* stand-in for all hosts of FortiCloud; host "" = none */
 
     /* Options */
@@ -128,6 +130,7 @@ struct setting_value {
     const char *id;
     enum message_id label;
     bool preset;
+    bool must_be_named; /* of `source`: `auto` cannot find this kind of system */
     enum choice sources[SETTING_SOURCES_MAX];
     size_t member; /* of a bool in struct settings: it is chosen */
 };
@@ -171,6 +174,12 @@ bool setting_is_stored(const struct setting *row);
 
 /* The i-th value of a setting that has a choice of values; false past the last. */
 bool setting_value(const struct setting *row, size_t i, struct setting_value *ret);
+
+/*
+ * Whether a kind of system has a setting or a value, by its `sources`; CHOICE_NONE: any kind has
+ * it.
+ */
+bool setting_applies(const enum choice *sources, enum choice system);
 
 /* The most elements that a list may have. */
 size_t setting_most(const struct setting *row);

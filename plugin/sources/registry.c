@@ -12,6 +12,7 @@
 #include "host/repeat.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
+#include "json/json_read.h"
 
 /* One line per source, in the order in which they probe an address. */
 static const struct source *const SOURCES[] = {
@@ -77,6 +78,23 @@ static int32_t probe(struct source_call *call, const struct source *source, stru
 }
 
 /*
+ * Connects to the source that the settings name, of a kind that shows no mark before a login: any
+ * answer to the start page of its web server will do. No credential is sent over a connection that
+ * this request does not prove to be possible.
+ */
+static int32_t connect_named(struct source_call *call, struct failure *failure)
+{
+    const struct http_request start = {.path = "/"};
+    struct http_reply reply;
+    int32_t code = http_exchange(call->http, &start, &reply, failure);
+
+    if (code == HECTOR_OK) {
+        http_reply_release(&reply);
+    }
+    return code;
+}
+
+/*
  * Probes as the chosen kinds, or as the others, and sets `*ret` if one fits; `first` is the result
  * of the first probe.
  */
@@ -90,7 +108,8 @@ static int32_t probe_as(struct source_call *call, bool chosen, const struct sour
         struct probe seen = {0};
 
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): SOURCES holds none that is NULL */
-        if ((choices[CHOICE_source_auto] || choices[SOURCES[i]->system]) == chosen) {
+        if (SOURCES[i]->fits != NULL &&
+            (choices[CHOICE_source_auto] || choices[SOURCES[i]->system]) == chosen) {
             code = probe(call, SOURCES[i], &seen, failure);
             *ret = seen.fits ? SOURCES[i] : NULL;
             if (first->detail[0] == '\0') {
@@ -111,6 +130,10 @@ static int32_t identify(struct source_call *call, const struct source **ret,
     int32_t code;
 
     *ret = NULL;
+    if (source_expected(call->settings)->fits == NULL) {
+        *ret = source_expected(call->settings);
+        return connect_named(call, failure);
+    }
     if ((code = probe_as(call, true, ret, &first, failure)) != HECTOR_OK || *ret != NULL ||
         (code = probe_as(call, false, &other, &first, failure)) != HECTOR_OK) {
         return code;
@@ -193,11 +216,12 @@ static int32_t drop_types(struct source_call *call, const struct source *source,
                           struct failure *failure)
 {
     bool *chosen = call->settings->device_types;
+    bool listed = json_member(call->settings->document, "device_types") != NULL;
     char names[MESSAGE_MAX] = "";
     bool any = false;
 
     for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        call->ignored[type] = chosen[type] && !source->types[type];
+        call->ignored[type] = listed && chosen[type] && !source->types[type];
         chosen[type] = chosen[type] && source->types[type];
         any = any || chosen[type];
         if (source->types[type]) {

@@ -24,8 +24,10 @@ const struct source *source_expected(const struct settings *settings);
  * address, before any credential is sent. `*ret` is the source that fits. Sends one probe per kind
  * of system, in the order of registry.c; with the setting `source`, the probe of that kind first,
  * and those of the others only to name what the address is instead.
+ * A source without `fits` is never probed: it must be named, and any answer of the address will do.
  *
- * Drops the chosen device types that the source lacks, and notes them in call->ignored. Chooses the
+ * Drops the device types that the source lacks, and notes those that the settings list in
+ * call->ignored. Chooses the
  * attributes of the chosen enrichments, unless the settings say which ones to import.
  *
  * CONFIG: source_mismatch, setting_not_for, device_types_not_for. DATA: not_fortimanager_html,

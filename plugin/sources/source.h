@@ -56,7 +56,7 @@ struct source_call {
     struct settings *settings;   /* only source_open() changes them */
     struct inventory *inventory; /* emits nothing unless the operation is sync */
     struct http *http;
-    bool ignored[DEVICE_TYPE_COUNT]; /* set by source_open(): chosen types that the source lacks */
+    bool ignored[DEVICE_TYPE_COUNT]; /* set by source_open(): listed types that the source lacks */
 };
 
 /* Receives each value for list_options. `description` may be NULL. */
@@ -82,7 +82,8 @@ struct source {
 
     /*
      * A harmless request without a credential, and whether its answer shows a system of this kind.
-     * The expected answers are inferred from documented errors.
+     * The expected answers are inferred from documented errors. `fits` NULL: such a system shows no
+     * mark before a login, so `probe` is not used, and the setting `source` must name the kind.
      */
     struct http_request probe;
     bool (*fits)(const struct source_call *call, const struct http_reply *reply);

@@ -99,7 +99,8 @@ static void test_volatile(void)
         const struct attribute_info *info = attribute_info((enum attribute)i);
         bool expected = i == ATTRIBUTE_connection_status || i == ATTRIBUTE_last_seen ||
                         i == ATTRIBUTE_ha_role || i == ATTRIBUTE_config_status ||
-                        i == ATTRIBUTE_connected_since;
+                        i == ATTRIBUTE_connected_since || i == ATTRIBUTE_user ||
+                        i == ATTRIBUTE_connected_to;
 
         CU_ASSERT_EQUAL(info->is_volatile, expected);
     }

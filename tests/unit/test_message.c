@@ -106,10 +106,10 @@ static void test_both_languages(void)
 /* Names, and words that are French as well. */
 static void test_sentences_are_translated(void)
 {
-    static const enum message_id same[] = {LABEL_label_scope_adom,     LABEL_check_version_ok,
-                                           LABEL_tab_options,          LABEL_field_source,
-                                           LABEL_choice_fortimanager,  LABEL_choice_fortigate,
-                                           LABEL_check_gate_version_ok};
+    static const enum message_id same[] = {
+        LABEL_label_scope_adom, LABEL_check_version_ok,    LABEL_tab_options,
+        LABEL_field_source,     LABEL_choice_fortimanager, LABEL_choice_fortigate,
+        LABEL_choice_fortinac,  LABEL_choice_ems,          LABEL_check_gate_version_ok};
 
     for (int id = 1; id < MESSAGE_COUNT; id++) {
         bool expected = false;

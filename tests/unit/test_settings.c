@@ -67,6 +67,45 @@ static void test_defaults(void)
     host_end(&host);
 }
 
+/* A FortiNAC and a FortiClient EMS; what a form sends of fields that it hides is no error. */
+static void test_end_systems(void)
+{
+    static const struct {
+        const char *request;
+        bool is_ems_cloud;
+    } cases[] = {
+        {WITH("\"source\":\"fortinac\",\"filter\":\"type==a\""), false},
+        {WITH("\"source\":\"fortinac\",\"live_status\":\"when_needed\",\"proxy_batch\":20,"
+              "\"include\":[\"log_only\"],\"adoms\":[],\"username\":\"\",\"enrich\":[]"),
+         false},
+        {WITH("\"source\":\"fortinac\",\"verify_tls\":false,\"pinned_public_key\":\"" PIN "\""),
+         false},
+        {WITH("\"source\":\"ems\",\"username\":\"hector\",\"ems_site\":\"a\""), false},
+        {"{\"settings\":{\"url\":\"http://127.0.0.1:8013\",\"source\":\"ems\",\"username\":"
+         "\"hector\",\"verify_tls\":false},\"host\":{\"allow_loopback\":true}}",
+         false},
+        {"{\"settings\":{\"url\":\"https://forticlient.forticloud.com\",\"source\":\"ems\","
+         "\"ems_account\":\"a@b\"}}",
+         true},
+        {"{\"settings\":{\"url\":\"http://127.0.0.1:8013\",\"source\":\"ems\",\"ems_account\":"
+         "\"a@b\"},\"host\":{\"allow_loopback\":true,\"forticloud_url\":"
+         "\"http://127.0.0.1:8080\"}}",
+         true},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct test_host host;
+
+        host_begin(&host);
+        host_settings(&host, cases[i].request);
+        CU_ASSERT_EQUAL(host.settings.is_ems_cloud, cases[i].is_ems_cloud);
+        /* Personal data is imported only if it is ticked. */
+        CU_ASSERT_FALSE(host.settings.attributes[ATTRIBUTE_owner]);
+        CU_ASSERT_FALSE(host.settings.attributes[ATTRIBUTE_user]);
+        host_end(&host);
+    }
+}
+
 static void test_everything_set(void)
 {
     struct test_host host;
@@ -509,7 +548,7 @@ static void test_digest_is_stable(void)
         "{\"settings\":{\"source\":\"auto\",\"url\":\"1.2.3.4\"}}",
         "{\"language\":\"fr\",\"host\":{\"egress_address\":\"203.0.113.7\",\"proxy\":"
         "\"http://p.example.org:1\"},\"settings\":{\"url\":\"1.2.3.4\"}}",
-        WITH("\"device_types\":[\"access_point\",\"switch\",\"firewall\"]"),
+        WITH("\"device_types\":[\"endpoint\",\"access_point\",\"switch\",\"firewall\"]"),
         WITH("\"attributes\":[\"serial_number\"]"),
         WITH("\"attributes\":[]"),
         WITH("\"adoms\":[]"),
@@ -577,6 +616,11 @@ static void test_digest_changes(void)
         WITH("\"live_status\":\"never\""),
         WITH("\"source\":\"fortimanager\""),
         WITH("\"source\":\"fortigate\""),
+        WITH("\"source\":\"fortinac\""),
+        WITH("\"source\":\"fortinac\",\"filter\":\"type==a\""),
+        WITH("\"source\":\"ems\",\"username\":\"hector\""),
+        WITH("\"source\":\"ems\",\"ems_site\":\"a\""),
+        WITH("\"source\":\"ems\",\"ems_site\":\"b\""),
         WITH("\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"A\""),
         WITH("\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"B\""),
         WITH("\"enrich\":[\"asset_management\"],\"forticloud_user\":\"A\""),
@@ -647,6 +691,7 @@ static void test_listing_digest(void)
 
 static CU_TestInfo good_tests[] = {
     {"defaults", test_defaults},
+    {"end systems", test_end_systems},
     {"everything set", test_everything_set},
     {"good urls", test_good_urls},
     {"http with loopback", test_http_with_loopback},

@@ -161,8 +161,8 @@ static void test_bad_lists(void)
 #define TYPES_EXAMPLE "[\"firewall\", \"switch\", \"access_point\"]"
 #define TYPE(text)                                                                                 \
     {                                                                                              \
-        "firewall, switch, access_point, management; " text " is none of them",                    \
-            "firewall, switch, access_point, management; " text " n'en est pas une"                \
+        "firewall, switch, access_point, endpoint, management; " text " is none of them",          \
+            "firewall, switch, access_point, endpoint, management; " text " n'en est pas une"      \
     }
 #define LIST                                                                                       \
     {                                                                                              \
@@ -329,8 +329,8 @@ static void test_bad_values(void)
          "pinned_public_key", PIN_WANTED, PIN},
         {WITH("\"source\":\"fortianalyzer\""),
          "source",
-         {"one of: auto, fortimanager, fortigate",
-          "une valeur parmi : auto, fortimanager, fortigate"},
+         {"one of: auto, fortimanager, fortigate, fortinac, ems",
+          "une valeur parmi : auto, fortimanager, fortigate, fortinac, ems"},
          "auto"},
         {WITH("\"source\":1"), "source", TEXT_WANTED, "auto"},
         {WITH("\"live_status\":\"always\""),
@@ -379,6 +379,53 @@ static void test_fallback(void)
         CU_ASSERT_EQUAL(read_request(&host, cases[i].request), HECTOR_CONFIG);
         CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), cases[i].reason);
         CU_ASSERT_STRING_EQUAL(host.failure.field, "fallback_url");
+        host_end(&host);
+    }
+}
+
+/* A setting of another kind of system, where the kind must be named; and what EMS Cloud needs. */
+static void test_sources(void)
+{
+#define EMS_CLOUD(rest) "{\"settings\":{\"url\":\"forticlient.forticloud.com\"," rest "}}"
+    static const struct {
+        const char *request, *field, *reason;
+    } cases[] = {
+        {WITH("\"source\":\"fortinac\",\"username\":\"hector\""), "username", "setting_not_for"},
+        {WITH("\"source\":\"fortinac\",\"adoms\":[\"root\"]"), "adoms", "setting_not_for"},
+        {WITH("\"source\":\"fortinac\",\"include\":[\"model\"]"), "include", "setting_not_for"},
+        {WITH("\"source\":\"fortinac\",\"fallback_url\":\"1.2.3.5\""), "fallback_url",
+         "setting_not_for"},
+        {WITH("\"source\":\"ems\",\"live_status\":\"never\""), "live_status", "setting_not_for"},
+        {WITH("\"source\":\"ems\",\"proxy_batch\":10"), "proxy_batch", "setting_not_for"},
+        {WITH("\"source\":\"ems\",\"enrich\":[\"fortiflex\"],\"forticloud_user\":\"A\""), "enrich",
+         "setting_not_for"},
+        {WITH("\"source\":\"fortinac\",\"ems_site\":\"a\""), "ems_site", "setting_needs_source"},
+        {WITH("\"source\":\"fortinac\",\"ems_account\":\"a@b\""), "ems_account",
+         "setting_needs_source"},
+        {WITH("\"source\":\"ems\",\"filter\":\"a==b\""), "filter", "setting_needs_source"},
+        {WITH("\"filter\":\"a==b\""), "filter", "setting_needs_source"},
+        {WITH("\"source\":\"fortigate\",\"ems_site\":\"a\""), "ems_site", "setting_needs_source"},
+        {WITH("\"source\":\"fortinac\",\"verify_tls\":false"), "verify_tls", "tls_needed"},
+        {WITH("\"source\":\"ems\",\"verify_tls\":false"), "verify_tls", "tls_needed"},
+        {WITH("\"source\":\"ems\",\"ems_account\":\"a@b\""), "url", "setting_invalid"},
+        {WITH("\"source\":\"ems\",\"ems_account\":\"a\""), "ems_account", "setting_invalid"},
+        {WITH("\"source\":\"ems\",\"ems_account\":\"@b\""), "ems_account", "setting_invalid"},
+        {WITH("\"source\":\"ems\",\"ems_account\":\"a@\""), "ems_account", "setting_invalid"},
+        {EMS_CLOUD("\"source\":\"ems\""), "ems_account", "setting_invalid"},
+        {EMS_CLOUD("\"source\":\"auto\""), "ems_account", "setting_invalid"},
+        {EMS_CLOUD("\"source\":\"ems\",\"ems_account\":\"a@b\",\"username\":\"c\""), "username",
+         "setting_not_for"},
+        {EMS_CLOUD("\"source\":\"ems\",\"ems_account\":\"a@b\",\"ems_site\":\"c\""), "ems_site",
+         "setting_not_for"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct test_host host;
+
+        host_begin(&host);
+        CU_ASSERT_EQUAL(read_request(&host, cases[i].request), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(host.failure.field, cases[i].field);
         host_end(&host);
     }
 }
@@ -499,6 +546,7 @@ static CU_TestInfo bad_tests[] = {
     {"no settings", test_no_settings},
     {"what each must be", test_expected},
     {"fallback_url", test_fallback},
+    {"of another kind of system", test_sources},
     {"lengths", test_lengths},
     {"too many custom fields", test_too_many_meta},
     {"a secret in the settings", test_secret_in_settings},
