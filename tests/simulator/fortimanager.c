@@ -26,7 +26,7 @@ static void answer_as_another(struct simulator *simulator, const struct request 
         reply_html(reply, MHD_HTTP_OK, "Please login");
     } else if (simulator->settings.serve == SERVE_FORTIGATE && api) {
         reply_html(reply, MHD_HTTP_UNAUTHORIZED, "401 Unauthorized");
-        reply->invalid_token = true;
+        reply->challenge = "error=\"invalid_token\"";
     } else {
         reply_html(reply, MHD_HTTP_NOT_FOUND, "404 Not Found");
     }

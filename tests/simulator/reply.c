@@ -7,7 +7,7 @@
 void reply_html(struct reply *reply, unsigned http_status, const char *title)
 {
     reply->http_status = http_status;
-    reply->html = true;
+    reply->type = "text/html";
     reply->body.size = 0;
     text_format(&reply->body,
                 "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n"

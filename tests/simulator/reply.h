@@ -22,9 +22,9 @@ enum delivery {
 
 struct reply {
     unsigned http_status;
-    bool html;              /* sets the content type to HTML, whatever the body is */
+    const char *type;       /* the content type, whatever the body is; NULL: JSON */
     bool gzip;              /* sets the header of a compressed body */
-    bool invalid_token;     /* sets FortiGate's header for a refused token */
+    const char *challenge;  /* of the header WWW-Authenticate; NULL: without it */
     unsigned retry_after_s; /* 0: without the header */
     const char *location;   /* NULL: without the header; borrowed */
     const char *cookies[2]; /* values of Set-Cookie; NULL: without; borrowed */

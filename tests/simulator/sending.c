@@ -117,7 +117,7 @@ static void add_headers(const struct reply *reply, struct MHD_Response *response
     char seconds[16];
 
     (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
-                                  reply->html ? "text/html" : "application/json");
+                                  reply->type != NULL ? reply->type : "application/json");
     if (reply->gzip)
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
     if (reply->location != NULL)
@@ -129,10 +129,8 @@ static void add_headers(const struct reply *reply, struct MHD_Response *response
         (void)snprintf(seconds, sizeof(seconds), "%u", reply->retry_after_s);
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
     }
-    /* fortigate.md: the refusal of a token. */
-    if (reply->invalid_token)
-        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
-                                      "error=\"invalid_token\"");
+    if (reply->challenge != NULL)
+        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, reply->challenge);
 }
 
 enum MHD_Result reply_send(struct reply *reply, struct MHD_Connection *connection,

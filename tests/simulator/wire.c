@@ -78,7 +78,7 @@ void wire_spoil(struct reply *reply, int fault)
     case WIRE_HTTP_429: ask_to_come_back(reply, 1); break;
     case WIRE_HTTP_429_LATER: ask_to_come_back(reply, 3600); break;
     case WIRE_HTML_200: reply_html(reply, 200, "Please login"); break;
-    case WIRE_WRONG_TYPE: reply->html = true; break;
+    case WIRE_WRONG_TYPE: reply->type = "text/html"; break;
     case WIRE_GZIP:
         compress_body(&reply->body);
         reply->gzip = true;

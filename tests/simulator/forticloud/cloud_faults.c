@@ -102,7 +102,6 @@ static void spoil_body(struct json_object *body, int fault)
 {
     const char *name = list_name(body);
     struct json_object *list = name != NULL ? json_object_object_get(body, name) : NULL;
-    bool empty = list == NULL || json_object_array_length(list) == 0;
 
     if (fault == FAULT_MISSING_STATUS)
         json_object_object_del(body, "status");
@@ -111,29 +110,10 @@ static void spoil_body(struct json_object *body, int fault)
     switch (fault) {
     case FAULT_DATA_NULL: (void)json_object_object_add(body, name, NULL); break;
     case FAULT_EMPTY_LIST: (void)json_object_object_add(body, name, json_object_new_array()); break;
-    case FAULT_RESULT_OBJECT:
-        (void)json_object_object_add(body, name,
-                                     empty ? json_object_new_object()
-                                           : json_object_get(json_object_array_get_idx(list, 0)));
-        break;
+    case FAULT_RESULT_OBJECT: (void)json_object_object_add(body, name, content_first(list)); break;
     case CLOUD_FAULT_ODD_ROWS: (void)json_object_object_add(body, name, add_odd_rows(list)); break;
     default: break;
     }
-}
-
-static void spoil_list(struct reply *reply, int fault)
-{
-    char *json = text_steal(&reply->body);
-    struct json_object *body = json_tokener_parse(json);
-
-    if (json_object_is_type(body, json_type_object))
-        spoil_body(body, fault);
-    text_put(&reply->body,
-             body != NULL ? json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN |
-                                                                     JSON_C_TO_STRING_NOSLASHESCAPE)
-                          : json);
-    (void)json_object_put(body);
-    free(json);
 }
 
 void cloud_faults_spoil(struct reply *reply, int fault)
@@ -143,7 +123,7 @@ void cloud_faults_spoil(struct reply *reply, int fault)
     case FAULT_DATA_NULL:
     case FAULT_EMPTY_LIST:
     case FAULT_RESULT_OBJECT:
-    case CLOUD_FAULT_ODD_ROWS: spoil_list(reply, fault); break;
+    case CLOUD_FAULT_ODD_ROWS: content_spoil_tree(&reply->body, spoil_body, fault); break;
     case FAULT_OTHER_REPLY:
         text_release(&reply->body);
         text_put(&reply->body, "[{\"status\":0}]");

@@ -8,24 +8,19 @@
  */
 #include "access.h"
 
+#include "bearer.h"
 #include "fgt.h"
 #include "fgt_faults.h"
 #include "query.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define API "/api/v2/"
 
 /* From these releases on, a token in the URL is refused (section 1). */
 #define QUERY_TOKEN_OFF_7_4 70405
 #define QUERY_TOKEN_OFF_7_6 70601
-
-static const char bearer[] = "Bearer ";
 
 struct visit {
     struct fgt *fgt;
@@ -50,11 +45,9 @@ static bool takes_query_token(const struct fgt *fgt)
 static bool is_right_token(const struct visit *visit)
 {
     const char *token = visit->fgt->options.token;
-    const char *header = visit->request->authorization;
 
-    if (header != NULL)
-        return strncmp(header, bearer, sizeof(bearer) - 1) == 0 &&
-               strcmp(header + sizeof(bearer) - 1, token) == 0;
+    if (visit->request->authorization != NULL)
+        return bearer_is(visit->request->authorization, token);
     return visit->query_token != NULL && takes_query_token(visit->fgt) &&
            strcmp(visit->query_token, token) == 0;
 }
@@ -62,50 +55,18 @@ static bool is_right_token(const struct visit *visit)
 static bool is_trusted_host(const struct visit *visit)
 {
     const char *trusted = visit->fgt->options.trusted_host;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(visit->request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    struct sockaddr_in address;
-    char text[INET_ADDRSTRLEN] = "";
 
-    if (trusted == NULL)
-        return true;
-    if (info == NULL || info->client_addr->sa_family != AF_INET)
-        return false;
-    memcpy(&address, info->client_addr, sizeof(address));
-    (void)inet_ntop(AF_INET, &address.sin_addr, text, sizeof(text));
-    return strcmp(text, trusted) == 0;
+    return trusted == NULL || bearer_is_from(visit->request, trusted);
 }
 
 /* The token belongs into the header; anywhere else it may end up in a log. */
-static enum MHD_Result look_for_token(void *context, enum MHD_ValueKind kind, const char *key,
-                                      const char *value)
+static void look_for_token(struct visit *visit)
 {
-    struct visit *visit = context;
-    bool header = kind == MHD_HEADER_KIND;
-
-    if (kind == MHD_GET_ARGUMENT_KIND && strcmp(key, "access_token") == 0) {
-        visit->query_token = value != NULL ? value : "";
+    visit->query_token = MHD_lookup_connection_value(visit->request->connection,
+                                                     MHD_GET_ARGUMENT_KIND, "access_token");
+    if (visit->query_token != NULL)
         report_violation(get_report(visit), "access_token in the url");
-    } else if (header && strcasecmp(key, MHD_HTTP_HEADER_AUTHORIZATION) == 0) {
-        if (strncmp(value, bearer, sizeof(bearer) - 1) != 0)
-            report_violation(get_report(visit), "Authorization is no bearer token");
-    } else if (value != NULL && strstr(value, visit->fgt->options.token) != NULL) {
-        report_violation(get_report(visit), "the token in %s %s", header ? "the header" : "the",
-                         header ? key : "url");
-    }
-    return MHD_YES;
-}
-
-static void look_everywhere(struct visit *visit)
-{
-    const char *token = visit->fgt->options.token;
-
-    (void)MHD_get_connection_values(visit->request->connection,
-                                    MHD_HEADER_KIND | MHD_GET_ARGUMENT_KIND, look_for_token, visit);
-    if (strstr(visit->request->body->bytes, token) != NULL)
-        report_violation(get_report(visit), "the token in a body");
-    if (strstr(visit->request->path, token) != NULL)
-        report_violation(get_report(visit), "the token in a path");
+    bearer_watch(visit->request, visit->fgt->options.token, get_report(visit));
 }
 
 /* Section 1: the causes cannot be distinguished. */
@@ -114,7 +75,7 @@ static void refuse_token(const struct visit *visit, bool carried, struct reply *
     if (carried)
         get_report(visit)->refused_logins++;
     reply_html(reply, MHD_HTTP_UNAUTHORIZED, "401 Unauthorized");
-    reply->invalid_token = true;
+    reply->challenge = "error=\"invalid_token\"";
 }
 
 /* The path ----------------------------------------------------------------------------------- */
@@ -207,7 +168,7 @@ void access_answer(struct simulator *simulator, const struct request *request, s
     int fault = (int)faults_next(&simulator->faults);
     bool carried;
 
-    look_everywhere(&visit);
+    look_for_token(&visit);
     carried = request->authorization != NULL || visit.query_token != NULL;
     report_credentials(get_report(&visit), carried);
     if (strncmp(request->path, API, sizeof(API) - 1) != 0)

@@ -74,16 +74,6 @@ unsigned fgt_fault_status(int fault)
     }
 }
 
-/* Replaces a list with its first row, as a careless writer would for a list of one. */
-static struct json_object *make_object(struct json_object *results)
-{
-    if (!json_object_is_type(results, json_type_array))
-        return json_object_get(results);
-    return json_object_array_length(results) > 0
-               ? json_object_get(json_object_array_get_idx(results, 0))
-               : json_object_new_object();
-}
-
 static void spoil_envelope(struct json_object *envelope, int fault)
 {
     struct json_object *results = json_object_object_get(envelope, "results");
@@ -92,7 +82,7 @@ static void spoil_envelope(struct json_object *envelope, int fault)
     case FAULT_MISSING_STATUS: json_object_object_del(envelope, "status"); break;
     case FAULT_DATA_NULL: (void)json_object_object_add(envelope, "results", NULL); break;
     case FAULT_RESULT_OBJECT:
-        (void)json_object_object_add(envelope, "results", make_object(results));
+        (void)json_object_object_add(envelope, "results", content_first(results));
         break;
     case FAULT_EMPTY_LIST:
         if (json_object_is_type(results, json_type_array))
@@ -105,28 +95,19 @@ static void spoil_envelope(struct json_object *envelope, int fault)
     }
 }
 
-static void spoil_envelopes(struct reply *reply, int fault)
+static void spoil_envelopes(struct json_object *body, int fault)
 {
-    struct json_object *body;
-    char *json = text_steal(&reply->body);
+    size_t count;
 
-    body = json_tokener_parse(json);
-    if (json_object_is_type(body, json_type_object)) {
+    if (!json_object_is_type(body, json_type_array)) {
         spoil_envelope(body, fault);
-    } else if (body != NULL) {
-        size_t count = json_object_array_length(body);
-
-        if (fault == FGT_FAULT_VDOM_MISSING && count > 0)
-            (void)json_object_array_del_idx(body, count - 1, 1);
-        for (size_t i = 0; i < json_object_array_length(body); i++)
-            spoil_envelope(json_object_array_get_idx(body, i), fault);
+        return;
     }
-    text_put(&reply->body,
-             body != NULL ? json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN |
-                                                                     JSON_C_TO_STRING_NOSLASHESCAPE)
-                          : json);
-    (void)json_object_put(body);
-    free(json);
+    count = json_object_array_length(body);
+    if (fault == FGT_FAULT_VDOM_MISSING && count > 0)
+        (void)json_object_array_del_idx(body, count - 1, 1);
+    for (size_t i = 0; i < json_object_array_length(body); i++)
+        spoil_envelope(json_object_array_get_idx(body, i), fault);
 }
 
 void fgt_faults_spoil(struct reply *reply, int fault)
@@ -137,7 +118,7 @@ void fgt_faults_spoil(struct reply *reply, int fault)
     case FAULT_RESULT_OBJECT:
     case FAULT_EMPTY_LIST:
     case FGT_FAULT_VDOM_MISSING:
-    case FGT_FAULT_WRONG_VDOM: spoil_envelopes(reply, fault); break;
+    case FGT_FAULT_WRONG_VDOM: content_spoil_tree(&reply->body, spoil_envelopes, fault); break;
     default: break;
     }
     if (fault < FAULT_COUNT)
