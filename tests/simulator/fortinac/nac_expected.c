@@ -196,7 +196,8 @@ static char *write(const struct fortinac *fortinac, const struct filter *filter)
     write_moving(hosts, &text);
     write_numbers(hosts, outcomes, &text);
     text_literal(&text, "\"dead_fgts\":[],\"adoms\":[],\"refused\":[],\"incomplete\":[],"
-                        "\"scopes\":[{\"scope\":\"fortinac\",\"device_type\":\"endpoint\"}]");
+                        "\"types\":[\"endpoint\"],\"scopes\":[{\"scope\":\"fortinac\",\"device_"
+                        "type\":\"endpoint\"}]");
     text_close(&text, '}');
     text_put(&text, "\n");
     free(outcomes);
