@@ -8,4 +8,5 @@ set -u
 . "$srcdir/tests/lib/tap.sh"
 
 need_jsonschema
-SIMULATOR=$FGT_SIMULATOR exec "$PYTHON3" "$srcdir/tests/faults/run.py" --fortigate ${FAULTS:+"--$FAULTS"}
+SIMULATOR=$FGT_SIMULATOR exec "$PYTHON3" "$srcdir/tests/faults/run.py" --source fortigate \
+    ${FAULTS:+"--$FAULTS"}

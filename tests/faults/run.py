@@ -2,11 +2,11 @@
 # TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 run.py [--all] [--fortigate] [WORD...]
+#   python3 run.py [--all] [--source SYSTEM] [WORD...]
 #
-#   --all    every run of the table; without it one of each fault, once and lasting
-#   --fortigate   the table of a FortiGate (fgt.tsv), not that of a FortiManager (table.tsv)
-#   WORD     only runs whose description contains each of these words
+#   --all             every run of the table; without it one of each fault, once and lasting
+#   --source SYSTEM   the table of a fortimanager (default), fortigate or fortinac
+#   WORD              only runs whose description contains each of these words
 #
 # The environment is that of the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin with shorter
 # times), RUNNER (a command to run the stub with), SANITIZERS (not empty: memory is not checked,
@@ -37,6 +37,17 @@ SETTINGS = {
     "live_status": "never",
     "timeout_s": 5,
 }
+ENDPOINT_SETTINGS = {"attributes": ["name", "mac_address", "last_seen"], "timeout_s": 5}
+# Of each system: its table, where its simulator names faults, and the settings of a run.
+SOURCES = {
+    "fortimanager": ("table.tsv", "faults.c", SETTINGS),
+    "fortigate": ("fgt.tsv", "fortigate/fgt_faults.c", SETTINGS),
+    "fortinac": (
+        "fnac.tsv",
+        "fortinac/nac_faults.c",
+        dict(ENDPOINT_SETTINGS, source="fortinac"),
+    ),
+}
 LOGINS = {
     "key": ([], {"HECTOR_SECRET_TOKEN": "0123456789abcdefghijklmnopqrstuv"}),
     "user": (["--set", "username=hector"], {"HECTOR_SECRET_PASSWORD": "simulated-password"}),
@@ -55,6 +66,8 @@ MANY_DOCUMENTS = 20000  # those of a larger run are of the same making: they are
 
 class Run:
     """One run of one row of the table."""
+
+    settings = SETTINGS
 
     def __init__(self, login, topology, faults, at, times, outcome, reason, unread):
         self.login, self.topology, self.outcome, self.reason = login, topology, outcome, reason
@@ -116,10 +129,10 @@ def choose_quick(rows):
     return chosen
 
 
-def missing(rows, fortigate):
+def missing(rows, faults):
     """What the simulator can do wrong and the table lacks, once or for ever."""
     names = set()
-    for source in ("wire.h", "fortigate/fgt_faults.c" if fortigate else "faults.c"):
+    for source in ("wire.h", faults):
         with open(os.path.join(TESTS, "simulator", source), encoding="utf-8") as file:
             names.update(re.findall(r'_\w+\] = "([a-z0-9-]+)"', file.read()))
     names.discard("proxy-batch-fails")  # asks for FortiGates that are asked: tests/e2e/inventory.sh
@@ -199,7 +212,7 @@ def check_documents(run, documents, expected, status):
     if run.outcome == "poorer":
         problems = [json.loads(line).get("reason") for line in documents]
         run.expect(problems.count(run.reason) == 1, problems.count(run.reason), run.reason)
-    checked = oracle.Oracle(expected, documents, SETTINGS, partial=not full, reported=reported)
+    checked = oracle.Oracle(expected, documents, run.settings, partial=not full, reported=reported)
     checked.leaves_early = run.topology == "deferred"
     checked.check()
     run.wrong += checked.faults
@@ -264,7 +277,7 @@ def perform(run, topologies, folder):
 def check_run(run, topologies, folder):
     os.mkdir(folder)
     with open(os.path.join(folder, "settings"), "w", encoding="utf-8") as file:
-        json.dump(SETTINGS, file)
+        json.dump(run.settings, file)
     status, report = simulated(run, topologies[run.topology][1], folder)
     run.expect(status is not None, "no end after", PATIENCE_S, "seconds, or no simulator")
     if status is not None:
@@ -308,10 +321,11 @@ def tell(number, name, wrong):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--fortigate", action="store_true")
+    parser.add_argument("--source", choices=SOURCES, default="fortimanager")
     parser.add_argument("words", nargs="*")
     arguments = parser.parse_args()
-    topologies, rows = read_table(os.path.join(HERE, "fgt.tsv" if arguments.fortigate else "table.tsv"))
+    table, faults, settings = SOURCES[arguments.source]
+    topologies, rows = read_table(os.path.join(HERE, table))
     runs = [run for row in rows for run in row] if arguments.all else choose_quick(rows)
     runs = [run for run in runs if all(word in run.name for word in arguments.words)]
     # Runs without a fault, to count the requests by which the table places its faults.
@@ -319,6 +333,8 @@ def main():
         Run(login, topology, "nothing", "-", "once", "silent", "-", "-")
         for login, topology in sorted({(run.login, run.topology) for run in runs})
     ]
+    for run in runs:
+        run.settings = settings
     # The longest runs start first, so that the others run beside them.
     runs.sort(key=lambda run: run.topology != "deferred" and not run.faults.startswith(("stall", "drip")))
     documents, failed = set(), 0
@@ -337,7 +353,7 @@ def main():
                 failed += 1 if runs[i].wrong else 0
     wrong = ["see above"] if documents and valid(documents) != 0 else []
     tell(len(runs) + 1, "every document is what its schema says", wrong)
-    lacking = ["not there: %s, %s" % fault for fault in missing(rows, arguments.fortigate)]
+    lacking = ["not there: %s, %s" % fault for fault in missing(rows, faults)]
     tell(len(runs) + 2, "the table has every fault of the simulator", lacking)
     print("# %d runs in %.0f s" % (len(runs), time.monotonic() - began))
     for run in sorted(runs, key=lambda run: -run.peak)[:5]:

@@ -99,7 +99,9 @@ ok "the number of some" asked GET "/api/v2/host/count?filter=typeLabel%3D%3DRogu
 ok "what is expected" expects "len(one['units']) > 80 and len(one['double_listed']) == 8
     and {u.get('reason') for u in one['not_assets']} >= {'serial_absent', 'serial_shared'}
     and one['hosts'] > one['serials'] > len(one['units'])"
+ok "the start page" asked GET / - "status == 200 and content_type == 'text/html'"
 ok "none of it was a violation" reported "reply['violations'] == []"
+ok "the token on the start page" violates "credentials on /" asked GET / "$token" "status == 200"
 
 serve --version 7.2
 ok "7.2: both totals" hosts "" "one['filtered'] == one['total'] == len(rows)"

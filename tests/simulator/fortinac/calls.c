@@ -199,6 +199,18 @@ static void answer_as_old(const struct fortinac *fortinac, struct reply *reply)
     reply->challenge = "Basic realm=\"FortiNAC\"";
 }
 
+/* The start page, which a client may read before it sends its token. */
+static void answer_beside(struct report *report, const struct request *request, struct reply *reply)
+{
+    bool start = strcmp(request->path, "/") == 0 && strcmp(request->method, "GET") == 0;
+
+    if (!start)
+        report_violation(report, "unknown path %s %s", request->method, request->path);
+    else if (request->authorization != NULL)
+        report_violation(report, "credentials on /");
+    reply_html(reply, start ? 200 : 404, start ? "FortiNAC" : "404 Not Found");
+}
+
 void calls_answer(struct simulator *simulator, const struct request *request, struct reply *reply)
 {
     struct fortinac *fortinac = (struct fortinac *)simulator; /* it is the first member */
@@ -208,8 +220,7 @@ void calls_answer(struct simulator *simulator, const struct request *request, st
     bearer_watch(request, fortinac->options.token, &simulator->report);
     report_credentials(&simulator->report, request->authorization != NULL);
     if (strncmp(request->path, API, sizeof(API) - 1) != 0) {
-        report_violation(&simulator->report, "unknown path %s %s", request->method, request->path);
-        reply_html(reply, 404, "404 Not Found");
+        answer_beside(&simulator->report, request, reply);
     } else if (fortinac->options.product != PRODUCT_F) {
         answer_as_old(fortinac, reply);
     } else {
