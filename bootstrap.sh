@@ -6,12 +6,12 @@ set -eu
 usage()
 {
     cat <<'END'
-Usage: ./bootstrap.sh build|demo [fortigate|enrich]|check|bench [--yes]
+Usage: ./bootstrap.sh build|demo [fortigate|enrich|ems]|check|bench [--yes]
 
   build   make build/host-stub/hector-host-stub and build/plugin/.libs/fortinet.so
   demo    validate and sync against a simulated FortiManager on this machine; demo fortigate:
           against a simulated FortiGate; demo enrich: with a simulated FortiCloud, which knows
-          warranty, support and FortiFlex
+          warranty, support and FortiFlex; demo ems: against a simulated FortiClient EMS
   check   run every test, then those of numbers and texts where the decimal point is a comma
   bench   measure a sync of 1000 simulated FortiGates
 
@@ -42,7 +42,7 @@ for argument; do
         [ -z "$command" ] || die "one command at a time: $command or $argument"
         command=$argument
         ;;
-    fortigate | enrich)
+    fortigate | enrich | ems)
         [ "$command" = demo ] || die "$argument belongs to demo: demo $argument"
         demo=$argument
         ;;
@@ -185,7 +185,7 @@ build)
 check) check ;;
 demo | bench)
     built all tests/simulator/fortimanager-simulator tests/simulator/fortigate-simulator \
-        tests/simulator/forticloud-simulator >&2
+        tests/simulator/forticloud-simulator tests/simulator/ems-simulator >&2
     make -C build -s "$command" DEMO="$demo"
     ;;
 esac

@@ -1,7 +1,8 @@
 #!/bin/sh
 # demo.sh - the steps of an administrator, against a simulated FortiManager: validate, sync, and a
 # table of the FortiGates and the units that each manages. With the argument fortigate: against a
-# simulated FortiGate; with enrich: with what a simulated FortiCloud adds.
+# simulated FortiGate; with enrich: with what a simulated FortiCloud adds; with ems: against a
+# simulated FortiClient EMS.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 . "$srcdir/tests/lib/simulator.sh"
@@ -53,6 +54,20 @@ enrich)
     stub validate "$@"
     stub sync "$@" \
         --columns serial,model,support_level,support_end_date,warranty_end_date,fortiflex_status
+    exit
+    ;;
+ems)
+    SIMULATOR=$EMS_SIMULATOR
+    simulator_start --machines 40
+    unset HECTOR_SECRET_TOKEN
+    HECTOR_SECRET_PASSWORD=simulated-password
+    export HECTOR_SECRET_PASSWORD
+    echo "A simulated FortiClient EMS with 40 machines answers at $simulator_url."
+    echo "The password of its administrator is in the environment, as HECTOR_SECRET_PASSWORD."
+    trusted=$simulator_files/certificate.pem
+    set -- --set source=ems --set username=hector
+    stub validate "$@"
+    stub sync "$@" --columns serial,maker,model,title,last_seen
     exit
     ;;
 *)

@@ -16,10 +16,11 @@
 
 need_jsonschema
 RUNNER=${RUNNER:-}
-unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD
+unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD HECTOR_SECRET_ACCESS_KEY
 
 key=0123456789abcdefghijklmnopqrstuv
 password=simulated-password
+access_key=simulated-access-key
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-e2e.XXXXXX") || exit 1
 everything=$here/everything
 apart_processes=
@@ -49,7 +50,7 @@ simulate()
 # How the stub logs in from here on. as_user takes the name of another user.
 as_key()
 {
-    unset HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD
+    unset HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD HECTOR_SECRET_ACCESS_KEY
     HECTOR_SECRET_TOKEN=$key
     export HECTOR_SECRET_TOKEN
     login=
@@ -57,10 +58,25 @@ as_key()
 
 as_user()
 {
-    unset HECTOR_SECRET_TOKEN HECTOR_SECRET_FORTICLOUD_PASSWORD
+    unset HECTOR_SECRET_TOKEN HECTOR_SECRET_FORTICLOUD_PASSWORD HECTOR_SECRET_ACCESS_KEY
     HECTOR_SECRET_PASSWORD=$password
     export HECTOR_SECRET_PASSWORD
     login="--set username=${1-hector}"
+}
+
+# An EMS, on premises or, with the simulator that answers now, in the cloud.
+as_ems()
+{
+    as_user
+    login="--set source=ems $login"
+}
+
+as_ems_cloud()
+{
+    unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD
+    HECTOR_SECRET_ACCESS_KEY=$access_key
+    export HECTOR_SECRET_ACCESS_KEY
+    login="--set source=ems --set ems_account=hector@example.org --forticloud-url $simulator_url"
 }
 
 # stub ARGUMENT...: the stub, without the address and login that the test has set up.

@@ -459,7 +459,7 @@ class Oracle:
         found = reported.pop("serial_shared", [])
         self.expect(sorted(found) == sorted(shared), "serial_shared:", found, "and not", shared)
         placeholders = any(self.skip_reason(row) == "serial_placeholder" for row in self.rows)
-        found = len(reported.pop("serial_placeholder", []))
+        found = len(reported.pop("serials_placeholder", []))
         self.expect(found == placeholders, found, "problems of placeholders")
         # A moved unit is counted, without a problem. An ADOM outside of the account that was not
         # chosen and shows no device may be empty, so it need not be reported.

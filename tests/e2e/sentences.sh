@@ -34,8 +34,11 @@ stands_there()
         url=https://$name
         ;;
     *)
-        SIMULATOR=${FGT_SIMULATOR%/*}/fortigate-simulator
-        [ "$1" != fmg ] || SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator
+        case $1 in
+        fmg) SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator ;;
+        ems) SIMULATOR=$EMS_SIMULATOR ;;
+        *) SIMULATOR=$FGT_SIMULATOR ;;
+        esac
         shift
         simulate "$@"
         name=127.0.0.1:$(cat "$simulator_files/port")
@@ -55,7 +58,7 @@ filled()
 # Puts the secrets of a row into the environment of the stub.
 with_secrets()
 {
-    unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
+    unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD HECTOR_SECRET_ACCESS_KEY
     case $1 in
     -) return ;;
     key) set -- "token=$key" ;;
@@ -65,6 +68,7 @@ with_secrets()
         case $one in
         token=*) HECTOR_SECRET_TOKEN=$(printf '%b' "${one#*=}") && export HECTOR_SECRET_TOKEN ;;
         password=*) HECTOR_SECRET_PASSWORD=${one#*=} && export HECTOR_SECRET_PASSWORD ;;
+        access_key=*) HECTOR_SECRET_ACCESS_KEY=${one#*=} && export HECTOR_SECRET_ACCESS_KEY ;;
         esac
         [ "$one" != "$1" ] || break
         set -- "${1#*|}"

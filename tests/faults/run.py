@@ -5,7 +5,7 @@
 #   python3 run.py [--all] [--source SYSTEM] [WORD...]
 #
 #   --all             every run of the table; without it one of each fault, once and lasting
-#   --source SYSTEM   the table of a fortimanager (default), fortigate or fortinac
+#   --source SYSTEM   the table of one of SOURCES; without it of a fortimanager
 #   WORD              only runs whose description contains each of these words
 #
 # The environment is that of the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin with shorter
@@ -47,10 +47,16 @@ SOURCES = {
         "fortinac/nac_faults.c",
         dict(ENDPOINT_SETTINGS, source="fortinac"),
     ),
+    "ems": ("ems.tsv", "ems/ems_faults.c", dict(ENDPOINT_SETTINGS, source="ems")),
 }
+# Options, in which URL is the simulator's address, and secrets.
 LOGINS = {
     "key": ([], {"HECTOR_SECRET_TOKEN": "0123456789abcdefghijklmnopqrstuv"}),
     "user": (["--set", "username=hector"], {"HECTOR_SECRET_PASSWORD": "simulated-password"}),
+    "access-key": (
+        ["--set", "ems_account=hector@example.org", "--forticloud-url", "URL"],
+        {"HECTOR_SECRET_ACCESS_KEY": "simulated-access-key"},
+    ),
 }
 CLASSES = {
     "AUTH": 12,
@@ -155,7 +161,9 @@ def wait_for(path, process):
 
 def sync(run, folder, port, certificate):
     """Returns the exit status, or None when it took too long."""
+    url = "https://127.0.0.1:" + port
     words, secrets = LOGINS[run.login]
+    words = [url if word == "URL" else word for word in words]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("HECTOR_SECRET_")}
     environment.update(secrets)
     command = [sys.executable, "-I", "-S", os.path.join(HERE, "peak.py")]
@@ -163,7 +171,7 @@ def sync(run, folder, port, certificate):
     command += os.environ.get("RUNNER", "").split()
     command += [os.environ["STUB"], "--plugin", os.environ["IMPATIENT"], "--format", "ndjson"]
     command += ["--settings", os.path.join(folder, "settings"), "--ca-file", certificate]
-    command += ["--set", "url=https://127.0.0.1:" + port] + words + ["sync"]
+    command += ["--set", "url=" + url] + words + ["sync"]
     with open(os.path.join(folder, "out"), "wb") as out:
         with open(os.path.join(folder, "err"), "wb") as err:
             try:
@@ -255,7 +263,10 @@ def check_report(run, topologies, report):
     """What the simulator saw."""
     run.expect(report.get("violations") == [], "violations:", report.get("violations"))
     lost = 1 if run.faults == "login-reply-lost" else 0
-    run.expect(report.get("open_sessions") == lost, "open sessions:", report.get("open_sessions"))
+    # The reply to a sign-in at an EMS, which is the second request, may not arrive.
+    may_be_lost = run.settings.get("source") == "ems" and any("@2x" in plan + "x" for plan in run.plans)
+    sessions = report.get("open_sessions")
+    run.expect(sessions == lost or (may_be_lost and sessions == 1), "open sessions:", sessions)
     run.expect(report.get("credentials_before_probe") == 0, "credentials before the question")
     if run.plans:
         run.expect(report.get("faults_applied", 0) > 0, "the fault was not applied")

@@ -353,7 +353,7 @@ void calls_answer(struct simulator *simulator, const struct request *request, st
     report_credentials(&simulator->report, !is_start);
     if (is_start)
         reply_html(reply, 200, "FortiClient Endpoint Management Server");
-    else if (!access_answer(&visit))
+    else if (!ems_faults_intercept(visit.fault) && !access_answer(&visit))
         answer_api(&visit);
     ems_faults_spoil(reply, visit.fault);
 }

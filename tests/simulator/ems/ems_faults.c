@@ -94,6 +94,22 @@ bool ems_faults_refuse(const struct visit *visit)
     return true;
 }
 
+bool ems_faults_intercept(int fault)
+{
+    switch (fault) {
+    case WIRE_HTTP_502_HTML:
+    case WIRE_EMPTY_500:
+    case WIRE_EMPTY_204:
+    case WIRE_EMPTY_302:
+    case WIRE_EMPTY_304:
+    case WIRE_HTTP_429:
+    case WIRE_HTTP_429_LATER:
+    case WIRE_HTML_200:
+    case WIRE_REDIRECT: return true;
+    default: return false;
+    }
+}
+
 /* Rows that no reader may trust, before the good ones. */
 static struct json_object *add_odd_rows(struct json_object *list)
 {

@@ -34,6 +34,9 @@ int ems_faults_read(struct ems *ems);
 /* Refuses a call in place of the right answer; false when the fault is another one. */
 bool ems_faults_refuse(const struct visit *visit);
 
+/* Whether something before the EMS answers in its place. */
+bool ems_faults_intercept(int fault);
+
 /* Applies a fault to a correct reply: to its data, its text, or its delivery. */
 void ems_faults_spoil(struct reply *reply, int fault);
 
