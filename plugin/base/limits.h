@@ -48,6 +48,14 @@
 #define SERIAL_MIN 8
 #define SERIAL_MAX 32
 
+/* Serial numbers of end systems: Dell's have 7 characters, Hyper-V's 32. Also the longest of all.
+ */
+#define ENDPOINT_SERIAL_MIN 5
+#define ENDPOINT_SERIAL_MAX 64
+
+/* Names and MAC addresses of one machine that are compared: of more, the first ones count. */
+#define ENDPOINT_NAMES_MAX KIB(4)
+
 /*
  * FortiManager limits VDOM names to 31 characters, device and ADOM names to 35; multibyte
  * characters take more bytes.

@@ -117,6 +117,23 @@ static void write_serials(struct buffer *out, const char *serials)
     json_write_array_end(out);
 }
 
+/*
+ * Writes maker and model. Those of an end system are what the source reports: what it does not know
+ * is left out, and so is the part if it knows neither.
+ */
+static void write_part(struct buffer *out, const struct device *device)
+{
+    const char *maker =
+        device->type == ENDPOINT ? device->values[ATTRIBUTE_manufacturer].text : MAKER;
+
+    if (device_title(maker, NULL) != NULL || device_title(device_model(device), NULL) != NULL) {
+        json_write_object(out, "part");
+        asset_write_text(out, "maker", maker, TITLE_MAX);
+        asset_write_text(out, "model", device_model(device), TITLE_MAX);
+        json_write_object_end(out);
+    }
+}
+
 int32_t asset_emit(struct operation *operation, const struct settings *settings,
                    const struct device *device, bool certain, struct failure *failure)
 {
@@ -126,10 +143,7 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
     json_write_string(out, "scope", device->scope);
     json_write_string(out, "device_type", device_type_id(device->type));
     asset_write_text(out, "title", device->title, TITLE_MAX);
-    json_write_object(out, "part");
-    json_write_string(out, "maker", MAKER);
-    asset_write_text(out, "model", device_model(device), TITLE_MAX);
-    json_write_object_end(out);
+    write_part(out, device);
     if (device_title(device->manager, NULL) != NULL) {
         json_write_object(out, "manager");
         asset_write_text(out, "name", device->manager, TITLE_MAX);

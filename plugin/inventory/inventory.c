@@ -129,13 +129,14 @@ static int32_t note_skipped(struct inventory *inventory, const struct inventory_
 {
     const char *serial = row->serial != NULL ? row->serial : "";
     bool by_policy = row->reason == SKIP_unauthorized || row->reason == SKIP_model_device ||
-                     row->reason == SKIP_pre_provisioned || row->reason == SKIP_log_only_excluded;
-    char key[3 * MESSAGE_MAX + SERIAL_MAX], subject[MESSAGE_MAX];
+                     row->reason == SKIP_pre_provisioned || row->reason == SKIP_log_only_excluded ||
+                     row->reason == SKIP_serial_shared;
+    char key[3 * MESSAGE_MAX + ENDPOINT_SERIAL_MAX], subject[MESSAGE_MAX];
     int lead = 0;
 
     secrets_copy(&inventory->operation->secrets, row->subject, subject, sizeof(subject));
     (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%s", (int)row->type, (int)row->reason,
-                   &lead, SERIAL_MAX, serial, MESSAGE_MAX, row->scope, subject);
+                   &lead, ENDPOINT_SERIAL_MAX, serial, MESSAGE_MAX, row->scope, subject);
     const char *kept = strmap_put(&inventory->skipped_keys, key, 0, NULL, ret_new);
     if (kept == NULL ||
         (*ret_new && row->type != OTHER &&
@@ -169,6 +170,18 @@ int32_t inventory_skip(struct inventory *inventory, const struct inventory_row *
                                            .device_type = device_type_id(row->type)),
                                    failure)
                : HECTOR_OK;
+}
+
+void inventory_count(struct inventory *inventory, const struct inventory_row *row, uint64_t rows)
+{
+    struct inventory_count *counts = &inventory->counts[row->type];
+    struct coverage *coverage = inventory_coverage(inventory, row->scope, row->type);
+
+    counts->seen += rows;
+    *(row->reason == MESSAGE_NONE ? &counts->duplicates : &counts->skipped[row->reason]) += rows;
+    if (coverage != NULL) {
+        coverage->units += rows;
+    }
 }
 
 void inventory_read_again(struct inventory *inventory, bool again)
@@ -254,7 +267,8 @@ static int32_t emit_asset(struct inventory *inventory, const struct device *devi
     if (inventory->silent) {
         return HECTOR_OK;
     }
-    if (inventory->extras.complete != NULL &&
+    /* FortiCloud knows no end systems; a serial number like theirs would be an accident. */
+    if (inventory->extras.complete != NULL && device->type != ENDPOINT &&
         !inventory->extras.complete(inventory->extras.context, &whole)) {
         inventory->counts[device->type].without_entitlement++;
     }

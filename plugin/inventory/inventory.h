@@ -59,12 +59,20 @@ int32_t inventory_record(struct inventory *inventory, const struct device *devic
 /*
  * Reports one row that is no asset. Two kinds become `skipped` documents at the end of the run,
  * unless an asset has the serial: a row with a serial of its own that policy excludes
- * (unauthorized, model_device, pre_provisioned, log_only_excluded), and a unit without a usable
- * serial (serial_unusable, which is also a problem). Rows without a name (row_unnamed) become one
- * problem and one document per scope and type. All others are only counted.
+ * (unauthorized, model_device, pre_provisioned, log_only_excluded, serial_shared), and a unit
+ * without a usable serial (serial_unusable, which is also a problem). Rows without a name
+ * (row_unnamed) become one problem and one document per scope and type. All others are only
+ * counted.
  */
 int32_t inventory_skip(struct inventory *inventory, const struct inventory_row *row,
                        struct failure *failure);
+
+/*
+ * Counts rows of one scope and type of which nothing else is kept: skipped for `reason`, or, if
+ * that is MESSAGE_NONE, further rows of units that are assets. A source calls it once for rows that
+ * it does not read again.
+ */
+void inventory_count(struct inventory *inventory, const struct inventory_row *row, uint64_t rows);
 
 /*
  * While `again` is set, rows that the run already knows change no count and raise no problem; new

@@ -58,7 +58,7 @@ static int32_t emit_noted(struct inventory *inventory, const struct inventory_sk
 {
     const char *key = skipped->key;
     size_t size = strcspn(key, "\n"), scope_size = strcspn(key + size + 1, "\n");
-    char serial[SERIAL_MAX + 1], scope[MESSAGE_MAX + 1];
+    char serial[ENDPOINT_SERIAL_MAX + 1], scope[MESSAGE_MAX + 1];
 
     utf8_copy(serial, sizeof(serial), key, size);
     utf8_copy(scope, sizeof(scope), key + size + 1, scope_size);
@@ -155,7 +155,7 @@ static int32_t emit_unmatched(struct inventory *inventory, int32_t ended, struct
     bool whole = ended == HECTOR_OK && inventory->worst.cause == 0;
     bool partial = (ended == HECTOR_OK || inventory_is_worse(ended, HECTOR_OK)) &&
                    anything_delivered(inventory);
-    char serial[SERIAL_MAX + 1];
+    char serial[ENDPOINT_SERIAL_MAX + 1];
 
     if (inventory->extras.report == NULL || (!whole && !partial)) {
         return HECTOR_OK;
