@@ -8,9 +8,8 @@
 #include "settings/settings.h"
 
 /*
- * Emits the asset. The device has a valid serial, a scope, a title and, unless it is an
- * endpoint, a model. `certain` false: an
- * unread scope may list the same unit as connected. Errors of operation_emit().
+ * Emits the asset. The device has a valid serial, a scope, a title and, unless it is an endpoint,
+ * a model. `certain` false: an unread scope may list the same unit as connected. Errors of operation_emit().
  */
 int32_t asset_emit(struct operation *operation, const struct settings *settings,
                    const struct device *device, bool certain, struct failure *failure);

@@ -48,62 +48,90 @@ static bool mac_token(const char *mac, char ret[static MAC_DIGITS + 3])
     return true;
 }
 
-/* Adds a token to the names of a machine; returns whether it had it. */
-static bool add_token(struct endpoint_machine *machine, const char *token)
+/* Appends bytes; false without memory. */
+static bool keep(struct kept *kept, const char *bytes, size_t size)
 {
-    if (machine->names.size > 0 && strstr(buffer_text(&machine->names), token) != NULL) {
-        return true;
+    char *larger = realloc(kept->bytes, kept->size + size);
+
+    if (larger == NULL) {
+        return false;
     }
-    if (machine->names.size + strlen(token) < ENDPOINT_NAMES_MAX) {
-        buffer_append_text(&machine->names, token);
-    }
-    return false;
+    memcpy(larger + kept->size, bytes, size);
+    kept->bytes = larger;
+    kept->size += size;
+    return true;
 }
 
-/* Adds the names and MAC addresses of a row; returns whether the machine had one of them. */
-static bool add_names(struct endpoint_machine *machine, const struct endpoint *endpoint)
+static void forget(struct kept *kept)
+{
+    free(kept->bytes);
+    *kept = (struct kept){0};
+}
+
+/*
+ * Adds a token to the names of a machine, unless it has it already: `*ret_known`. False without
+ * memory.
+ */
+static bool add_token(struct endpoint_machine *machine, const char *token, bool *ret_known)
+{
+    struct kept *names = &machine->names;
+    size_t size = strlen(token);
+
+    if (names->bytes != NULL && strstr(names->bytes, token) != NULL) {
+        *ret_known = true;
+        return true;
+    }
+    if (names->size + size >= ENDPOINT_NAMES_MAX) {
+        return true;
+    }
+    names->size -= names->size > 0 ? 1 : 0; /* over the NUL */
+    return keep(names, token, size + 1);
+}
+
+/*
+ * Adds the names and MAC addresses of a row; `*ret_known`: the machine had one of them. False
+ * without memory.
+ */
+static bool add_names(struct endpoint_machine *machine, const struct endpoint *endpoint,
+                      bool *ret_known)
 {
     const struct device *device = endpoint->device;
     const char *names[] = {device->values[ATTRIBUTE_hostname].text,
                            device->values[ATTRIBUTE_name].text, device->title};
     char token[NAME_MAX_BYTES + 3], mac[MAC_DIGITS + 3];
-    bool known = false;
+    bool kept = true;
 
-    for (size_t i = 0; i < COUNT(names); i++) {
+    for (size_t i = 0; kept && i < COUNT(names); i++) {
         if (device_name(names[i]) != NULL) {
             (void)snprintf(token, sizeof(token), "\n%s\n", names[i]);
             for (char *at = token; *at != '\0'; at++) {
                 *at = utf8_lower(*at);
             }
-            known = add_token(machine, token) || known;
+            kept = add_token(machine, token, ret_known);
         }
     }
-    for (size_t i = 0; i < endpoint->mac_count; i++) {
-        if (mac_token(endpoint->macs[i], mac)) {
-            known = add_token(machine, mac) || known;
-        }
+    for (size_t i = 0; kept && i < endpoint->mac_count; i++) {
+        kept = !mac_token(endpoint->macs[i], mac) || add_token(machine, mac, ret_known);
     }
-    return known;
+    return kept;
 }
 
 static size_t machine_bytes(const struct endpoint_machine *machine)
 {
-    return machine->device.capacity + machine->names.capacity + machine->keys.capacity;
+    return machine->device.size + machine->names.size + machine->keys.size;
 }
 
 static void machine_release(struct endpoint_machine *machine)
 {
-    buffer_release(&machine->device);
-    buffer_release(&machine->names);
-    buffer_release(&machine->keys);
+    forget(&machine->device);
+    forget(&machine->names);
+    forget(&machine->keys);
 }
 
 /* Returns the machine with a serial number, a new one without rows; NULL without memory. */
 static struct endpoint_machine *find_machine(struct endpoints *endpoints, const char *serial)
 {
-    const struct endpoint_machine fresh = {.device = BUFFER(DOCUMENT_MAX),
-                                           .names = BUFFER(ENDPOINT_NAMES_MAX + 1),
-                                           .keys = BUFFER(STORE_MAX)};
+    const struct endpoint_machine fresh = {0};
     uint32_t *index = NULL;
     bool added = false;
 
@@ -115,14 +143,47 @@ static struct endpoint_machine *find_machine(struct endpoints *endpoints, const 
     return &endpoints->machines.items[*index];
 }
 
+/* Keeps a packed device instead of the former one; false without memory. */
+static bool keep_device(struct endpoints *endpoints, struct endpoint_machine *machine,
+                        const struct device *device)
+{
+    struct buffer *packed = &endpoints->packed;
+
+    packed->maximum = DOCUMENT_MAX;
+    buffer_clear(packed);
+    device_pack(device, packed);
+    forget(&machine->device);
+    return packed->state == BUFFER_OK && keep(&machine->device, packed->data, packed->size);
+}
+
+/* Adds a row to its machine; false without memory. */
+static bool add_row(struct endpoints *endpoints, struct endpoint_machine *machine,
+                    const struct endpoint *endpoint, const char *serial)
+{
+    struct device device = *endpoint->device;
+    bool known = false;
+
+    if (!add_names(machine, endpoint, &known) ||
+        !keep(&machine->keys, endpoint->key, strlen(endpoint->key) + 1)) {
+        return false;
+    }
+    machine->shared = machine->shared || (machine->rows > 0 && !known);
+    if (machine->rows++ > 0 && endpoint->contact <= machine->contact) {
+        return true;
+    }
+    machine->contact = endpoint->contact;
+    device_set_text(&device, ATTRIBUTE_serial_number, serial);
+    return keep_device(endpoints, machine, &device);
+}
+
 int32_t endpoints_add(struct endpoints *endpoints, const struct endpoint *endpoint,
                       struct failure *failure)
 {
-    struct device device = *endpoint->device;
+    const struct device *device = endpoint->device;
     char serial[ENDPOINT_SERIAL_MAX + 1];
 
-    utf8_copy(endpoints->scope, sizeof(endpoints->scope), device.scope, strlen(device.scope));
-    endpoints->type = device.type;
+    utf8_copy(endpoints->scope, sizeof(endpoints->scope), device->scope, strlen(device->scope));
+    endpoints->type = device->type;
     if (endpoint->serial == NULL || *utf8_shown(endpoint->serial) == '\0') {
         endpoints->absent++;
         return HECTOR_OK;
@@ -140,17 +201,7 @@ int32_t endpoints_add(struct endpoints *endpoints, const struct endpoint *endpoi
         return fail_memory(endpoints->operation, failure);
     }
     size_t former = machine_bytes(machine);
-    bool known = add_names(machine, endpoint);
-    machine->shared = machine->shared || (machine->rows > 0 && !known);
-    if (machine->rows++ == 0 || endpoint->contact > machine->contact) {
-        machine->contact = endpoint->contact;
-        device_set_text(&device, ATTRIBUTE_serial_number, serial);
-        buffer_clear(&machine->device);
-        device_pack(&device, &machine->device);
-    }
-    buffer_append(&machine->keys, endpoint->key, strlen(endpoint->key) + 1);
-    if (machine->device.state != BUFFER_OK || machine->names.state != BUFFER_OK ||
-        machine->keys.state != BUFFER_OK) {
+    if (!add_row(endpoints, machine, endpoint, serial)) {
         return fail_memory(endpoints->operation, failure);
     }
     endpoints->bytes += machine_bytes(machine) - former;
@@ -164,7 +215,7 @@ int32_t endpoints_add(struct endpoints *endpoints, const struct endpoint *endpoi
 static int32_t report_shared(struct endpoints *endpoints, const struct endpoint_machine *machine,
                              const struct device *device, struct failure *failure)
 {
-    const char *serial = device_serial(device), *key = machine->keys.data;
+    const char *serial = device_serial(device), *key = machine->keys.bytes;
     const struct message_number count = message_number(machine->rows);
     struct inventory_row row = {device->type, device->scope, SKIP_serial_shared, NULL, serial};
     int32_t code = HECTOR_OK;
@@ -189,7 +240,7 @@ static int32_t report_machine(struct endpoints *endpoints, struct endpoint_machi
     struct device device;
     int32_t code;
 
-    device_unpack(machine->device.data, &device);
+    device_unpack(machine->device.bytes, &device);
     if (machine->shared) {
         code = report_shared(endpoints, machine, &device, failure);
     } else {
@@ -237,6 +288,7 @@ void endpoints_release(struct endpoints *endpoints)
     }
     free(endpoints->machines.items);
     strmap_release(&endpoints->serials);
+    buffer_release(&endpoints->packed);
 }
 
 void endpoints_restart(struct endpoints *endpoints)

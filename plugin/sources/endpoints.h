@@ -24,11 +24,17 @@ struct endpoint {
     int64_t contact; /* the newest contact, in Unix seconds; 0 = never */
 };
 
+/* Bytes in an allocation of just their size. */
+struct kept {
+    char *bytes;
+    size_t size;
+};
+
 /* One machine, by its serial number. */
 struct endpoint_machine {
-    struct buffer device; /* packed: that of the row with the newest contact */
-    struct buffer names;  /* of all rows: "\nNAME\nMAC...\n" */
-    struct buffer keys;   /* of all rows: texts that end with NULs */
+    struct kept device; /* packed: that of the row with the newest contact */
+    struct kept names;  /* of all rows: a text, "\nNAME\n\nMAC\n"; bytes NULL = "" */
+    struct kept keys;   /* of all rows: texts that end with NULs */
     int64_t contact;
     uint32_t rows;
     bool shared; /* by different machines */
@@ -42,7 +48,8 @@ struct endpoints {
     struct inventory *inventory;
     struct strmap serials; /* to the index of the machine */
     struct endpoint_list machines;
-    size_t bytes; /* that the machines hold */
+    size_t bytes;         /* that the machines hold */
+    struct buffer packed; /* for the row that is being added */
     char scope[SCOPE_TEXT_MAX];
     enum device_type type;
     uint64_t absent, placeholders; /* rows without a serial number of their own */
