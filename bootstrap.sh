@@ -6,12 +6,13 @@ set -eu
 usage()
 {
     cat <<'END'
-Usage: ./bootstrap.sh build|demo [fortigate|enrich|ems]|check|bench [--yes]
+Usage: ./bootstrap.sh build|demo [fortigate|enrich|ems|fortinac]|check|bench [--yes]
 
   build   make build/host-stub/hector-host-stub and build/plugin/.libs/fortinet.so
   demo    validate and sync against a simulated FortiManager on this machine; demo fortigate:
           against a simulated FortiGate; demo enrich: with a simulated FortiCloud, which knows
-          warranty, support and FortiFlex; demo ems: against a simulated FortiClient EMS
+          warranty, support and FortiFlex; demo ems: against a simulated FortiClient EMS; demo
+          fortinac: against a simulated FortiNAC
   check   run every test, then those of numbers and texts where the decimal point is a comma
   bench   measure a sync of 1000 simulated FortiGates
 
@@ -42,7 +43,7 @@ for argument; do
         [ -z "$command" ] || die "one command at a time: $command or $argument"
         command=$argument
         ;;
-    fortigate | enrich | ems)
+    fortigate | enrich | ems | fortinac)
         [ "$command" = demo ] || die "$argument belongs to demo: demo $argument"
         demo=$argument
         ;;
@@ -185,7 +186,8 @@ build)
 check) check ;;
 demo | bench)
     built all tests/simulator/fortimanager-simulator tests/simulator/fortigate-simulator \
-        tests/simulator/forticloud-simulator tests/simulator/ems-simulator >&2
+        tests/simulator/forticloud-simulator tests/simulator/ems-simulator \
+        tests/simulator/fortinac-simulator >&2
     make -C build -s "$command" DEMO="$demo"
     ;;
 esac

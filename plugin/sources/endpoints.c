@@ -69,16 +69,19 @@ static void forget(struct kept *kept)
 }
 
 /*
- * Adds a token to the names of a machine, unless it has it already: `*ret_known`. False without
- * memory.
+ * Adds a token to the names of a machine, unless it has it already. `*ret_known`: one of its former
+ * rows, whose names take up `former` bytes, had it; a row may name the same thing twice. False
+ * without memory.
  */
-static bool add_token(struct endpoint_machine *machine, const char *token, bool *ret_known)
+static bool add_token(struct endpoint_machine *machine, size_t former, const char *token,
+                      bool *ret_known)
 {
     struct kept *names = &machine->names;
+    const char *found = names->bytes != NULL ? strstr(names->bytes, token) : NULL;
     size_t size = strlen(token);
 
-    if (names->bytes != NULL && strstr(names->bytes, token) != NULL) {
-        *ret_known = true;
+    if (found != NULL) {
+        *ret_known = *ret_known || (size_t)(found - (const char *)names->bytes) < former;
         return true;
     }
     if (names->size + size >= ENDPOINT_NAMES_MAX) {
@@ -99,6 +102,7 @@ static bool add_names(struct endpoint_machine *machine, const struct endpoint *e
     const char *names[] = {device->values[ATTRIBUTE_hostname].text,
                            device->values[ATTRIBUTE_name].text, device->title};
     char token[NAME_MAX_BYTES + 3], mac[MAC_DIGITS + 3];
+    size_t former = machine->names.size > 0 ? machine->names.size - 1 : 0; /* without the NUL */
     bool kept = true;
 
     for (size_t i = 0; kept && i < COUNT(names); i++) {
@@ -107,11 +111,11 @@ static bool add_names(struct endpoint_machine *machine, const struct endpoint *e
             for (char *at = token; *at != '\0'; at++) {
                 *at = utf8_lower(*at);
             }
-            kept = add_token(machine, token, ret_known);
+            kept = add_token(machine, former, token, ret_known);
         }
     }
     for (size_t i = 0; kept && i < endpoint->mac_count; i++) {
-        kept = !mac_token(endpoint->macs[i], mac) || add_token(machine, mac, ret_known);
+        kept = !mac_token(endpoint->macs[i], mac) || add_token(machine, former, mac, ret_known);
     }
     return kept;
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # demo.sh - the steps of an administrator, against a simulated FortiManager: validate, sync, and a
 # table of the FortiGates and the units that each manages. With the argument fortigate: against a
-# simulated FortiGate; with enrich: with what a simulated FortiCloud adds; with ems: against a
-# simulated FortiClient EMS.
+# simulated FortiGate; with enrich: with what a simulated FortiCloud adds; with ems or fortinac: the
+# end systems of a simulated FortiClient EMS or FortiNAC.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 . "$srcdir/tests/lib/simulator.sh"
@@ -68,6 +68,18 @@ ems)
     set -- --set source=ems --set username=hector
     stub validate "$@"
     stub sync "$@" --columns serial,maker,model,title,last_seen
+    exit
+    ;;
+fortinac)
+    SIMULATOR=$NAC_SIMULATOR
+    simulator_start --machines 30 --rogues 170 --token "$HECTOR_SECRET_TOKEN"
+    echo "A simulated FortiNAC with some 200 hosts answers at $simulator_url."
+    echo "Its token is in the environment, as HECTOR_SECRET_TOKEN."
+    trusted=$simulator_files/certificate.pem
+    set -- --set source=fortinac
+    stub validate "$@"
+    stub sync "$@" --set 'attributes=["connected_to","operating_system"]' \
+        --columns serial,title,model,operating_system,connected_to
     exit
     ;;
 *)

@@ -37,6 +37,7 @@ stands_there()
         case $1 in
         fmg) SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator ;;
         ems) SIMULATOR=$EMS_SIMULATOR ;;
+        fnac) SIMULATOR=$NAC_SIMULATOR ;;
         *) SIMULATOR=$FGT_SIMULATOR ;;
         esac
         shift

@@ -101,6 +101,7 @@ for suite; do
     try "$suite: demo" root './bootstrap.sh demo'
     try "$suite: demo fortigate" root './bootstrap.sh demo fortigate'
     try "$suite: demo enrich" root './bootstrap.sh demo enrich'
+    try "$suite: demo fortinac" root './bootstrap.sh demo fortinac'
     try "$suite: demo, then check" root './bootstrap.sh check'
     try "$suite: no test skipped" root "$no_skips"
     try "$suite: demo, a user" tester './bootstrap.sh demo'

@@ -50,11 +50,14 @@ static void test_serials(void)
 static void add(struct endpoints *endpoints, const char *title, const char *serial, const char *mac,
                 int64_t contact)
 {
-    const struct device device = {
+    struct device device = {
         .type = ENDPOINT, .connected = true, .scope = "fortinac", .title = title};
     const struct endpoint endpoint = {&device, serial, title, &mac, 1, contact};
     struct failure failure;
 
+    /* A source gives the name of a host in each of its places. */
+    device_set_text(&device, ATTRIBUTE_hostname, title);
+    device_set_text(&device, ATTRIBUTE_name, title);
     CU_ASSERT_EQUAL(endpoints_add(endpoints, &endpoint, &failure), HECTOR_OK);
 }
 

@@ -70,12 +70,12 @@ static void find_page(const struct fortinac *fortinac, const struct list_query *
     uint64_t start = ignored ? 0 : query->start;
     uint64_t rows = ignored || query->count == 0 ? count : query->count;
 
+    if (fortinac->options.page_cap > 0 && rows > fortinac->options.page_cap)
+        rows = fortinac->options.page_cap;
     if (query->fault == FAULT_REPEATED_PAGE && start >= rows)
         start -= rows;
     if (query->fault == NAC_FAULT_SHORT_PAGE)
         rows = rows / 2 + rows % 2;
-    if (fortinac->options.page_cap > 0 && rows > fortinac->options.page_cap)
-        rows = fortinac->options.page_cap;
     *ret_first = start < count ? (size_t)start : count;
     *ret_end = rows < count - *ret_first ? *ret_first + (size_t)rows : count;
 }

@@ -188,7 +188,7 @@ static char *write(const struct fortinac *fortinac, const struct filter *filter)
     for (size_t i = 0; i < hosts->count; i++)
         outcomes[i] = judge(hosts, filter, &hosts->items[i]);
     text_open(&text, '{');
-    text_literal(&text, "\"system\":{\"serial\":\"url:127.0.0.1\",\"serials\":[],"
+    text_literal(&text, "\"system\":{\"serial\":null,\"serials\":[],"
                         "\"hostname\":null,\"version\":null}");
     write_hosts(hosts, outcomes, FATE_ASSET, &text);
     write_hosts(hosts, outcomes, FATE_DUPLICATE, &text);

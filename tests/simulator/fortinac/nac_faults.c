@@ -86,7 +86,7 @@ static struct json_object *add_odd_rows(struct json_object *list)
 {
     static const char rows[] =
         "[null, 7, \"host\", [], {}, {\"id\": null}, {\"id\": \"x\"}, {\"id\": -1},"
-        " {\"id\": 900000001, \"pcserialNumber\": 12, \"hostName\": 7, \"adapterObjects\": 3},"
+        " {\"id\": 900000001, \"pcserialNumber\": {}, \"hostName\": 7, \"adapterObjects\": 3},"
         " {\"id\": 900000002, \"pcserialNumber\": \"\", \"primaryMac\": []},"
         " {\"id\": 900000003, \"pcserialNumber\": \"   \"},"
         " {\"id\": 900000004, \"pcserialNumber\": \"5CG<script>1\"}]";
@@ -96,6 +96,28 @@ static struct json_object *add_odd_rows(struct json_object *list)
     for (size_t i = 0; i < count; i++)
         (void)json_object_array_add(odd, json_object_get(json_object_array_get_idx(list, i)));
     return odd;
+}
+
+/* Odd rows count as rows. */
+static void raise_totals(struct json_object *body, size_t by)
+{
+    static const char *const names_of_totals[] = {"total", "filtered"};
+
+    for (size_t i = 0; i < 2; i++) {
+        struct json_object *total = json_object_object_get(body, names_of_totals[i]);
+
+        if (json_object_is_type(total, json_type_int))
+            (void)json_object_int_inc(total, (int64_t)by);
+    }
+}
+
+static void spoil_odd(struct json_object *body, const char *name, struct json_object *list)
+{
+    size_t count = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+    struct json_object *odd = add_odd_rows(list);
+
+    raise_totals(body, json_object_array_length(odd) - count);
+    (void)json_object_object_add(body, name, odd);
 }
 
 static void spoil_body(struct json_object *body, int fault)
@@ -108,7 +130,7 @@ static void spoil_body(struct json_object *body, int fault)
     case FAULT_DATA_NULL: (void)json_object_object_add(body, name, NULL); break;
     case FAULT_EMPTY_LIST: (void)json_object_object_add(body, name, json_object_new_array()); break;
     case FAULT_RESULT_OBJECT: (void)json_object_object_add(body, name, content_first(list)); break;
-    case NAC_FAULT_ODD_ROWS: (void)json_object_object_add(body, name, add_odd_rows(list)); break;
+    case NAC_FAULT_ODD_ROWS: spoil_odd(body, name, list); break;
     default: break;
     }
 }
