@@ -290,6 +290,22 @@
 /* A scope: "gate:SERIAL/vdom:NAME". */
 #define SCOPE_TEXT_MAX (ADDRESS_TEXT_MAX + NAME_MAX_BYTES + 16)
 
+/* ---- an EMS */
+
+/* Endpoints whose details show whether this version reports serial numbers. */
+#define EMS_SAMPLE ((size_t)5)
+
+/* Further sign-ins in one run: a session that lasts half an hour, in an import of a day. */
+#define EMS_RENEWALS_MAX 48
+
+/* MAC addresses of one endpoint, and bytes of one of them. */
+#define EMS_MACS_MAX 8
+#define EMS_MAC_MAX  17
+
+/* A shorter access key of EMS Cloud is taken for the ID of one, as is a UUID of this size. */
+#define EMS_KEY_MIN 20
+#define UUID_SIZE   36
+
 /* ---- FortiManager */
 
 /* URLs in one JSON-RPC request, and the fewer that each reading puts into one. */
@@ -381,6 +397,8 @@ struct limits {
     int32_t forticloud_minute_ms, forticloud_minute_calls, forticloud_hour_calls,
         forticloud_hour_errors;
     int32_t forticloud_repeat_ms; /* pause before a call that refused a token is repeated */
+
+    int32_t ems_call_ms; /* from the beginning of one call to an EMS to that of the next */
 };
 
 /* FortiCloud locks out after 10 errors in an hour: one less. */
@@ -397,7 +415,7 @@ struct limits {
     {                                                                                              \
         .connect_ms = 15000, .low_speed_ms = 30000, .grace_ms = 3000, .backoff_ms = 500,           \
         .backoff_max_ms = 30000, .refused_pause_ms = 2000, .proxied_budget_ms = 600000,            \
-        .forticloud_minute_ms = MINUTE_MS, .forticloud_repeat_ms = 1000, LIMITS_FORTICLOUD,        \
-        LIMITS_SIZES                                                                               \
+        .forticloud_minute_ms = MINUTE_MS, .forticloud_repeat_ms = 1000, .ems_call_ms = 100,       \
+        LIMITS_FORTICLOUD, LIMITS_SIZES                                                            \
     }
 #endif

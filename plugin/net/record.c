@@ -39,8 +39,9 @@ static bool names_pin(const char *name)
  */
 static bool names_secret(const char *name)
 {
-    static const char *const parts[] = {"pass",    "pwd",        "secret",    "psk",   "token",
-                                        "session", "credential", "community", "cookie"};
+    static const char *const parts[] = {"pass",   "pwd",        "secret",     "psk",
+                                        "token",  "session",    "credential", "community",
+                                        "cookie", "access_code"};
     size_t size = strlen(name);
 
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {

@@ -44,3 +44,13 @@ int32_t rest_post(const struct rest *rest, struct http_request request, struct b
     buffer_release_secret(body);
     return code;
 }
+
+bool rest_is_token(const char *text)
+{
+    size_t size = 0;
+
+    while (text != NULL && text[size] > ' ' && text[size] <= '~') {
+        size++;
+    }
+    return size > 0 && size <= HECTOR_SECRET_MAX && text[size] == '\0';
+}

@@ -38,4 +38,10 @@ int32_t rest_get(const struct rest *rest, const struct buffer *url, struct http_
  */
 int32_t rest_post(const struct rest *rest, struct http_request request, struct buffer *body,
                   struct http_reply *ret, struct failure *failure);
+
+/*
+ * Whether a text from a reply can be a token: not too long for a secret, and nothing in it that
+ * would end a header. False for NULL.
+ */
+bool rest_is_token(const char *text);
 #endif

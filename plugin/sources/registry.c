@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "enrich.h"
 #include "host/repeat.h"
+#include "sources/ems/ems.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
 #include "json/json_read.h"
@@ -18,6 +19,7 @@
 static const struct source *const SOURCES[] = {
     &fortimanager_source,
     &fortigate_source,
+    &ems_source,
 };
 
 const struct source *source_at(size_t index)

@@ -239,7 +239,8 @@ static int64_t report_secret(void *context, const char *name, size_t name_size, 
     if (strcmp(name, "token") == 0 && host->settings.username == NULL &&
         host->settings.forticloud_user == NULL) {
         secret = FUZZ_TOKEN;
-    } else if (strcmp(name, "password") == 0 || strcmp(name, "forticloud_password") == 0) {
+    } else if (strcmp(name, "password") == 0 || strcmp(name, "forticloud_password") == 0 ||
+               strcmp(name, "access_key") == 0) {
         secret = FUZZ_PASSWORD;
     }
     if (secret == NULL || strlen(secret) > capacity) {

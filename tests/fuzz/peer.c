@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/rest.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
@@ -109,6 +110,42 @@ static void check_cloud_request(const struct http_request *request)
     FUZZ_CHECK(shown == (request->path[1] == 'E')); /* a token is for a list only */
 }
 
+/* Whether a request is one of an EMS, which are checked: sign-in and sign-out, and a few GETs. */
+static bool is_ems_request(const struct http_request *request)
+{
+    static const char *const gets[] = {"/", "/api/v1/license/get", "/api/v1/system/consts/get?",
+                                       "/api/v1/endpoints/"};
+    static const char lead[] = "/fct/api/public/v1/ems_api", out[] = "/api/v1/auth/signout";
+    const char *path = request->path;
+    bool cloud = strncmp(path, lead, strlen(lead)) == 0, found = false;
+
+    if (request->body != NULL) {
+        asked.logouts += cloud && strcmp(path + strlen(lead), "_cloud/logout/") == 0 ? 1 : 0;
+        return strcmp(path, "/api/v1/auth/signin") == 0 ||
+               (cloud && (strcmp(path + strlen(lead), "_cloud/login/") == 0 ||
+                          strcmp(path + strlen(lead), "_cloud/logout/") == 0));
+    }
+    path += cloud ? strlen(lead) : 0;
+    asked.logouts += strcmp(path, out) == 0 ? 1 : 0;
+    for (size_t i = 0; i < sizeof(gets) / sizeof(gets[0]); i++) {
+        found = found || strncmp(path, gets[i], i == 0 ? 2 : strlen(gets[i])) == 0;
+    }
+    return found || (!cloud && strcmp(path, out) == 0);
+}
+
+/* Sets the cookies of an EMS's sign-in, if it asks for them, or reads the session of EMS Cloud. */
+static bool opens_ems_session(const struct http_request *request, const struct http_reply *reply)
+{
+    const char *id = json_member_text(reply->json, "session_id");
+
+    for (size_t i = 0; reply->status == 200 && i < request->cookie_count && i < 2; i++) {
+        buffer_append_text(request->cookies[i].value, "c00kie");
+    }
+    return (request->cookie_count > 0 && reply->status == 200) ||
+           (strstr(request->path, "_cloud/login/") != NULL && reply->status < 500 &&
+            json_member_is(reply->json, "result", "login") && rest_is_token(id));
+}
+
 /* Every request is JSON and read-only: get, exec of login, logout and a proxied get, and those of
  * FortiCloud. Returns true for a login. */
 static bool check_request(const struct http_request *request)
@@ -119,6 +156,9 @@ static bool check_request(const struct http_request *request)
 
     FUZZ_CHECK(++asked.requests < FUZZ_REQUESTS_MAX);
     FUZZ_CHECK(request->path[0] == '/');
+    if (is_ems_request(request)) {
+        return false;
+    }
     if (request->body == NULL) {
         FUZZ_CHECK(strncmp(request->path, "/api/v2/", 8) == 0); /* a GET of FortiOS */
         return false;
@@ -214,6 +254,6 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
     ret->html = line.size > 0 && line.at[0] == '<';
     ret->bytes = line.size;
     http->operation->repaired += ret->repaired ? 1 : 0;
-    asked.sessions += login && opens_session(ret) ? 1 : 0;
+    asked.sessions += (login && opens_session(ret)) || opens_ems_session(request, ret) ? 1 : 0;
     return HECTOR_OK;
 }

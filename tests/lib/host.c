@@ -84,7 +84,7 @@ static int64_t report_secret(void *context, const char *name, size_t name_size, 
 
     host->secrets_asked++;
     CU_ASSERT_EQUAL(strlen(name), name_size);
-    if (strcmp(name, "token") == 0) {
+    if (strcmp(name, "token") == 0 || strcmp(name, "access_key") == 0) {
         secret = host->token;
     } else if (strcmp(name, "password") == 0 || strcmp(name, "forticloud_password") == 0) {
         secret = host->password;

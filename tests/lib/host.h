@@ -19,7 +19,7 @@ struct test_host {
     /* A test may change these between host_begin() and its calls. */
     struct hector_host table;
     struct limits limits;         /* short pauses */
-    const char *token, *password; /* NULL = none; the password of any kind of user */
+    const char *token, *password; /* NULL = none; also the access key; of any kind of user */
     bool cancel;
     size_t cancel_at; /* cancels after the document of this number, from 1; 0 = never */
     size_t refuse_at; /* emit refuses the document of this number, from 1; 0 = none */

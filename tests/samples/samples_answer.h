@@ -15,6 +15,7 @@ struct samples_script {
      * none */
     struct json_object *reply;
     const char *url;
+    int32_t status; /* HTTP, of the reply of a reader with its own answers; 0 = 200 */
     /* Other answers are made of these, from URL to row. A URL that is not there is answered as
      * invalid. */
     struct json_object *rows;

@@ -2,10 +2,8 @@
  * samples_fgt.c - recorded answers of a FortiGate, each as one answer within a whole sync.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "inventory/summary.h"
 #include "samples_fixture.h"
 #include "sources/fortigate/fortigate.h"
 #include "json/json_read.h"
@@ -84,78 +82,12 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
     }
 }
 
-static void write_asset(struct json_object *document, struct buffer *out)
-{
-    struct json_object *attributes = json_member(document, "attributes");
-
-    buffer_printf(out, "%s %s %s \"%s\"", json_member_text(document, "device_type"),
-                  json_member_text(document, "sync_key"),
-                  json_member_text(json_member(document, "part"), "model"),
-                  json_member_text(document, "title"));
-    json_object_object_foreach(attributes, key, value) {
-        if (strcmp(key, "serial_number") != 0 && strcmp(key, "name") != 0 &&
-            strcmp(key, "model") != 0) {
-            buffer_printf(out, " %s=%s", key, json_object_get_string(value));
-        }
-    }
-}
-
-static void write_coverage(struct json_object *document, struct buffer *out)
-{
-    const char *reason = json_member_text(document, "reason");
-    const char *vdom = strstr(json_member_text(document, "scope"), "/vdom:");
-
-    buffer_printf(out, "%s of %s %s", json_member_text(document, "device_type"), vdom + 6,
-                  reason != NULL ? reason : "complete");
-}
-
-static int32_t take_document(void *context, const char *text, size_t size)
-{
-    struct samples_fixture *fixture = context;
-    char *copy = strndup(text, size);
-    struct json_object *document = copy != NULL ? json_tokener_parse(copy) : NULL;
-    const char *kind = json_member_text(document, "kind");
-    struct buffer *out = fixture->script.out;
-
-    free(copy);
-    if (kind == NULL) {
-        return 1;
-    }
-    if (strcmp(kind, "asset") == 0) {
-        write_separator(out);
-        write_asset(document, out);
-    } else if (strcmp(kind, "coverage") == 0) {
-        write_separator(out);
-        write_coverage(document, out);
-    } else if (strcmp(kind, "problem") == 0) {
-        write_separator(out);
-        buffer_append_text(out, json_member_text(document, "reason"));
-    }
-    json_object_put(document);
-    return 0;
-}
-
 /* Every unit, coverage and problem of a sync in which one answer is the recorded one. */
 void read_fortigate(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
-    struct inventory *inventory = inventory_new(&fixture->operation, &fixture->settings, false);
-    int32_t code;
-
-    if (inventory == NULL) {
-        abort();
-    }
     fixture->with_key = true;
     fixture->answer = answer;
     fixture->script.reply = sample;
     fixture->script.out = out;
-    samples_connect(fixture);
-    fixture->call.inventory = inventory;
-    fixture->operation.host.emit = take_document;
-    code = fortigate_source.read(&fixture->call, &fixture->failure);
-    if (inventory_finish(inventory, code, &fixture->failure) < HECTOR_OK) {
-        write_failure(fixture, out);
-    }
-    inventory_free(inventory);
-    (void)samples_disconnect(fixture);
-    fixture->script.reply = NULL;
+    samples_sync(fixture, &fortigate_source);
 }

@@ -44,6 +44,10 @@ void samples_connect(struct samples_fixture *fixture);
 /* Closes the connection and stops the peer. Returns the number of requests that were answered. */
 size_t samples_disconnect(struct samples_fixture *fixture);
 
+/* Reads a source whose peer answers by fixture->answer; writes each asset, coverage and problem to
+ * script.out, or the failure. The script's reply is that of the caller. */
+void samples_sync(struct samples_fixture *fixture, const struct source *source);
+
 /* ---- pieces of a line */
 
 /* `what`, or "-" for NULL and "". */
@@ -85,6 +89,9 @@ samples_reader read_identity, read_peers, read_adoms, read_fgts, read_custom_fie
 
 /* samples_fgt.c: a FortiGate as the source */
 samples_reader read_fortigate;
+
+/* samples_ems.c: an EMS as the source */
+samples_reader read_ems, read_ems_errors;
 
 /* samples_forticloud.c: FortiCloud's enrichments */
 samples_reader read_products, read_programs, read_entitlements, read_token;

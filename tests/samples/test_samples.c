@@ -48,6 +48,8 @@ static const struct {
     {"fgts", read_fgts},
     {"custom_fields", read_custom_fields},
     {"fortigate", read_fortigate},
+    {"ems", read_ems},
+    {"ems_errors", read_ems_errors},
     {"products", read_products},
     {"programs", read_programs},
     {"entitlements", read_entitlements},

@@ -237,7 +237,8 @@ static void test_attributes(void)
     }
     CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/cost"),
                            "{\"firewall\":\"always\",\"switch\":\"always\","
-                           "\"access_point\":\"always\",\"management\":\"always\"}");
+                           "\"access_point\":\"always\",\"endpoint\":\"always\","
+                           "\"management\":\"always\"}");
     host_end(&host);
 }
 
@@ -277,7 +278,9 @@ static void test_guides(void)
     } rows[] = {{"fortimanager", "token", "{\"language\":\"en\"}", 1},
                 {"fortimanager", "password", "{\"language\":\"fr\"}", 1},
                 {"fortimanager_cloud", "forticloud", "{\"language\":\"en\"}", 0},
-                {"fortigate", "token", "{\"language\":\"fr\"}", 1}};
+                {"fortigate", "token", "{\"language\":\"fr\"}", 1},
+                {"ems", "password", "{\"language\":\"en\"}", 0},
+                {"ems", "access_key", "{\"language\":\"fr\"}", 0}};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct json_object *guides, *guide, *credentials;

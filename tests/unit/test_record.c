@@ -110,7 +110,8 @@ static void test_secrets(void)
 {
 #define BODY                                                                                       \
     "{\"top-secret\":1,\"x\":\"a top-secret b pass\\\"word\",\"session\":\"abc\","                 \
-    "\"adm_pass\":[\"ENC\",\"xyz\"],\"psk\":null,\"login-passwd\":7,\"sim1-pin\":1234,"            \
+    "\"adm_pass\":[\"ENC\",\"xyz\"],\"psk\":null,\"login-passwd\":7,\"quarantine_access_code\":"   \
+    "\"Q1\",\"sim1-pin\":1234,"                                                                    \
     "\"mapping\":1,\"auth\":[\"ENC\",\"xyz\"],\"blob\":\"ENC xyz\",\"cookie\":\"xyz\","            \
     "\"pem\":\"-----BEGIN RSA PRIVATE KEY-----xyz\","                                              \
     "\"data\":\"{\\\"psksecret\\\":\\\"hidden\\\",\\\"y\\\":\\\""                                  \
@@ -130,7 +131,8 @@ static void test_secrets(void)
         buffer_text(&recording.text),
         "{\"***\":\"***\",\"x\":\"a *** b "
         "***\",\"session\":\"***\",\"adm_pass\":\"***\",\"psk\":null,"
-        "\"login-passwd\":\"***\",\"sim1-pin\":\"***\",\"mapping\":1,\"auth\":\"***\","
+        "\"login-passwd\":\"***\",\"quarantine_access_code\":\"***\",\"sim1-pin\":\"***\","
+        "\"mapping\":1,\"auth\":\"***\","
         "\"blob\":\"***\",\"cookie\":\"***\",\"pem\":\"***\",\"data\":\"{\\\"psksecret\\\":\\\"***"
         "\\\",\\\"y\\\":\\\"***\\\",\\\"z\\\":\\\"{\\\\\\\"psk\\\\\\\":\\\\\\\"***\\\\\\\","
         "\\\\\\\"v\\\\\\\":1}\\\"}\"}");

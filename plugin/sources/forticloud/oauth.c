@@ -43,17 +43,6 @@ static const char *oauth_error(struct json_object *json)
                : "";
 }
 
-/* Whether a text can be a token: not too long, and nothing that would end a header. */
-static bool is_token(const char *text)
-{
-    size_t size = 0;
-
-    while (text != NULL && text[size] > ' ' && text[size] <= '~') {
-        size++;
-    }
-    return size > 0 && size <= HECTOR_SECRET_MAX && text[size] == '\0';
-}
-
 /*
  * How long a token lasts, as the reply says: 1440, 3660 and 14400 seconds were seen. What cannot be
  * true is not believed.
@@ -89,7 +78,7 @@ static int32_t read_token(struct operation *operation, const struct settings *se
         return fail(operation, failure, REASON_forticloud_refused, detail,
                     ARGUMENTS(settings->forticloud_user, host));
     }
-    if (reply->status != 200 || !is_token(token)) {
+    if (reply->status != 200 || !rest_is_token(token)) {
         return fail(operation, failure, REASON_forticloud_invalid, detail, ARGUMENTS(host));
     }
     ret->lasts_s = read_lifetime(reply->json);
