@@ -70,10 +70,10 @@ void samples_sync(struct samples_fixture *fixture, const struct source *source)
     if (inventory == NULL) {
         abort();
     }
+    samples_connect(fixture);
     for (enum device_type type = 0; type < DEVICE_TYPE_COUNT; type++) {
         fixture->settings.device_types[type] = source->types[type]; /* as source_open() does */
     }
-    samples_connect(fixture);
     fixture->call.inventory = inventory;
     fixture->operation.host.emit = take_document;
     code = source->read(&fixture->call, &fixture->failure);
