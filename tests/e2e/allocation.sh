@@ -155,6 +155,26 @@ swept "validate of a FortiGate without rights" 0 60 validate "$gate" "token=$key
 swept "a FortiGate's token that is wrong" -2 15 validate "$gate" token=wrong
 SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator
 
+# ---- an EMS, on premises and in the cloud
+
+# of_ems NAME MEMBERS SECRET OPTION...: a sync, with many open sessions for those that are not closed.
+of_ems()
+{
+    name=$1
+    members=$2
+    secret=$3
+    shift 3
+    simulate --plain-http --machines 6 --session-limit 1024 --calls-a-second 100000 "$@"
+    simulator_url=http:${simulator_url#https:}
+    swept "$name" 0 80 sync "{\"settings\":{\"url\":\"$simulator_url\",\"source\":\"ems\",$members},
+        \"host\":{\"allow_loopback\":true,\"forticloud_url\":\"$simulator_url\"}}" "$secret"
+}
+
+SIMULATOR=$EMS_SIMULATOR
+of_ems "an EMS" '"username":"hector"' "password=$password"
+of_ems "an EMS Cloud" '"ems_account":"hector@example.org"' "access_key=$access_key" --cloud
+SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator
+
 # ---- TLS
 
 simulate --fgts 1 --certificate wrong-name

@@ -153,7 +153,7 @@ done
 as_ems
 simulate --deny endpoints
 run sync
-ok "no permission" exits_and_reports 1 "KIND('coverage')[0]['reason'] == 'ems_refused'"
+ok "no permission" exits_and_reports 13 "KIND('coverage')[0]['reason'] == 'ems_refused'"
 ok "no permission: signed out" signed_out
 run validate
 ok "no permission: validate" exits 13

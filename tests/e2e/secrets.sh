@@ -97,6 +97,39 @@ ok "FortiCloud: a wrong password" keeps_secrets
 as_key
 ca_file=$simulator_files/certificate.pem
 
+# ---- EMS: its sessions end in "==", its cookies against forgery and its codes begin with CANARY
+
+FORTIMANAGER=$SIMULATOR
+SIMULATOR=$EMS_SIMULATOR
+access_key=$key
+# of_ems NAME LOGIN OPTION...: a sync and a validate of an EMS of its own.
+of_ems()
+{
+    name=$1
+    as=$2
+    shift 2
+    simulate --machines 8 --password "$password" --key "$key" "$@"
+    $as
+    for command in "sync" "validate"; do
+        run $command -vvvv
+        ok "EMS, $name: $command" keeps_ems_secrets
+    done
+}
+keeps_ems_secrets()
+{
+    keeps_secrets && ! holds -e '==' | grep .
+}
+of_ems "on premises" as_ems
+ok "EMS: the runs were what they should be" exits 0
+of_ems "in the cloud" as_ems_cloud --cloud
+ok "EMS Cloud: the runs were what they should be" exits 0
+for fault in session-in-message@5 session-in-message@8 close-amid@2 truncated@2 redirect@2 html-200@2; do
+    of_ems "$fault" as_ems --fault "$fault"
+    of_ems "$fault, in the cloud" as_ems_cloud --cloud --fault "$fault"
+done
+SIMULATOR=$FORTIMANAGER
+as_key
+
 # ---- libcurl would log the keys of its connections to the file in this variable
 
 simulate --fgts 3 --key "$key"
