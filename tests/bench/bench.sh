@@ -54,8 +54,7 @@ echo "sync of $FGTS FortiGates"
 for run in $(seq "$RUNS"); do
     measured "run $run" --ca-file "$simulator_files/certificate.pem"
 done
-simulator_stop || true
-rm -rf "$simulator_files"
+simulator_remove
 simulator_start --fgts 12 --key "$HECTOR_SECRET_TOKEN"
 echo "sync of the switches of 12 FortiGates, $PRODUCTS products"
 for size in $PAGE_SIZES; do

@@ -13,6 +13,7 @@
 
 . "$srcdir/tests/lib/tap.sh"
 . "$srcdir/tests/lib/simulator.sh"
+. "$srcdir/tests/lib/resident.sh"
 
 need_jsonschema
 RUNNER=${RUNNER:-}
@@ -22,18 +23,19 @@ key=0123456789abcdefghijklmnopqrstuv
 password=simulated-password
 access_key=simulated-access-key
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-e2e.XXXXXX") || exit 1
-everything=$here/everything
+collects=yes # whether all_valid validates the documents of a run
 apart_processes=
 servers= # other than the simulator: processes to end
 status=none
 ca_file=
 login=
-simulator_files=
+resident_start "$here"
 
 end_e2e()
 {
     [ -z "$servers" ] || kill $servers
-    [ -z "$simulator_files" ] || simulator_remove
+    simulator_remove
+    resident_stop
     rm -rf "$here"
 }
 trap end_e2e EXIT
@@ -41,7 +43,10 @@ trap end_e2e EXIT
 # Starts a simulator in place of the one before.
 simulate()
 {
-    [ -z "$simulator_files" ] || simulator_remove
+    if [ -n "$simulator_files" ]; then
+        forticloud_stop || true
+        simulator_stop || true
+    fi
     simulator_start "$@"
     trap end_e2e EXIT
     ca_file=$simulator_files/certificate.pem
@@ -86,7 +91,13 @@ stub()
     err=$here/err
     $RUNNER "$STUB" --plugin "$PLUGIN" --format ndjson "$@" >"$out" 2>"$err" </dev/null
     status=$?
-    cat "$out" >>"$everything"
+    [ $collects = no ] || collect "$out"
+}
+
+# collect FILE: all_valid validates its documents, too.
+collect()
+{
+    resident "$srcdir/tests/e2e/documents.py" add "$1"
 }
 
 # every_attribute [ID...]: the ids of all attributes that describe reports, and these, as JSON.
@@ -110,7 +121,7 @@ apart()
 {
     (
         here=$here/$1
-        everything=/dev/null
+        collects=no
         options=$2
         shift 2
         mkdir "$here"
@@ -138,19 +149,15 @@ recall()
     out=$here/$1/out
     err=$here/$1/err
     expected_file=$here/$1/expected.json
-    status=$(cat "$here/$1/status")
+    read -r status <"$here/$1/status"
     reported=$here/$1/report
-    cat "$out" >>"$everything"
+    collect "$out"
 }
 
 # Writes the simulator's report so far to $here/report.
 report()
 {
-    "$PYTHON3" - "$simulator_url/simulator/report" >"$here/report" <<'END'
-import ssl, sys, urllib.request
-here = ssl._create_unverified_context()
-sys.stdout.write(urllib.request.urlopen(sys.argv[1], context=here).read().decode("utf-8"))
-END
+    resident "$srcdir/tests/e2e/fetch.py" "$simulator_url/simulator/report" "$here/report"
 }
 
 # timeless: the documents of the last run without its start and end times.
@@ -179,15 +186,7 @@ exits()
 # says TEXT...: standard error has these texts, in this order.
 says()
 {
-    "$PYTHON3" - "$err" "$@" <<'END'
-import sys
-text = open(sys.argv[1], encoding="utf-8").read()
-at = 0
-for part in sys.argv[2:]:
-    at = text.find(part, at)
-    if at < 0:
-        sys.exit("not said: %s\n%s" % (part, text))
-END
+    resident "$srcdir/tests/e2e/says.py" "$err" "$@"
 }
 
 # fails STATUS TEXT...
@@ -200,7 +199,7 @@ fails()
 
 query()
 {
-    "$PYTHON3" "$srcdir/tests/e2e/query.py" "$@"
+    resident "$srcdir/tests/e2e/query.py" "$@"
 }
 
 # reports EXPRESSION: holds for the documents of the last run.
@@ -218,7 +217,7 @@ exits_and_reports()
 # matches_expected [OPTION...]: the documents of the last sync are those of a perfect client.
 matches_expected()
 {
-    "$PYTHON3" "$srcdir/tests/e2e/oracle.py" "$expected_file" "$out" "$@"
+    resident "$srcdir/tests/e2e/oracle.py" "$expected_file" "$out" "$@"
 }
 
 # as_before: the last run is byte for byte the one whose timeless output is in $here/before.
@@ -265,10 +264,7 @@ is_read_or_refused()
 
 all_valid()
 {
-    # The stub itself emits a document that says why an operation failed: see tests/e2e/host-stub.sh.
-    grep -v '^{"kind":"error",' "$everything" >"$here/plugin-documents"
-    "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" "$srcdir/schemas/fortinet" \
-        <"$here/plugin-documents"
+    resident "$srcdir/tests/e2e/documents.py" validate "$srcdir/schemas/fortinet"
 }
 
 conclude()

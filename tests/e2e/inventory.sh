@@ -90,7 +90,7 @@ no_proxy()
 dead_fgts()
 {
     sync_as $first when_needed 0
-    check "each dead FortiGate is named" "$PYTHON3" -c 'import json, sys
+    check "each dead FortiGate is named" "$PYTHON3" -S -c 'import json, sys
 dead = json.load(open(sys.argv[1], encoding="utf-8"))["dead_fgts"]
 documents = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
 reported = [d for d in documents if d.get("reason") == "live_gate_failed"]
@@ -154,7 +154,7 @@ topology()
         echo "$1" >"$here/name"
         command=$2
         shift 2
-        everything=/dev/null
+        collects=no
         checked=0
         simulator_files=
         proof=True
@@ -185,7 +185,7 @@ recite()
             ok "$(cat "$at/name"): $(cat "$at/$checked.name")" said "$at/$checked"
         done
         ok "$(cat "$at/name"): came to its end" [ -e "$at/documents" ]
-        cat "$at/documents" >>"$everything"
+        collect "$at/documents"
     done
 }
 
@@ -239,9 +239,16 @@ every_topology()
     topology "the serial alone" serial_only --seed 6 --fgts 24
 }
 
-# Two lanes run side by side, independently.
+# Two lanes run side by side, independently, each with a Python of its own.
+first_lane()
+{
+    mkdir "$here/first_lane"
+    resident_start "$here/first_lane"
+    every_topology
+    resident_stop
+}
 lane=0
-every_topology &
+first_lane &
 lane=1
 every_topology
 wait $!

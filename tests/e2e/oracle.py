@@ -541,7 +541,7 @@ class Oracle:
             self.expect(units == count["seen"], device_type, "units of all scopes:", units, count)
 
 
-def main():
+def main(words):
     parser = argparse.ArgumentParser()
     parser.add_argument("expected")
     parser.add_argument("documents")
@@ -554,7 +554,7 @@ def main():
     parser.add_argument("--unread", action="append", default=[])
     parser.add_argument("--cut", action="append", default=[])
     parser.add_argument("--empty", action="append", default=[])
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     with open(arguments.expected, encoding="utf-8") as file:
         expected = json.load(file)
     with open(arguments.documents, encoding="utf-8") as file:
@@ -575,4 +575,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -13,8 +13,9 @@ import re
 import sys
 
 
-def main():
-    with open(sys.argv[1], encoding="utf-8") as file:
+def main(arguments):
+    path, expression = arguments
+    with open(path, encoding="utf-8") as file:
         documents = [json.loads(line) for line in file]
 
     def kind(name):
@@ -32,9 +33,9 @@ def main():
         "re": re,
         "PROBLEMS": [document["reason"] for document in kind("problem")],
     }
-    if eval("(%s)" % sys.argv[2], names):
+    if eval("(%s)" % expression, names):
         return 0
-    print("does not hold: " + sys.argv[2], file=sys.stderr)
+    print("does not hold: " + expression, file=sys.stderr)
     for violation in documents[0].get("violations", []) if documents else []:
         print("the simulator was asked wrongly: " + violation, file=sys.stderr)
     for document in documents:
@@ -43,4 +44,5 @@ def main():
     return 1
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ set -u
 key=t0ken-that-stays-hidden-0123456789
 password='p4ssword "that" must\stay hidden'
 everything_said=$here/said
-everything=/dev/null
+collects=no
 
 # holds WORD...: prints the lines of the last run that hold one of the words.
 holds()

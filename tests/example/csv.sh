@@ -3,13 +3,15 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"
+. "$srcdir/tests/lib/resident.sh"
 need_jsonschema
 
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-csv.XXXXXX") || exit 1
-trap 'rm -rf "$here"' EXIT
+trap 'resident_stop; rm -rf "$here"' EXIT
 file=$here/inventory.csv
 request='{"settings":{"path":"'$file'"}}'
-: >"$here/everything"
+resident_start "$here"
+documents=$srcdir/tests/e2e/documents.py # those of all runs
 
 # holds LINE...: writes the file, with its header and these lines.
 holds()
@@ -23,23 +25,17 @@ stub()
 {
     status=0
     "$STUB" --plugin "$CSV" "$@" --format ndjson >"$here/out" 2>"$here/error" || status=$?
-    cat "$here/out" >>"$here/everything"
+    resident "$documents" add "$here/out"
     cat "$here/error"
 }
 
 # gives STATUS EXPRESSION OPERATION: runs it on the file; the expression holds for the documents.
-# of_kind() lists those of a kind.
+# KIND() lists those of a kind.
 gives()
 {
     stub "$3" --set "path=$file"
     [ "$status" = "$1" ] || return 1
-    "$PYTHON3" -c '
-import json, sys
-documents = [json.loads(line) for line in sys.stdin]
-def of_kind(kind):
-    return [document for document in documents if document["kind"] == kind]
-if not eval("(" + sys.argv[1] + ")"):
-    sys.exit("does not hold: %s\n%s" % (sys.argv[1], documents))' "$2" <"$here/out"
+    resident "$srcdir/tests/e2e/query.py" "$here/out" "$2"
 }
 
 # fails STATUS REASON ARGUMENT...
@@ -52,22 +48,10 @@ fails()
     [ "$status" = "$expected" ] && grep -qF "$reason" "$here/error"
 }
 
-everything_is_valid()
-{
-    # The stub itself emits a document that says why an operation failed.
-    grep -v '^{"kind":"error",' "$here/everything" |
-        "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" "$srcdir/schemas/hector"
-}
-
 # The rules that schemas/fortinet adds apply to Fortinet only.
 nothing_is_fortinet()
 {
-    grep -v '"kind":"\(error\|check\|scope\|coverage\|summary\|skipped\)"' "$here/everything" >"$here/own"
-    while read -r document; do
-        ! printf '%s\n' "$document" | "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" \
-            "$srcdir/schemas/fortinet" 2>/dev/null || return 1
-    done <"$here/own"
-    [ -s "$here/own" ]
+    resident "$documents" refuse "$srcdir/schemas/fortinet" check scope coverage summary skipped
 }
 
 exports_only_the_entry()
@@ -102,41 +86,41 @@ good_file()
 {
     holds 'S1,computer,one,Dell,"Latitude, 5440",Lille' 's2,printer,"the ""big"" one",HP,M404,' \
         'S3,server,Zoé\,Dell,R650,'
-    gives 0 '[a["sync_key"] for a in of_kind("asset")] == ["S1", "S2", "S3"] and
-        [a["device_type"] for a in of_kind("asset")] == ["computer", "printer", "other"] and
-        [a["title"] for a in of_kind("asset")] == ["one", "the \"big\" one", "Zoé\\"] and
-        of_kind("asset")[0]["part"] == {"maker": "Dell", "model": "Latitude, 5440"} and
-        of_kind("asset")[0]["attributes"] == {"serial_number": "S1", "location": "Lille"} and
-        "location" not in of_kind("asset")[1]["attributes"]' sync
+    gives 0 '[a["sync_key"] for a in KIND("asset")] == ["S1", "S2", "S3"] and
+        [a["device_type"] for a in KIND("asset")] == ["computer", "printer", "other"] and
+        [a["title"] for a in KIND("asset")] == ["one", "the \"big\" one", "Zoé\\"] and
+        KIND("asset")[0]["part"] == {"maker": "Dell", "model": "Latitude, 5440"} and
+        KIND("asset")[0]["attributes"] == {"serial_number": "S1", "location": "Lille"} and
+        "location" not in KIND("asset")[1]["attributes"]' sync
 }
 
 in_order()
 {
     gives 0 '[d["kind"] for d in documents] == ["source"] + 3 * ["asset"] + ["scope"]
-        + 3 * ["coverage"] + ["summary"] and all(c["complete"] for c in of_kind("coverage")) and
-        of_kind("summary")[0]["outcome"] == "ok"' sync
+        + 3 * ["coverage"] + ["summary"] and all(c["complete"] for c in KIND("coverage")) and
+        KIND("summary")[0]["outcome"] == "ok"' sync
 }
 
 dos_line_ends()
 {
     printf 'serial,type,name,maker,model,site\r\nS1,computer,one,Dell,R650,\r\n' >"$file"
-    gives 0 'len(of_kind("asset")) == 1 and "location" not in of_kind("asset")[0]["attributes"]' sync
+    gives 0 'len(KIND("asset")) == 1 and "location" not in KIND("asset")[0]["attributes"]' sync
 }
 
 only_a_header()
 {
     holds
-    gives 0 'not of_kind("asset") and [c["units"] for c in of_kind("coverage")] == [0, 0, 0] and
-        all(c["complete"] for c in of_kind("coverage"))' sync
+    gives 0 'not KIND("asset") and [c["units"] for c in KIND("coverage")] == [0, 0, 0] and
+        all(c["complete"] for c in KIND("coverage"))' sync
 }
 
 skips_and_duplicates()
 {
     holds 'S1,computer,one,Dell,R650,' ',printer,nameplate gone,HP,M404,' 's1,computer,two,Dell,R650,'
-    gives 0 '[s["subject"] for s in of_kind("skipped")] == ["nameplate gone"] and
-        [c["units"] for c in of_kind("coverage")] == [2, 1, 0] and
-        of_kind("summary")[0]["device_types"]["computer"]["duplicates"] == 1 and
-        documents.index(of_kind("scope")[0]) < documents.index(of_kind("skipped")[0])' sync
+    gives 0 '[s["subject"] for s in KIND("skipped")] == ["nameplate gone"] and
+        [c["units"] for c in KIND("coverage")] == [2, 1, 0] and
+        KIND("summary")[0]["device_types"]["computer"]["duplicates"] == 1 and
+        documents.index(KIND("scope")[0]) < documents.index(KIND("skipped")[0])' sync
 }
 
 # ---- damaged files
@@ -144,9 +128,9 @@ skips_and_duplicates()
 # incomplete REASON ASSETS: the run is partial, or failed when nothing could be read.
 incomplete()
 {
-    gives "$(($2 > 0 ? 1 : 16))" 'len(of_kind("asset")) == '"$2"' and
-        {(c["complete"], c["reason"]) for c in of_kind("coverage")} == {(False, "'"$1"'")} and
-        not any(t["complete"] for t in of_kind("summary")[0]["device_types"].values())' sync
+    gives "$(($2 > 0 ? 1 : 16))" 'len(KIND("asset")) == '"$2"' and
+        {(c["complete"], c["reason"]) for c in KIND("coverage")} == {(False, "'"$1"'")} and
+        not any(t["complete"] for t in KIND("summary")[0]["device_types"].values())' sync
 }
 
 # damaged LINE...: invalid rows, before and after a valid one.
@@ -186,8 +170,8 @@ other_header()
 missing_file()
 {
     rm -f "$file"
-    gives 14 '{(c["complete"], c["cause"]) for c in of_kind("coverage")} == {(False, -4)} and
-        of_kind("summary")[0]["error"]["reason"] == "file_unreadable"' sync
+    gives 14 '{(c["complete"], c["cause"]) for c in KIND("coverage")} == {(False, -4)} and
+        KIND("summary")[0]["error"]["reason"] == "file_unreadable"' sync
 }
 
 # ---- the other operations, wrong requests
@@ -195,20 +179,20 @@ missing_file()
 validates()
 {
     holds 'S1,computer,one,Dell,R650,'
-    gives 0 'of_kind("check")[0]["status"] == "passed" and of_kind("check")[0]["units"] == 1' validate
+    gives 0 'KIND("check")[0]["status"] == "passed" and KIND("check")[0]["units"] == 1' validate
 }
 
 validates_a_damaged_file()
 {
     holds 'S1,computer,one,Dell,R650,' 'no row'
-    gives 0 'of_kind("check")[0]["status"] == "warning" and "Line 3" in of_kind("check")[0]["message"]' \
+    gives 0 'KIND("check")[0]["status"] == "warning" and "Line 3" in KIND("check")[0]["message"]' \
         validate
 }
 
 validates_a_missing_file()
 {
     rm -f "$file"
-    gives 14 'of_kind("check")[0]["status"] == "failed"' validate
+    gives 14 'KIND("check")[0]["status"] == "failed"' validate
 }
 
 long_path()
@@ -220,7 +204,7 @@ beyond_ascii()
 {
     file=$here/Zürich.csv
     holds 'S1,computer,one,Dell,R650,'
-    gives 0 'of_kind("source")[0]["id"].endswith("Zürich.csv")' sync
+    gives 0 'KIND("source")[0]["id"].endswith("Zürich.csv")' sync
     good=$?
     rm "$file"
     file=$here/inventory.csv
@@ -258,7 +242,7 @@ ok "a path that is no text" fails 11 setting_invalid sync --set path=1
 ok "a path that is too long" long_path
 ok "a folder" fails 14 file_unreadable sync --set "path=$here"
 ok "no settings" fails 11 setting_invalid validate
-ok "every document is as schemas/hector says" everything_is_valid
+ok "every document is as schemas/hector says" resident "$documents" validate "$srcdir/schemas/hector"
 ok "and no other than it should be is as schemas/fortinet says" nothing_is_fortinet
 ok "the entry is the one exported symbol" exports_only_the_entry
 

@@ -15,52 +15,62 @@
 # and $forticloud_files alike; forticloud_stop writes its report.
 
 simulator_process=
+simulator_files=
 forticloud_process=
 forticloud_files=
 
+# ready_folder PREFIX: sets $folder to a new temporary folder with a FIFO, `ready`.
+ready_folder()
+{
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/hector-$1.XXXXXX") && mkfifo "$folder/ready" || exit 1
+}
+
+# await FOLDER WHAT: a simulator prints its URL when it answers, or ends. Sets $port.
+await()
+{
+    read -r port <"$1/ready" || {
+        echo "$2 did not start" >&2
+        exit 1
+    }
+    port=${port##*:}
+}
+
+# The folder of the simulator before is used again, if simulator_stop ended it: each has the same files.
 simulator_start()
 {
-    simulator_files=$(mktemp -d "${TMPDIR:-/tmp}/hector-simulator.XXXXXX") || exit 1
-    trap simulator_remove EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+    if [ -z "$simulator_files" ]; then
+        ready_folder simulator
+        simulator_files=$folder
+        trap simulator_remove EXIT
+        trap 'exit 130' INT
+        trap 'exit 143' TERM
+    fi
+    : >"$simulator_files/report.json"
     "$SIMULATOR" --port-file "$simulator_files/port" \
         --certificate-file "$simulator_files/certificate.pem" \
         --expected-file "$simulator_files/expected.json" \
-        --report-file "$simulator_files/report.json" "$@" >/dev/null &
+        --report-file "$simulator_files/report.json" "$@" >"$simulator_files/ready" &
     simulator_process=$!
-    for _ in $(seq 300); do
-        [ ! -s "$simulator_files/port" ] || break
-        kill -0 "$simulator_process" 2>/dev/null || break
-        sleep 0.1
-    done
-    if [ ! -s "$simulator_files/port" ]; then
-        echo "the simulator did not start" >&2
-        exit 1
-    fi
-    simulator_url=https://127.0.0.1:$(cat "$simulator_files/port")
+    await "$simulator_files" "the simulator"
+    simulator_url=https://127.0.0.1:$port
 }
 
 forticloud_start()
 {
-    forticloud_remove
-    forticloud_files=$(mktemp -d "${TMPDIR:-/tmp}/hector-forticloud.XXXXXX") || exit 1
+    forticloud_stop || true
+    if [ -z "$forticloud_files" ]; then
+        ready_folder forticloud
+        forticloud_files=$folder
+    fi
+    : >"$forticloud_files/report.json"
     "$CLOUD_SIMULATOR" --units "$simulator_files/expected.json" \
         --port-file "$forticloud_files/port" \
         --certificate-file "$forticloud_files/certificate.pem" \
         --expected-file "$forticloud_files/expected.json" \
-        --report-file "$forticloud_files/report.json" "$@" >/dev/null &
+        --report-file "$forticloud_files/report.json" "$@" >"$forticloud_files/ready" &
     forticloud_process=$!
-    for _ in $(seq 300); do
-        [ ! -s "$forticloud_files/port" ] || break
-        kill -0 "$forticloud_process" 2>/dev/null || break
-        sleep 0.1
-    done
-    if [ ! -s "$forticloud_files/port" ]; then
-        echo "the simulated FortiCloud did not start" >&2
-        exit 1
-    fi
-    forticloud_url=https://127.0.0.1:$(cat "$forticloud_files/port")
+    await "$forticloud_files" "the simulated FortiCloud"
+    forticloud_url=https://127.0.0.1:$port
     for word; do
         [ "$word" != --plain-http ] || forticloud_url=http${forticloud_url#https}
     done
@@ -99,5 +109,6 @@ simulator_remove()
 {
     forticloud_remove
     simulator_stop || true
-    rm -rf "$simulator_files"
+    [ -z "$simulator_files" ] || rm -rf "$simulator_files"
+    simulator_files=
 }

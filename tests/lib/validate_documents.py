@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 validate_documents.py SCHEMAS < documents.ndjson
-#   python3 validate_documents.py SCHEMAS --as NAME < lines.ndjson   checks all by NAME.schema.json
-#   python3 validate_documents.py SCHEMAS --schemas [FILE...]        checks the schemas themselves
 #
 # SCHEMAS is a folder of KIND.schema.json: schemas/hector for the documents of any integration,
 # schemas/fortinet for those of fortinet.so, which are stricter. Errors go to standard error, with
 # exit status 1.
 
 import datetime
+import functools
 import json
 import pathlib
 import re
@@ -75,6 +74,7 @@ def load(path, schemas):
             load((path.parent / file).resolve(), schemas)
 
 
+@functools.lru_cache(maxsize=None)
 def load_folder(folder):
     """The URIs of the schemas of a folder by their names, and all schemas by URI."""
     names, schemas = {}, {}
@@ -238,33 +238,43 @@ def document_faults(validators, line, name):
     yield from faults_of(validators[name], document, name)
 
 
+def invalid_schema(folder, name):
+    """The faults of a schema itself."""
+    names, schemas = load_folder(folder)
+    for fault in schema_faults(schemas[names[name]], schemas, folder):
+        yield "%s: %s" % (name, fault)
+
+
+@functools.lru_cache(maxsize=None)
+def make_validators(folder, wanted=None):
+    """By name: those of documents of a kind, or of all schemas of the folder."""
+    names, schemas = load_folder(folder)
+    return {
+        name[: -len(SUFFIX)]: make_validator(uri, schemas)
+        for name, uri in names.items()
+        if wanted is not None or is_of_a_kind(schemas[uri], schemas, folder)
+    }
+
+
+def invalid_lines(folder, lines, wanted=None):
+    """The faults of documents: each by the schema of its kind, or all by the schema `wanted`."""
+    validators = make_validators(folder, wanted)
+    count = 0
+    seen = set()  # runs of one topology repeat most of their documents
+    for line in lines:
+        count += 1
+        if line in seen:
+            continue
+        seen.add(line)
+        for fault in document_faults(validators, line, wanted):
+            yield "line %d: %s" % (count, fault)
+    if count == 0:
+        yield "nothing to check"
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
-    names, schemas = load_folder(folder)
-    faults = []
-    count = 0
-    if sys.argv[2:3] == ["--schemas"]:
-        for name in sys.argv[3:] or names:
-            count += 1
-            for fault in schema_faults(schemas[names[name]], schemas, folder):
-                faults.append("%s: %s" % (name, fault))
-    else:
-        wanted = sys.argv[3] if sys.argv[2:3] == ["--as"] else None
-        validators = {
-            name[: -len(SUFFIX)]: make_validator(uri, schemas)
-            for name, uri in names.items()
-            if wanted is not None or is_of_a_kind(schemas[uri], schemas, folder)
-        }
-        seen = set()  # runs of one topology repeat most of their documents
-        for line in sys.stdin.buffer:
-            count += 1
-            if line in seen:
-                continue
-            seen.add(line)
-            for fault in document_faults(validators, line, wanted):
-                faults.append("line %d: %s" % (count, fault))
-    if count == 0:
-        faults.append("nothing to check")
+    faults = list(invalid_lines(folder, sys.stdin.buffer))
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

@@ -1,17 +1,30 @@
 # schema.py - documents with one error each, for schema.sh.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 schema.py SCHEMAS DOCUMENTS CHECK
+#   python3 schema.py SCHEMAS check DOCUMENTS CHECK
+#   python3 schema.py SCHEMAS schema RULES FILE             checks the schema itself
+#   python3 schema.py SCHEMAS document RULES TEXT [NAME]    by the schema of its kind, or NAME
 #
-# SCHEMAS contains hector/ and fortinet/; DOCUMENTS has documents of every kind, with every member,
-# one on a line. CHECK is a function of this file. Errors go to standard error, with exit status 1.
+# SCHEMAS contains hector/ and fortinet/, one of which is RULES; DOCUMENTS has documents of every kind,
+# with every member, one on a line. CHECK is a function of this file. Errors go to standard error,
+# with exit status 1. One process for all of them (tests/lib/resident.py) makes the validators once.
 
+import functools
 import pathlib
 import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "lib"))
-from validate_documents import SUFFIX, faults_of, load_folder, make_validator, parse, walk  # noqa: E402
+from validate_documents import (  # noqa: E402
+    SUFFIX,
+    faults_of,
+    invalid_lines,
+    invalid_schema,
+    load_folder,
+    make_validators,
+    parse,
+    walk,
+)
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -47,14 +60,12 @@ class Checker:
         self.names = {}
         for rules in ("hector", "fortinet"):
             self.names[rules], self.schemas = load_folder(schemas / rules)
-            for name, uri in self.names[rules].items():
-                key = rules, name[: -len(SUFFIX)]
-                self.validators[key] = make_validator(uri, self.schemas)
+            self.validators[rules] = make_validators(schemas / rules)
         self.places = 0
 
     def accepts(self, rules, document):
         kind = document["kind"]
-        return not list(faults_of(self.validators[rules, kind], document, kind))
+        return not list(faults_of(self.validators[rules][kind], document, kind))
 
     def check(self, rules, verdict, change):
         """Changes the documents in every way: what is valid otherwise than `verdict` is wrong."""
@@ -163,15 +174,33 @@ def large_numbers(checker):
     yield from checker.check("hector", False, replace)
 
 
-def main(schemas, documents, check):
+@functools.lru_cache(maxsize=None)
+def make_checker(schemas, documents):
     with open(documents, encoding="utf-8") as file:
-        checker = Checker(pathlib.Path(schemas).resolve(), [parse(line) for line in file])
-    faults = list(globals()[check](checker))
+        return Checker(schemas, [parse(line) for line in file])
+
+
+def faults_by(check, checker):
+    checker.places = 0
+    yield from globals()[check](checker)
     if checker.places < 10:
-        faults.append("only %d places were checked" % checker.places)
+        yield "only %d places were checked" % checker.places
+
+
+def main(arguments):
+    schemas = pathlib.Path(arguments[0]).resolve()
+    command, first, second, *name = arguments[1:]
+    if command == "schema":
+        faults = list(invalid_schema(schemas / first, second))
+    elif command == "document":
+        line = second.encode(errors="surrogateescape") + b"\n"
+        faults = list(invalid_lines(schemas / first, [line], *name))
+    else:
+        faults = list(faults_by(second, make_checker(schemas, first)))
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
 
 
-sys.exit(main(*sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -3,37 +3,37 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"
+. "$srcdir/tests/lib/resident.sh"
 need_jsonschema
+here=$(mktemp -d "${TMPDIR:-/tmp}/hector-schema.XXXXXX") || exit 1
+resident_start "$here"
+trap 'resident_stop; rm -rf "$here"' EXIT
 
 schemas=$srcdir/schemas
 
-# validate RULES ARGUMENT...: RULES is hector or fortinet.
-validate()
+# schema COMMAND ARGUMENT...: of schema.py
+schema()
 {
-    rules=$1
-    shift
-    "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" "$schemas/$rules" "$@"
+    resident "$srcdir/tests/repo/schema.py" "$schemas" "$@"
 }
 
 # check NAME: a function of schema.py
 check()
 {
-    "$PYTHON3" "$srcdir/tests/repo/schema.py" "$schemas" "$srcdir/tests/repo/documents.ndjson" "$1"
+    schema check "$srcdir/tests/repo/documents.ndjson" "$1"
 }
 
-# accepts TEXT RULES ARGUMENT...
+# accepts TEXT RULES [NAME]: the schema of its kind, or NAME, accepts the document.
 accepts()
 {
-    text=$1
-    shift
-    printf '%s\n' "$text" | validate "$@"
+    schema document "$2" "$1" ${3:+"$3"}
 }
 
 # refuses EXPRESSION: the schema refuses the summary below after sed has changed it. (When sed
 # changes nothing, the schema accepts it.)
 refuses()
 {
-    ! printf '%s\n' "$summary" | sed "$1" | validate hector
+    ! accepts "$(printf '%s\n' "$summary" | sed "$1")" hector
 }
 
 summary='{"kind":"summary","started":"2026-12-01T00:00:00Z","ended":"2026-12-01T00:00:09Z",'
@@ -42,7 +42,7 @@ summary=$summary'"outcome":"ok","device_types":{},"scopes_complete":true,"reques
 # Longer than a document may be, by white space only.
 is_too_large()
 {
-    ! { printf '%s' "${summary%\}}" && printf '%524288s}\n' ' '; } | validate hector
+    ! accepts "${summary%\}}$(printf '%524288s}' ' ')" hector
 }
 
 # request OPERATION REQUEST RULES...: all of these schemas accept it.
@@ -52,7 +52,7 @@ request()
     text=$2
     shift 2
     for rules; do
-        accepts "$text" "$rules" --as "request-$operation" || return 1
+        accepts "$text" "$rules" "request-$operation" || return 1
     done
 }
 
@@ -69,7 +69,7 @@ describe()
 
 describes()
 {
-    describe "$1" | validate fortinet
+    accepts "$(describe "$1")" fortinet
 }
 
 carries_the_settings_schema()
@@ -89,7 +89,7 @@ for path; do
     folder=${path%/*}
     name=${folder##*/}/${path##*/}
     ok "$name is valid JSON Schema, and bounds what it allows" \
-        validate "${folder##*/}" --schemas "${path##*/}"
+        schema schema "${folder##*/}" "${path##*/}"
 done
 ok "a good document is accepted" accepts "$summary" hector
 ok "the thirteenth month is refused" refuses s/-12-/-13-/

@@ -4,22 +4,20 @@
 set -u
 . "$srcdir/tests/lib/tap.sh"
 . "$srcdir/tests/lib/simulator.sh"
+. "$srcdir/tests/lib/resident.sh"
 need_jsonschema
 
-units=$(mktemp "${TMPDIR:-/tmp}/hector-units.XXXXXX") || exit 1
+here=$(mktemp -d "${TMPDIR:-/tmp}/hector-cloud.XXXXXX") || exit 1
+units=$here/units
+resident_start "$here"
 recorded=$srcdir/../shared/samples/siblings
 password=simulated-password
-simulator_files=
 
 # Checked once at the end of each simulator, whose exit status also reports leaked memory.
 end_of_simulator=0
 end_cloud()
 {
-    [ -z "$simulator_files" ] || {
-        simulator_stop || end_of_simulator=$?
-        rm -rf "$simulator_files"
-    }
-    simulator_files=
+    simulator_stop || end_of_simulator=$?
 }
 
 # serve OPTION...: starts a simulator in place of the one before.
@@ -27,14 +25,14 @@ serve()
 {
     end_cloud
     simulator_start --plain-http "$@"
-    trap 'end_cloud; rm -f "$units"' EXIT
+    trap 'simulator_remove; resident_stop; rm -rf "$here"' EXIT
     simulator_url=http${simulator_url#https}
 }
 
 # asked METHOD PATH TOKEN EXPRESSION [BODY]
 asked()
 {
-    "$PYTHON3" "$srcdir/tests/simulator/fgt_simulator.py" ask "$simulator_url" "$@"
+    resident "$srcdir/tests/simulator/fgt_simulator.py" ask "$simulator_url" "$@"
 }
 
 # login CLIENT [PASSWORD]: prints the token.
@@ -121,7 +119,7 @@ ok "entitlements" flex entitlements "{$program,\"accountId\":1234567}" "
     and all(('CANARY' in e['token']) == e['serialNumber'].startswith('FGVM')
             for e in one['entitlements'])"
 ok "nothing of it was a violation" reported "reply['violations'] == [] and reply['logins'] == 2"
-ok "what is expected" "$PYTHON3" "$srcdir/tests/e2e/query.py" "$simulator_files/expected.json" "
+ok "what is expected" resident "$srcdir/tests/e2e/query.py" "$simulator_files/expected.json" "
     len(one['assets']) > 60 and one['products'] > 100
     and {u['device_type'] for u in one['unmatched']} == {'firewall', 'switch', 'access_point'}
     and {u['status'] for u in one['unmatched']} == {'Registered', 'ACTIVE', 'GRACE_PERIOD'}"

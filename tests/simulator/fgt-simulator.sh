@@ -4,6 +4,7 @@
 set -u
 . "$srcdir/tests/lib/tap.sh"
 . "$srcdir/tests/lib/simulator.sh"
+. "$srcdir/tests/lib/resident.sh"
 need_jsonschema
 
 SIMULATOR=$FGT_SIMULATOR
@@ -11,18 +12,15 @@ fgt=$srcdir/tests/simulator/fgt_simulator.py
 table=$srcdir/tests/simulator/fgt-members.tsv
 recorded=$srcdir/../shared/samples/fortigate
 token=0123456789abcdefghijklmnopqrstuv
-simulator_files=
-seen=$(mktemp "${TMPDIR:-/tmp}/hector-fgt.XXXXXX") || exit 1
+here=$(mktemp -d "${TMPDIR:-/tmp}/hector-fgt.XXXXXX") || exit 1
+seen=$here/seen
+resident_start "$here"
 
 # Checked once at the end of each simulator, whose exit status also reports leaked memory.
 end_of_simulator=0
 end_gate()
 {
-    [ -z "$simulator_files" ] || {
-        simulator_stop || end_of_simulator=$?
-        rm -rf "$simulator_files"
-    }
-    simulator_files=
+    simulator_stop || end_of_simulator=$?
 }
 
 # serve OPTION...: starts a simulator in place of the one before.
@@ -30,14 +28,14 @@ serve()
 {
     end_gate
     simulator_start --plain-http "$@"
-    trap 'end_gate; rm -f "$seen"' EXIT
+    trap 'simulator_remove; resident_stop; rm -rf "$here"' EXIT
     simulator_url=http${simulator_url#https}
 }
 
 # asked METHOD PATH TOKEN EXPRESSION [BODY]
 asked()
 {
-    "$PYTHON3" "$fgt" ask "$simulator_url" "$@"
+    resident "$fgt" ask "$simulator_url" "$@"
 }
 
 # get PATH EXPRESSION: below /api/v2/, with the right token.
@@ -62,7 +60,7 @@ violates()
 
 knows_members()
 {
-    "$PYTHON3" "$fgt" members "$simulator_url" "$token" "$table" "$seen"
+    resident "$fgt" members "$simulator_url" "$token" "$table" "$seen"
 }
 
 switches=monitor/switch-controller/managed-switch
@@ -281,10 +279,10 @@ ok "a fault that a FortiGate has not got" sh -c '! "$1" --fault session-expired 
 
 end_gate
 ok "every simulator ended well" [ "$end_of_simulator" = 0 ]
-ok "every line of the table was met" "$PYTHON3" "$fgt" stale "$table" "$seen"
+ok "every line of the table was met" resident "$fgt" stale "$table" "$seen"
 if [ -d "$recorded" ]; then
     ok "recorded replies have the members that they are cited for" \
-        "$PYTHON3" "$fgt" samples "$table" "$recorded"
+        resident "$fgt" samples "$table" "$recorded"
 else
     skip "recorded replies have the members that they are cited for" "no recorded replies in ../shared/samples"
 fi

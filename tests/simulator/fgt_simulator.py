@@ -161,4 +161,9 @@ COMMANDS = {
 }
 
 
-COMMANDS[sys.argv[1]](*sys.argv[2:])
+def main(arguments):
+    COMMANDS[arguments[0]](*arguments[1:])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
