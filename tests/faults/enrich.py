@@ -116,8 +116,7 @@ def sync(folder, port, cloud_port):
         file.write(read(folder, "appliance", "certificate") + read(folder, "cloud", "certificate"))
     with open(os.path.join(folder, "settings"), "w", encoding="utf-8") as file:
         json.dump(SETTINGS, file)
-    command = [sys.executable, "-I", "-S", os.path.join(faults.HERE, "peak.py")]
-    command += [os.path.join(folder, "peak")] + os.environ.get("RUNNER", "").split()
+    command = [os.environ["PEAK"], os.path.join(folder, "peak")] + os.environ.get("RUNNER", "").split()
     command += [os.environ["STUB"], "--plugin", os.environ["IMPATIENT"], "--format", "ndjson"]
     command += ["--settings", os.path.join(folder, "settings"), "-vvvv"]
     command += ["--ca-file", os.path.join(folder, "trusted")]

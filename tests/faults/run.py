@@ -9,8 +9,8 @@
 #   WORD              only runs whose description contains each of these words
 #
 # The environment is that of the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin with shorter
-# times), RUNNER (a command to run the stub with), SANITIZERS (not empty: memory is not checked,
-# because the sanitizers' own would count). table.tsv explains its columns.
+# times), PEAK (tests/faults/peak.c), RUNNER (a command to run the stub with), SANITIZERS (not empty:
+# memory is not checked, because the sanitizers' own would count). table.tsv explains its columns.
 
 import argparse
 import concurrent.futures
@@ -166,8 +166,7 @@ def sync(run, folder, port, certificate):
     words = [url if word == "URL" else word for word in words]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("HECTOR_SECRET_")}
     environment.update(secrets)
-    command = [sys.executable, "-I", "-S", os.path.join(HERE, "peak.py")]
-    command += [os.path.join(folder, "peak")]
+    command = [os.environ["PEAK"], os.path.join(folder, "peak")]
     command += os.environ.get("RUNNER", "").split()
     command += [os.environ["STUB"], "--plugin", os.environ["IMPATIENT"], "--format", "ndjson"]
     command += ["--settings", os.path.join(folder, "settings"), "--ca-file", certificate]

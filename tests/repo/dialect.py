@@ -60,6 +60,11 @@ def dialect(top):
                 yield "%s:%d: %s (the words: %s)" % (name, number, line.strip()[:120], word[0])
 
 
-found = list(dialect(pathlib.Path(sys.argv[1])))
-print("\n".join(found))
-sys.exit(bool(found))
+def main(arguments):
+    found = list(dialect(pathlib.Path(arguments[0])))
+    print("\n".join(found))
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -3,17 +3,19 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"
+. "$srcdir/tests/lib/resident.sh"
 need_jsonschema # for $PYTHON3
 
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-dialect.XXXXXX") || exit 1
-trap 'rm -rf "$here"' EXIT
+resident_start "$here"
+trap 'resident_stop; rm -rf "$here"' EXIT
 mkdir -p "$here/plugin/host" "$here/tests/fuzz/corpus"
 cp "$srcdir/plugin/host/reasons.def" "$srcdir/plugin/host/skips.def" \
     "$srcdir/plugin/host/labels.def" "$here/plugin/host"
 
 dialect()
 {
-    "$PYTHON3" "$srcdir/tests/repo/dialect.py" "$@"
+    resident "$srcdir/tests/repo/dialect.py" "$@"
 }
 
 # finds LINE: the check reports the line in a file of the plugin.

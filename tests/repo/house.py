@@ -182,13 +182,15 @@ class House:
         return str(path.relative_to(self.top))
 
 
-def main():
-    trees = ["plugin", "host-stub"] + ["tests"] * (sys.argv[2] == "built")
-    tops = [pathlib.Path(sys.argv[1], top).resolve() for top in trees]
+def main(arguments):
+    folder, check = arguments
+    trees = ["plugin", "host-stub"] + ["tests"] * (check == "built")
+    tops = [pathlib.Path(folder, top).resolve() for top in trees]
     houses = [House(top, [other for other in tops if other != top]) for top in tops]
-    wrong = [line for house in houses for line in getattr(house, sys.argv[2])()]
+    wrong = [line for house in houses for line in getattr(house, check)()]
     print("\n".join(wrong))
     return 1 if wrong or not all(house.files for house in houses) else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -4,25 +4,35 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/lib/tap.sh"
+. "$srcdir/tests/lib/resident.sh"
 need_jsonschema # for $PYTHON3
 
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-house.XXXXXX") || exit 1
-trap 'rm -rf "$here"' EXIT
+resident_start "$here"
+trap 'resident_stop; rm -rf "$here"' EXIT
 mkdir -p "$here/tests/unit" && cp "$srcdir/tests/unit/Makefile.inc" "$here/tests/unit"
+cp -R "$srcdir/plugin" "$srcdir/host-stub" "$here" && chmod -R u+w "$here"
 
 house()
 {
-    "$PYTHON3" "$srcdir/tests/repo/house.py" "$@"
+    resident "$srcdir/tests/repo/house.py" "$@"
 }
 
-# finds CHECK FILE LINES: the check reports the lines after they are added to the file in a copy of
-# the tree.
+# finds CHECK FILE LINES: the check reports the lines after they are added to the file in the copy of
+# the tree, which is whole again afterwards.
 finds()
 {
-    rm -rf "$here/plugin" "$here/host-stub"
-    cp -R "$srcdir/plugin" "$srcdir/host-stub" "$here" && chmod -R u+w "$here" &&
-        printf '%s\n' "$3" >>"$here/$2" && ! house "$here" "$1" >"$here/found" &&
+    : >"$here/whole"
+    [ ! -e "$here/$2" ] || cat "$here/$2" >"$here/whole"
+    printf '%s\n' "$3" >>"$here/$2" && ! house "$here" "$1" >"$here/found" &&
         name=${2#*/} && grep -F "${name%.*}" "$here/found" >/dev/null
+    finds=$?
+    if [ -s "$here/whole" ]; then
+        cat "$here/whole" >"$here/$2"
+    else
+        rm "$here/$2"
+    fi
+    return $finds
 }
 
 ok "no folder uses one behind it" house "$srcdir" order
