@@ -132,7 +132,7 @@ if [ -n "$SANITIZERS" ] || [ -n "$RUNNER" ]; then
     skip "50,000 hosts in one reply" "the memory of a sanitizer or runner would count"
 else
     simulate --paging ignored --machines 1000 --rogues 49000
-    RUNNER="$PYTHON3 -I -S $srcdir/tests/faults/peak.py $here/peak"
+    RUNNER="$PEAK $here/peak"
     read_all
     RUNNER=
     ok "50,000 hosts in one reply" is_whole 0
