@@ -273,6 +273,14 @@
 /* Programs of FortiFlex: each takes two calls. */
 #define FORTIFLEX_PROGRAMS_MAX 400
 
+/* ---- FortiNAC */
+
+/* MAC addresses of one host: up to five adapters, each of which may be listed twice. */
+#define FNAC_MACS_MAX 16
+
+/* The setting `filter` with each character escaped. */
+#define FNAC_FILTER_MAX ((size_t)2 * HOST_FILTER_MAX)
+
 /* ---- a FortiGate */
 
 /* Unreachable calls in a row, after which a FortiGate is not called again. */

@@ -21,14 +21,20 @@ void rest_parameter(struct buffer *url, const char *name, const char *value)
     }
 }
 
-int32_t rest_get(const struct rest *rest, const struct buffer *url, struct http_reply *ret,
-                 struct failure *failure)
+int32_t rest_get_rows(const struct rest *rest, const struct buffer *url,
+                      const struct http_rows *rows, struct http_reply *ret, struct failure *failure)
 {
     const struct http_request request = {
-        .path = buffer_text(url), .credential = rest->credential, .repeatable = true};
+        .path = buffer_text(url), .credential = rest->credential, .rows = rows, .repeatable = true};
     int32_t code = fail_buffer(rest->operation, failure, url);
 
     return code == HECTOR_OK ? http_exchange(rest->http, &request, ret, failure) : code;
+}
+
+int32_t rest_get(const struct rest *rest, const struct buffer *url, struct http_reply *ret,
+                 struct failure *failure)
+{
+    return rest_get_rows(rest, url, NULL, ret, failure);
 }
 
 int32_t rest_post(const struct rest *rest, struct http_request request, struct buffer *body,

@@ -31,6 +31,11 @@ void rest_parameter(struct buffer *url, const char *name, const char *value);
 int32_t rest_get(const struct rest *rest, const struct buffer *url, struct http_reply *ret,
                  struct failure *failure);
 
+/* Likewise for a list of any length, whose rows are handed over one by one; NULL = not so. */
+int32_t rest_get_rows(const struct rest *rest, const struct buffer *url,
+                      const struct http_rows *rows, struct http_reply *ret,
+                      struct failure *failure);
+
 /*
  * Sends the JSON text `body` by POST, and wipes it in any case: it may contain a secret. The caller
  * sets `path`, `repeatable` and `has_grace` of the request, and releases the reply after OK. Errors

@@ -13,12 +13,14 @@
 #include "sources/ems/ems.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
+#include "sources/fortinac/fortinac.h"
 #include "json/json_read.h"
 
 /* One line per source, in the order in which they probe an address. */
 static const struct source *const SOURCES[] = {
     &fortimanager_source,
     &fortigate_source,
+    &fortinac_source,
     &ems_source,
 };
 

@@ -160,7 +160,9 @@ static bool check_request(const struct http_request *request)
         return false;
     }
     if (request->body == NULL) {
-        FUZZ_CHECK(strncmp(request->path, "/api/v2/", 8) == 0); /* a GET of FortiOS */
+        /* a GET of FortiOS or FortiNAC; or the start page of a system that shows no mark */
+        FUZZ_CHECK(strncmp(request->path, "/api/v2/", 8) == 0 ||
+                   (strcmp(request->path, "/") == 0 && request->credential.secret == NULL));
         return false;
     }
     body = fuzz_parse(request->body, strlen(request->body));
@@ -197,16 +199,43 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* The rows of one reply, and what their receiver answered. */
+struct row_taking {
+    const struct http_rows *rows;
+    struct failure *failure;
+    int32_t code;
+};
+
+static bool take_row(void *context, struct json_object *row, size_t bytes)
+{
+    struct row_taking *taking = context;
+
+    (void)bytes;
+    taking->code = taking->rows->take(taking->rows->context, row, taking->failure);
+    return taking->code == HECTOR_OK;
+}
+
 /* Limited to the memory that replies in use have left, as in http.c. */
-static void read_body(struct operation *operation, struct fuzz_input body, struct http_reply *ret)
+static int32_t read_body(struct operation *operation, struct fuzz_input body,
+                         const struct http_rows *wanted, struct http_reply *ret,
+                         struct failure *failure)
 {
     struct json_guard *guard = json_guard_new(body.size, budget_left(&operation->replies));
+    struct row_taking taking = {wanted, failure, HECTOR_OK};
+    const struct json_rows rows = {wanted != NULL ? wanted->names : NULL, take_row, &taking};
 
     FUZZ_CHECK(guard != NULL);
+    if (wanted != NULL) {
+        wanted->restart(wanted->context);
+        if (ret->status == 200) {
+            json_guard_rows(guard, &rows);
+        }
+    }
     (void)json_guard_feed(guard, body.at, body.size);
     ret->fault = json_guard_finish(guard, &ret->json, &ret->repaired);
     budget_take(&operation->replies, json_guard_tree_bytes(guard), &ret->tree);
     json_guard_free(guard);
+    return taking.code;
 }
 
 /* True for FortiManager's answer to a login that it accepts. */
@@ -250,7 +279,11 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
     }
     http->operation->bytes += line.size;
     http->answered = true;
-    read_body(http->operation, line, ret);
+    if ((code = read_body(http->operation, line, request->rows, ret, failure)) != HECTOR_OK) {
+        json_object_put(ret->json);
+        budget_give_back(&ret->tree);
+        return code;
+    }
     ret->html = line.size > 0 && line.at[0] == '<';
     ret->bytes = line.size;
     http->operation->repaired += ret->repaired ? 1 : 0;

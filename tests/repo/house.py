@@ -15,7 +15,7 @@ import sys
 ORDER = ["base", "json", "host", "net", "catalogue", "settings", "inventory", "sources",
          "operations"]
 # The prefix of each folder whose files share one.
-PREFIXES = {"fortimanager": "fmg_", "fortigate": "fgt_", "fortios": "fortios_",
+PREFIXES = {"fortimanager": "fmg_", "fortigate": "fgt_", "fortios": "fortios_", "fortinac": "fnac_",
             "forticloud": "forticloud_"}
 
 # Of a file, beside its own name: idioms that stand everywhere, and what a file makes.

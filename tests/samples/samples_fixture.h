@@ -95,4 +95,7 @@ samples_reader read_ems, read_ems_errors;
 
 /* samples_forticloud.c: FortiCloud's enrichments */
 samples_reader read_products, read_programs, read_entitlements, read_token;
+
+/* samples_fnac.c: the hosts of a FortiNAC */
+samples_reader read_hosts;
 #endif

@@ -54,6 +54,7 @@ static const struct {
     {"programs", read_programs},
     {"entitlements", read_entitlements},
     {"token", read_token},
+    {"hosts", read_hosts},
 };
 
 /* The folders of recorded replies. */

@@ -274,16 +274,19 @@ static void test_guides(void)
 {
     static const struct {
         const char *system, *id, *language;
-        size_t addresses;
-    } rows[] = {{"fortimanager", "token", "{\"language\":\"en\"}", 1},
-                {"fortimanager", "password", "{\"language\":\"fr\"}", 1},
-                {"fortimanager_cloud", "forticloud", "{\"language\":\"en\"}", 0},
-                {"fortigate", "token", "{\"language\":\"fr\"}", 1},
-                {"ems", "password", "{\"language\":\"en\"}", 0},
-                {"ems", "access_key", "{\"language\":\"fr\"}", 0}};
+        size_t addresses; /* that the steps name */
+        bool cli;         /* there is a CLI snippet, which names as many */
+    } rows[] = {{"fortimanager", "token", "{\"language\":\"en\"}", 1, true},
+                {"fortimanager", "password", "{\"language\":\"fr\"}", 1, true},
+                {"fortimanager_cloud", "forticloud", "{\"language\":\"en\"}", 0, false},
+                {"fortigate", "token", "{\"language\":\"fr\"}", 1, true},
+                {"fortinac", "token", "{\"language\":\"fr\"}", 1, false},
+                {"ems", "password", "{\"language\":\"en\"}", 0, false},
+                {"ems", "access_key", "{\"language\":\"fr\"}", 0, false}};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct json_object *guides, *guide, *credentials;
+        size_t snippet = rows[i].cli ? rows[i].addresses : 0;
         struct test_host host;
 
         begin(&host, rows[i].language);
@@ -298,14 +301,13 @@ static void test_guides(void)
         CU_ASSERT_TRUE(json_count(json_member_array(guide, "steps")) >= 5);
         CU_ASSERT_EQUAL(count_text(json_member_array(guide, "steps"), "{egress_address}"),
                         rows[i].addresses);
-        CU_ASSERT_EQUAL(count_text(json_member_array(guide, "cli"), "{egress_address}"),
-                        rows[i].addresses);
-        CU_ASSERT_EQUAL(json_member(guide, "cli") != NULL, rows[i].addresses > 0);
+        CU_ASSERT_EQUAL(count_text(json_member_array(guide, "cli"), "{egress_address}"), snippet);
+        CU_ASSERT_EQUAL(json_member(guide, "cli") != NULL, rows[i].cli);
         CU_ASSERT_EQUAL(count_text(json_member_array(guide, "cli_ipv6"), "{egress_address}/128"),
-                        rows[i].addresses);
+                        snippet);
         CU_ASSERT_EQUAL(count_text(json_member_array(guide, "cli_ipv6"), "trusthost {egress") +
                             count_text(json_member_array(guide, "cli_ipv6"), "trusthost1 {egress"),
-                        rows[i].addresses);
+                        snippet);
         host_end(&host);
     }
 }
@@ -337,7 +339,7 @@ static void test_credentials(void)
     begin(&host, "{}");
     CU_ASSERT_STRING_EQUAL(value(&host, "/contract"), "1");
     CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/0/systems"),
-                           "[\"fortimanager\",\"fortigate\"]");
+                           "[\"fortimanager\",\"fortigate\",\"fortinac\"]");
     CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/1/settings"), "[\"username\"]");
     CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/1/secrets"), "[\"password\"]");
     CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/2/id"), "forticloud");
