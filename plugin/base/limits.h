@@ -275,6 +275,10 @@
 
 /* ---- FortiNAC */
 
+/* Years of its times: those of Unix time; struct tm counts from 1900 [C11, 7.27.1]. */
+#define YEAR_FIRST 1970
+#define YEAR_OF_TM 1900
+
 /* MAC addresses of one host: up to five adapters, each of which may be listed twice. */
 #define FNAC_MACS_MAX 16
 

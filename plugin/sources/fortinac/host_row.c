@@ -48,7 +48,7 @@ static int64_t zone_s(const char *text)
     if (!take_digits(&text, 2, &minutes)) {
         minutes = 0;
     }
-    return (int64_t)sign * (hours * 3600 + minutes * 60);
+    return (int64_t)sign * (hours * 60 + minutes) * 60;
 }
 
 static int64_t iso_time(const char *text)
@@ -60,7 +60,7 @@ static int64_t iso_time(const char *text)
         !take_digits(&text, 2, &tm.tm_mday) || !take_character(&text, "T ") ||
         !take_digits(&text, 2, &tm.tm_hour) || !take_character(&text, ":") ||
         !take_digits(&text, 2, &tm.tm_min) || !take_character(&text, ":") ||
-        !take_digits(&text, 2, &tm.tm_sec) || tm.tm_year < 1970 || tm.tm_mon < 1 ||
+        !take_digits(&text, 2, &tm.tm_sec) || tm.tm_year < YEAR_FIRST || tm.tm_mon < 1 ||
         tm.tm_mon > 12 || tm.tm_mday < 1 || tm.tm_mday > 31 || tm.tm_hour > 23 || tm.tm_min > 59 ||
         tm.tm_sec > 60) {
         return 0;
@@ -68,7 +68,7 @@ static int64_t iso_time(const char *text)
     if (take_character(&text, ".,")) {
         text += strspn(text, "0123456789");
     }
-    tm.tm_year -= 1900;
+    tm.tm_year -= YEAR_OF_TM;
     tm.tm_mon -= 1;
     return (int64_t)timegm(&tm) - zone_s(text);
 }
