@@ -153,6 +153,24 @@ gate --vdoms 2 --deny wifi,sysgrp,secfabgrp --refusal html
 swept "a FortiGate without rights" 1 60 sync "$gate" "token=$key"
 swept "validate of a FortiGate without rights" 0 60 validate "$gate" "token=$key"
 swept "a FortiGate's token that is wrong" -2 15 validate "$gate" token=wrong
+
+# ---- a FortiNAC
+
+SIMULATOR=$NAC_SIMULATOR
+nac()
+{
+    simulate --plain-http --machines 26 --rogues 3 "$@"
+    simulator_url=http:${simulator_url#https:}
+    nac="{\"settings\":{\"url\":\"$simulator_url\",\"source\":\"fortinac\",
+        \"filter\":\"id>0\",$attributes},$host}"
+}
+
+nac --page-cap 20
+swept "a FortiNAC" 0 80 sync "$nac" "token=$key"
+swept "validate of a FortiNAC" 0 60 validate "$nac" "token=$key"
+nac --paging ignored --list result --version 7.2
+swept "a FortiNAC that ignores paging" 0 60 sync "$nac" "token=$key"
+swept "a FortiNAC's token that is wrong" -2 15 validate "$nac" token=wrong
 SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator
 
 # ---- an EMS, on premises and in the cloud

@@ -211,6 +211,28 @@ for what in fortigate html; do
     ok "$what saw no secret" saw_no_secret
 done
 
+# ---- what a FortiNAC needs before its token leaves
+
+honeypot
+simulator_url=https://127.0.0.1:$honeypot_port
+as_key
+login="--set source=fortinac"
+ca_file=
+for command in sync validate; do
+    run $command
+    ok "FortiNAC, $command: an untrusted certificate" fails 14 "not trusted"
+    run $command --set verify_tls=false
+    ok "FortiNAC, $command: no check of the certificate" exits 11
+done
+ok "FortiNAC: the honeypot saw no secret" saw_no_secret
+honeypot --serve fortigate
+simulator_url=https://127.0.0.1:$honeypot_port
+ca_file=$honeypot_certificate
+run sync --set source=auto
+ok "FortiNAC: its token is not sent to what is no FortiManager or FortiGate" exits 16
+ok "FortiNAC: the other system saw no secret" saw_no_secret
+login=
+
 # ---- plain http beyond loopback
 
 # An address of this machine other than loopback. Connecting a datagram socket sends nothing.

@@ -50,4 +50,11 @@ run sync -vv
 ok "FortiGate, -vv: each request, with its bytes and milliseconds" logs_each_request
 ok "FortiGate, -v: a complete scope" logs 'info: gate:[^ ]*/vdom:root switch: complete, [0-9]+ units'
 
+SIMULATOR=$NAC_SIMULATOR
+simulate --page-cap 40
+login="--set source=fortinac"
+run sync -vv
+ok "FortiNAC, -vv: each request, with its bytes and milliseconds" logs_each_request
+ok "FortiNAC, -v: a complete scope" logs 'info: fortinac endpoint: complete, [0-9]+ units'
+
 conclude

@@ -97,5 +97,15 @@ watch 80 validate
 ok "FortiGate: validate" phases connection vdoms "cluster members" "unit lists" units \
     configurations
 
+# ---- a FortiNAC
+
+SIMULATOR=$NAC_SIMULATOR
+simulate --machines 200 --page-cap 40
+login="--set source=fortinac"
+watch 80 sync
+ok "FortiNAC: a sync" exits 0
+ok "FortiNAC: the phases" phases connection endpoints
+ok "FortiNAC: never backwards" never_goes_backwards
+
 plan "$points"
 finish

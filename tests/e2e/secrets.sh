@@ -127,6 +127,29 @@ for fault in session-in-message@5 session-in-message@8 close-amid@2 truncated@2 
     of_ems "$fault" as_ems --fault "$fault"
     of_ems "$fault, in the cloud" as_ems_cloud --cloud --fault "$fault"
 done
+# ---- a FortiNAC
+
+SIMULATOR=$NAC_SIMULATOR
+simulate --token "$key"
+login="--set source=fortinac"
+for format in table json ndjson csv; do
+    run sync -vvvv --format $format --set "attributes=$(every_attribute)"
+    ok "FortiNAC: sync as $format" keeps_secrets
+done
+ok "FortiNAC: the runs were what they should be" exits 0
+run validate -vvvv
+ok "FortiNAC: validate" keeps_secrets
+for fault in token-echoed@2 token-echoed@3xforever token-revoked@2 http-403@2 close-amid@2xforever \
+    truncated@2xforever redirect@2xforever failure@2 html-200@2; do
+    simulate --token "$key" --page-cap 30 --fault "$fault"
+    for command in sync validate; do
+        run $command -vvvv
+        ok "FortiNAC: $fault, $command" keeps_secrets
+    done
+done
+simulate
+run validate -vvvv
+ok "FortiNAC: a wrong token" keeps_secrets
 SIMULATOR=$FORTIMANAGER
 as_key
 
