@@ -22,9 +22,9 @@ class Attributes(Described):
         return {each["id"] for each in self.all if kind in each["device_types"]} - self.enriched()
 
     def enriched(self):
-        """What only an enrichment has, of every device type."""
+        """What only an enrichment has, of every device type that it knows: not of endpoints."""
         return {each["id"] for each in self.all
-                if all(each["cost"].get(kind) == "enrichment" for kind in self.types.values())}
+                if set(each["cost"].values()) == {"enrichment"}}
 
     def every(self):
         """What every unit has without a query to its FortiGate."""
