@@ -82,7 +82,7 @@ no_proxy()
     sync_as $first when_needed 0
     check "a refused question is one piece of information, and no FortiGate is asked again" reports \
         '[(p["reason"], p["severity"]) for p in KIND("problem")
-         if p["reason"] not in ("serial_unusable", "attributes_not_enriched")]
+         if p["reason"] not in ("serial_unusable", "attributes_not_enriched", "attributes_not_reported")]
         == [("live_refused", "info")]'
     proof='one["proxied_refused"] == 1 and one["proxied_calls"] == 0'
 }

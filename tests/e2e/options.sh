@@ -10,8 +10,8 @@ labels='[d["label"] for d in KIND("option")]'
 # ---- options known without an appliance
 
 stub options device_types
-ok "device types" exits_and_reports 0 "$values == ['firewall', 'switch', 'access_point', 'management']
-    and $labels == ['Firewalls', 'Switches', 'Access Points', 'Management Systems']"
+ok "device types" exits_and_reports 0 "$values == ['firewall', 'switch', 'access_point', 'endpoint', 'management']
+    and $labels == ['Firewalls', 'Switches', 'Access Points', 'Endpoints', 'Management Systems']"
 stub options device_types --filter SWITCH
 ok "device types: a filter, whatever the case" exits_and_reports 0 "$values == ['switch']"
 stub options device_types --limit 2
