@@ -113,15 +113,6 @@ bundle_of "a FortiGate"
 enriched "a FortiGate with enrichments" --version 7.4 --vdoms 3 --ha 2 --fabric 2 --token "$key"
 as_key
 
-# ---- a FortiNAC
-
-SIMULATOR=$NAC_SIMULATOR
-simulate --version 7.2 --page-cap 40 --token "$key"
-login="--set source=fortinac"
-record --set "attributes=$every_attribute"
-bundle_of "a FortiNAC"
-as_key
-
 # ---- an appliance that fails
 
 SIMULATOR=$FORTIMANAGER

@@ -131,6 +131,7 @@ done
 
 SIMULATOR=$NAC_SIMULATOR
 simulate --token "$key"
+as_key
 login="--set source=fortinac"
 for format in table json ndjson csv; do
     run sync -vvvv --format $format --set "attributes=$(every_attribute)"
