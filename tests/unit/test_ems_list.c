@@ -23,10 +23,11 @@
         "index?offset=" offset "&count=500&order_by=" order "&order_asc=true ", 0, body, times,    \
             NULL                                                                                   \
     }
-#define A "{\"device_id\":11,\"name\":\"a\"}"
-#define B "{\"device_id\":12,\"name\":\"b\"}"
-#define C "{\"device_id\":\"13\",\"name\":\"c\"}"
-#define D "{\"device_id\":14,\"name\":\"d\",\"is_managed\":0}"
+#define A   "{\"device_id\":11,\"name\":\"a\"}"
+#define B   "{\"device_id\":12,\"name\":\"b\"}"
+#define C   "{\"device_id\":\"13\",\"name\":\"c\"}"
+#define BAD "{\"device_id\":-1,\"name\":\"bad\"}"
+#define D   "{\"device_id\":14,\"name\":\"d\",\"is_managed\":0}"
 
 /* Details of each endpoint, with a serial number. */
 #define DETAILS(id)                                                                                \
@@ -43,65 +44,65 @@ static void test_lists(void)
         const char *assets, *coverage;
     } rows[] = {
         {"no endpoints",
-         {PAGE("0", "fctUid", 0, EMS_LIST("0", "")), END},
+         {PAGE("0", "device", 0, EMS_LIST("0", "")), END},
          HECTOR_OK,
          "",
          "ems:default complete 0"},
         {"one page",
-         {PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B "," C)), END},
+         {PAGE("0", "device", 0, EMS_LIST("3", A "," B "," C)), END},
          HECTOR_OK,
          "11 12 13",
          "ems:default complete 3"},
         {"capped pages",
-         {PAGE("0", "fctUid", 0, EMS_LIST("3", A)), PAGE("1", "fctUid", 0, EMS_LIST("3", B)),
-          PAGE("2", "fctUid", 0, EMS_LIST("3", C)), END},
+         {PAGE("0", "device", 0, EMS_LIST("3", A)), PAGE("1", "device", 0, EMS_LIST("3", B)),
+          PAGE("2", "device", 0, EMS_LIST("3", C)), END},
          HECTOR_OK,
          "11 12 13",
          "ems:default complete 3"},
         {"no unmanaged one is asked",
-         {PAGE("0", "fctUid", 0, EMS_LIST("2", A "," D)), END},
+         {PAGE("0", "device", 0, EMS_LIST("2", A "," D)), END},
          HECTOR_OK,
          "11",
          "ems:default complete 2"},
         {"a row twice, and the other order has the one that it hid",
-         {PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B)), PAGE("2", "fctUid", 0, EMS_LIST("3", B)),
-          PAGE("0", "device", 0, EMS_LIST("3", A "," B "," C)), END},
+         {PAGE("0", "device", 0, EMS_LIST("3", A "," B)), PAGE("2", "device", 0, EMS_LIST("3", B)),
+          PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B "," C)), END},
          HECTOR_OK,
          "11 12 13",
          "ems:default complete 3"},
         {"what one reading lacks, the other has",
-         {PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B)), PAGE("2", "fctUid", 0, EMS_LIST("3", A)),
-          PAGE("0", "device", 0, EMS_LIST("3", B "," C)), PAGE("2", "device", 0, EMS_LIST("3", C)),
+         {PAGE("0", "device", 0, EMS_LIST("3", A "," B)), PAGE("2", "device", 0, EMS_LIST("3", A)),
+          PAGE("0", "fctUid", 0, EMS_LIST("3", B "," C)), PAGE("2", "fctUid", 0, EMS_LIST("3", C)),
           END},
          HECTOR_OK,
          "11 12 13",
          "ems:default complete 3"},
         {"always the same page",
-         {PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B)),
-          PAGE("2", "fctUid", 0, EMS_LIST("3", A "," B)),
-          PAGE("0", "device", 0, EMS_LIST("3", A "," B)),
-          PAGE("2", "device", 0, EMS_LIST("3", A "," B)), END},
+         {PAGE("0", "device", 0, EMS_LIST("3", A "," B)),
+          PAGE("2", "device", 0, EMS_LIST("3", A "," B)),
+          PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B)),
+          PAGE("2", "fctUid", 0, EMS_LIST("3", A "," B)), END},
          HECTOR_PARTIAL,
          "11 12",
          "ems:default ems_list_changed 2"},
         {"an endpoint that went meanwhile",
-         {PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B)), PAGE("2", "fctUid", 0, EMS_LIST("2", "")),
-          PAGE("0", "device", 0, EMS_LIST("2", B "," C)), END},
+         {PAGE("0", "device", 0, EMS_LIST("3", A "," B)), PAGE("2", "device", 0, EMS_LIST("2", "")),
+          PAGE("0", "fctUid", 0, EMS_LIST("2", B "," C)), END},
          HECTOR_OK,
          "12 13",
          "ems:default complete 2"},
         {"an order that this version refuses",
-         {{"order_by=fctUid", 400, EMS_NOT("-6", "order_by"), 0, NULL},
-          PAGE("0", "device", 0, EMS_LIST("1", A)),
+         {{"order_by=device", 400, EMS_NOT("-6", "order_by"), 0, NULL},
+          PAGE("0", "fctUid", 0, EMS_LIST("1", A)),
           END},
          HECTOR_OK,
          "11",
          "ems:default complete 1"},
         {"no number, and an end",
-         {PAGE("0", "fctUid", 0, EMS_OK("{\"endpoints\":[" A "]}")),
-          PAGE("1", "fctUid", 0, EMS_OK("{\"endpoints\":[]}")),
-          PAGE("0", "device", 0, EMS_OK("{\"endpoints\":[" A "]}")),
-          PAGE("1", "device", 0, EMS_OK("{\"endpoints\":[]}")), END},
+         {PAGE("0", "device", 0, EMS_OK("{\"endpoints\":[" A "]}")),
+          PAGE("1", "device", 0, EMS_OK("{\"endpoints\":[]}")),
+          PAGE("0", "fctUid", 0, EMS_OK("{\"endpoints\":[" A "]}")),
+          PAGE("1", "fctUid", 0, EMS_OK("{\"endpoints\":[]}")), END},
          HECTOR_OK,
          "11",
          "ems:default complete 1"},
@@ -114,7 +115,24 @@ static void test_lists(void)
          {{"/index?", 0, EMS_LIST("3", A ",null,7,{\"device_id\":{}},[]"), 0, NULL}, END},
          HECTOR_PARTIAL,
          "11",
-         "ems:default ems_list_changed 1"},
+         "ems:default ems_reply_invalid 1"},
+        {"a row whose id is none, that EMS counts",
+         {PAGE("0", "device", 0, EMS_LIST("2", A "," BAD)),
+          PAGE("0", "fctUid", 0, EMS_LIST("2", A "," BAD)), END},
+         HECTOR_PARTIAL,
+         "11",
+         "ems:default ems_reply_invalid 1"},
+        {"a row whose id is none, that EMS does not count",
+         {{"/index?", 0, EMS_LIST("1", BAD "," A), 0, NULL}, END},
+         HECTOR_PARTIAL,
+         "11",
+         "ems:default ems_reply_invalid 1"},
+        {"a row whose id is none, in one reading only",
+         {PAGE("0", "device", 0, EMS_LIST("2", A "," BAD)),
+          PAGE("0", "fctUid", 0, EMS_LIST("2", A "," B)), END},
+         HECTOR_OK,
+         "11 12",
+         "ems:default complete 2"},
         {"no list",
          {{"/index?", 0, EMS_OK("{\"endpoints\":{}}"), 0, NULL}, END},
          HECTOR_DATA,
@@ -131,9 +149,9 @@ static void test_lists(void)
          "",
          "ems:default ems_refused 0"},
         {"broken in the middle",
-         {PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B)),
+         {PAGE("0", "device", 0, EMS_LIST("3", A "," B)),
           {"/index?offset=2", 500, EMS_NOT("-2", ""), 0, NULL},
-          PAGE("0", "device", 0, EMS_LIST("3", A "," B)),
+          PAGE("0", "fctUid", 0, EMS_LIST("3", A "," B)),
           END},
          HECTOR_PARTIAL,
          "11 12",
@@ -172,6 +190,7 @@ static void test_lists(void)
         CU_ASSERT_STRING_EQUAL(assets, rows[i].assets);
         CU_ASSERT_STRING_EQUAL(ems_fixture_coverage(&fixture), rows[i].coverage);
         CU_ASSERT_EQUAL(ems_fixture_asked(&fixture, "/device/14/"), 0);
+        CU_ASSERT_EQUAL(ems_fixture_asked(&fixture, "/device/-1/"), 0);
         CU_ASSERT_EQUAL(ems_fixture_asked(&fixture, "GET /api/v1/auth/signout "), 1);
         ems_fixture_end(&fixture);
     }

@@ -26,6 +26,7 @@ struct pass {
     int32_t rows;      /* of a page */
     int64_t offset;
     uint64_t seen;      /* different endpoints */
+    uint64_t unread;    /* rows without an id */
     bool counted, same; /* EMS counts them; the number did not change */
     int64_t total;
     bool ended; /* by an empty page */
@@ -73,8 +74,9 @@ static int32_t add_row(struct pass *pass, struct json_object *row, bool *seen,
     bool added;
 
     *seen = false;
-    if (!json_member_integer(row, "device_id", &endpoint.id)) {
-        return HECTOR_OK; /* not counted, so that the list is not complete */
+    if (!json_member_integer(row, "device_id", &endpoint.id) || endpoint.id < 1) {
+        pass->unread++; /* so the list is not complete, however many EMS counts */
+        return HECTOR_OK;
     }
     (void)snprintf(key, sizeof(key), "%" PRId64, endpoint.id);
     if (!ems_endpoints_reserve(&list->all) ||
@@ -190,7 +192,7 @@ static int32_t read_pass(struct pass *pass, struct failure *failure)
 /* Whether a reading listed as many endpoints as EMS counts, at its beginning and its end. */
 static bool is_whole(const struct pass *pass)
 {
-    return pass->counted && pass->same && pass->seen == (uint64_t)pass->total;
+    return pass->counted && pass->same && pass->unread == 0 && pass->seen == (uint64_t)pass->total;
 }
 
 /*
@@ -199,6 +201,9 @@ static bool is_whole(const struct pass *pass)
  */
 static bool are_whole(const struct pass *first, const struct pass *second, uint64_t count)
 {
+    if (first->unread > 0 || second->unread > 0) {
+        return false;
+    }
     return first->counted && second->counted
                ? first->same && second->same && first->total == second->total &&
                      count == (uint64_t)second->total
@@ -206,13 +211,34 @@ static bool are_whole(const struct pass *first, const struct pass *second, uint6
                      first->seen == count && second->seen == count;
 }
 
+/* Why endpoints may be missing, though each page was read. */
+static void note_incomplete(const struct pass *last, const struct ems_list *list,
+                            struct failure *ret)
+{
+    const struct ems_run *run = last->run;
+    char defect[64];
+
+    if (last->unread > 0) {
+        (void)snprintf(defect, sizeof(defect), "%" PRIu64 " rows without a device_id",
+                       last->unread);
+        (void)ems_result_invalid(&run->session, PATH, defect, ret);
+    } else {
+        (void)fail(run->operation, ret, REASON_ems_list_changed, NULL,
+                   ARGUMENTS(run->settings->origin, message_number((int64_t)list->all.count).text,
+                             message_number((int64_t)list->total).text));
+    }
+}
+
 /*
- * Reads the list by the unique id of each FortiClient and, if that does not list all, by device:
- * unmanaged endpoints have no such id. What one reading lacks, the other may have.
+ * Reads the list by device and, if that does not list all, by the unique id of each FortiClient:
+ * unmanaged endpoints have no such id, so pages in that order alone may repeat them. All versions
+ * whose API is published have both orders. The parameter `management`, which they have too, would
+ * leave the unmanaged ones out; but a list that a filter made shorter looks as complete as any,
+ * while an order that is not unique shows in the count. What one reading lacks, the other may have.
  */
 static int32_t read_passes(struct ems_run *run, struct ems_list *list, struct failure *failure)
 {
-    static const char *const orders[PASSES_MAX] = {"fctUid", "device"};
+    static const char *const orders[PASSES_MAX] = {"device", "fctUid"};
     struct pass passes[PASSES_MAX] = {{0}};
     struct failure why = {0};
     int32_t code = HECTOR_OK;
@@ -249,9 +275,7 @@ static int32_t read_passes(struct ems_run *run, struct ems_list *list, struct fa
         return HECTOR_OK;
     }
     if (code == HECTOR_OK) {
-        (void)fail(run->operation, &why, REASON_ems_list_changed, NULL,
-                   ARGUMENTS(run->settings->origin, message_number((int64_t)list->all.count).text,
-                             message_number((int64_t)list->total).text));
+        note_incomplete(&passes[PASSES_MAX - 1], list, &why);
     }
     list->incomplete = why;
     return HECTOR_OK;

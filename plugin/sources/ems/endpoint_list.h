@@ -6,7 +6,8 @@
  * documented maximum, and order_by, whose default is a name that is not unique: pages in that order
  * may repeat rows and lack others [OpenAPI document of EMS 7.2.1]. An older server may ignore the
  * order, cap pages or repeat them. So the list goes on after the rows received, an endpoint counts
- * once, by its device_id, and the list is complete if there are as many as EMS counts.
+ * once, by its device_id, and the list is complete if there are as many as EMS counts and each row
+ * has such an id, 1 or more.
  */
 #ifndef EMS_ENDPOINT_LIST_H
 #define EMS_ENDPOINT_LIST_H
@@ -16,7 +17,7 @@
 #include "run.h"
 
 struct ems_endpoint {
-    int64_t id;      /* device_id */
+    int64_t id;      /* device_id, above 0 */
     int64_t contact; /* Unix seconds; 0 = never */
     size_t row;      /* where its row begins in the rows of the list, packed; of a managed one */
     int32_t pass;    /* the last reading that listed it */
