@@ -129,8 +129,7 @@ static int32_t check_sign_in(struct ems_session *session, const struct http_repl
         (void)snprintf(detail, sizeof(detail), SIGN_IN ": HTTP %" PRId32 ", %" PRId64 " %s",
                        reply->status, result.retval, result.message);
         return fail(session->operation, failure, REASON_ems_sign_in_refused, detail,
-                    ARGUMENTS(settings->username, settings->origin,
-                              message_number(result.retval).text, result.message));
+                    ARGUMENTS(settings->username, settings->origin, ems_result_text(&result).text));
     }
     if (!session->signed_in) {
         return ems_result_invalid(session, SIGN_IN, "no cookie sessionid", failure);

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "json/json_read.h"
 
@@ -22,6 +23,19 @@ void ems_result_read(const struct ems_session *session, const struct http_reply 
     (void)json_member_integer(result, "retval", &ret->retval);
     secrets_copy(&session->operation->secrets, message != NULL ? message : "", ret->message,
                  sizeof(ret->message));
+}
+
+struct ems_result_text ems_result_text(const struct ems_result *result)
+{
+    size_t size = strlen(result->message);
+    struct ems_result_text ret;
+
+    while (size > 0 && strchr(". ", result->message[size - 1]) != NULL) {
+        size--; /* the sentence has its own end */
+    }
+    (void)snprintf(ret.text, sizeof(ret.text), size > 0 ? "%" PRId64 " (%.*s)" : "%" PRId64,
+                   result->retval, (int)size, result->message);
+    return ret;
 }
 
 bool ems_result_is_server_error(const struct http_reply *reply, const struct ems_result *result)
@@ -50,7 +64,7 @@ int32_t ems_result_fail(const struct ems_session *session, const char *path,
     }
     if (result.found && result.retval != EMS_SUCCESS) {
         return fail(operation, failure, REASON_ems_error, detail,
-                    ARGUMENTS(origin, path, message_number(result.retval).text, result.message));
+                    ARGUMENTS(origin, path, ems_result_text(&result).text));
     }
     return ems_result_invalid(session, path, reply->html ? "a web page" : detail, failure);
 }

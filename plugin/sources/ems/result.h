@@ -25,6 +25,12 @@ struct ems_result {
 void ems_result_read(const struct ems_session *session, const struct http_reply *reply,
                      struct ems_result *ret);
 
+/* The number and what EMS says of it, for a sentence: "-1 (Invalid request)", or "-1". */
+struct ems_result_text {
+    char text[128];
+};
+struct ems_result_text ems_result_text(const struct ems_result *result);
+
 /* Whether it says that the EMS itself failed, such as its database. */
 bool ems_result_is_server_error(const struct http_reply *reply, const struct ems_result *result);
 
