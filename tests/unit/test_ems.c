@@ -519,6 +519,126 @@ static void test_validate(void)
     }
 }
 
+/*
+ * The id of the source is the serial number of the EMS: no single answer without one changes it,
+ * and none that cannot be read. The version may stay unknown.
+ */
+static void test_identity(void)
+{
+    static const struct {
+        const char *what;
+        struct ems_reply replies[3];
+        int32_t code;
+        const char *id, *version; /* the beginning of the id */
+        size_t asked;             /* for the licence */
+    } rows[] = {
+        {"a web page once",
+         {{"/license/get ", 0, "<html>", 1, NULL}, END},
+         HECTOR_OK,
+         "FCTEMS8824001234",
+         "7.4.5",
+         2},
+        {"always a web page",
+         {{"/license/get ", 0, "<html>", 0, NULL}, END},
+         HECTOR_DATA,
+         "",
+         "",
+         2},
+        {"an error once",
+         {{"/license/get ", 400, EMS_NOT("-1", ""), 1, NULL}, END},
+         HECTOR_OK,
+         "FCTEMS8824001234",
+         "7.4.5",
+         2},
+        {"always an error",
+         {{"/license/get ", 400, EMS_NOT("-1", ""), 0, NULL}, END},
+         HECTOR_DATA,
+         "",
+         "",
+         2},
+        {"no serial number once",
+         {{"/license/get ", 0, EMS_OK("null"), 1, NULL}, END},
+         HECTOR_OK,
+         "FCTEMS8824001234",
+         "7.4.5",
+         2},
+        {"no serial number",
+         {REPLY("/license/get ", EMS_OK("{}")), END},
+         HECTOR_OK,
+         "url:127.0.0.1",
+         "7.4.5",
+         2},
+        {"refused once",
+         {{"/license/get ", 403, EMS_NOT("-5", ""), 1, NULL}, END},
+         HECTOR_OK,
+         "FCTEMS8824001234",
+         "7.4.5",
+         2},
+        {"refused",
+         {{"/license/get ", 403, EMS_NOT("-5", ""), 0, NULL}, END},
+         HECTOR_OK,
+         "url:127.0.0.1",
+         "7.4.5",
+         2},
+        {"no such call",
+         {{"/license/get ", 404, "<html>", 0, NULL}, END},
+         HECTOR_OK,
+         "url:127.0.0.1",
+         "7.4.5",
+         2},
+        {"a version that breaks",
+         {{"/consts/get?", 500, EMS_NOT("-2", ""), 0, NULL}, END},
+         HECTOR_OK,
+         "FCTEMS8824001234",
+         "",
+         1},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct ems_fixture fixture = {.pace_ms = 0};
+        int32_t code = ems_fixture_run(&fixture, sync_run, "", "", rows[i].replies);
+        const char *id = host_value(&fixture.host, "source", 0, "/id");
+
+        if (code != rows[i].code || strncmp(id, rows[i].id, strlen(rows[i].id)) != 0) {
+            printf("# %s: %d; %s\n", rows[i].what, (int)code, id);
+        }
+        CU_ASSERT_EQUAL(code, rows[i].code);
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "source"), code == HECTOR_OK ? 1 : 0);
+        CU_ASSERT_EQUAL(strncmp(id, rows[i].id, strlen(rows[i].id)), 0);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/version"), rows[i].version);
+        CU_ASSERT_EQUAL(ems_fixture_asked(&fixture, "/license/get "), rows[i].asked);
+        check_sessions(&fixture, 1);
+        ems_fixture_end(&fixture);
+    }
+}
+
+/* What EMS says of an error is part of one sentence, with and without words. */
+static void test_sentences(void)
+{
+    static const struct {
+        struct ems_reply replies[2];
+        const char *message;
+    } rows[] = {
+        {{{"/index?", 400, EMS_NOT("-1", "Invalid request."), 0, NULL}, END},
+         " answers /api/v1/endpoints/index with the error -1 (Invalid request). Try again"},
+        {{{"/index?", 0, EMS_NOT("0", ""), 0, NULL}, END},
+         " answers /api/v1/endpoints/index with the error 0. Try again"},
+        {{{"/index?", 400, EMS_NOT("-6", "..."), 0, NULL}, END},
+         " answers /api/v1/endpoints/index with the error -6. Try again"},
+        {{REPLY(SIGN_IN, EMS_NOT("-1", "Wrong password.")), END},
+         " refuses the sign-in of hector with the error -1 (Wrong password). Check "},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct ems_fixture fixture = {.pace_ms = 0};
+
+        CU_ASSERT_NOT_EQUAL(ems_fixture_run(&fixture, sync_run, "", "", rows[i].replies),
+                            HECTOR_OK);
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, rows[i].message));
+        ems_fixture_end(&fixture);
+    }
+}
+
 /* What is missing is said with its setting, and the site that the sign-in names is the scope. */
 static void test_settings(void)
 {
@@ -528,11 +648,18 @@ static void test_settings(void)
 
     CU_ASSERT_EQUAL(ems_fixture_run(&fixture, sync_run, "", "", replies), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(ems_fixture_coverage(&fixture), "ems:berlin complete 1");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, "/scopes_complete"), "false");
     ems_fixture_end(&fixture);
     CU_ASSERT_EQUAL(ems_fixture_run(&fixture, sync_run, ",\"ems_site\":\"paris\"", "", replies),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(ems_fixture_coverage(&fixture), "ems:paris complete 1");
     CU_ASSERT_EQUAL(ems_fixture_asked(&fixture, "\"site\":\"paris\""), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, "/scopes_complete"), "false");
+    ems_fixture_end(&fixture);
+    /* After a run of another site, this one must not say that there are no other sites. */
+    CU_ASSERT_EQUAL(ems_fixture_run(&fixture, sync_run, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(ems_fixture_coverage(&fixture), "ems:default complete 1");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, "/scopes_complete"), "false");
     ems_fixture_end(&fixture);
 }
 
@@ -543,6 +670,8 @@ static CU_TestInfo tests[] = {
     {"details", test_details},
     {"what ends the reading of details", test_ends},
     {"validate", test_validate},
+    {"what the EMS is", test_identity},
+    {"what an error is called", test_sentences},
     {"the site", test_settings},
     CU_TEST_INFO_NULL,
 };

@@ -12,6 +12,7 @@
 #include "columns.h"
 #include "details.h"
 #include "guides.h"
+#include "host/repeat.h"
 #include "login.h"
 #include "run.h"
 #include "sources/unfilled.h"
@@ -32,31 +33,22 @@ static struct ems_run new_run(struct source_call *call)
     return run;
 }
 
-/*
- * Reads what a run can do without if the EMS has no such call, or does not allow it. Other failures
- * end the run: without the serial number, the source would be another one for the host.
- */
-static int32_t get_optional(struct ems_run *run, const char *path, struct ems_answer *ret,
-                            struct failure *failure)
+static int32_t get(struct ems_run *run, const char *path, struct ems_answer *ret,
+                   struct failure *failure)
 {
     struct buffer url = BUFFER(URL_MAX);
-    struct failure why;
 
     buffer_append_text(&url, path);
-    int32_t code = ems_api_get(&run->session, &url, ret, &why);
+    int32_t code = ems_api_get(&run->session, &url, ret, failure);
     buffer_release(&url);
-    if (code == HECTOR_PERMISSION || code == HECTOR_DATA) {
-        *ret = (struct ems_answer){.data = NULL};
-        return HECTOR_OK;
-    }
-    return code != HECTOR_OK ? fail_as(failure, &why) : HECTOR_OK;
+    return code;
 }
 
-/* The serial number of the EMS, which its licence has. */
-static int32_t read_serial(struct ems_run *run, struct failure *failure)
+/* Asks for the licence, which has the serial number of the EMS, "" if it names none. */
+static int32_t get_serial(struct ems_run *run, struct failure *failure)
 {
     struct ems_answer answer;
-    int32_t code = get_optional(run, "/api/v1/license/get", &answer, failure);
+    int32_t code = get(run, "/api/v1/license/get", &answer, failure);
 
     if (code != HECTOR_OK) {
         return code;
@@ -69,15 +61,39 @@ static int32_t read_serial(struct ems_run *run, struct failure *failure)
     return HECTOR_OK;
 }
 
-/* The call is not documented; Fortinet's support gave it to the authors of fotoobo. */
+/*
+ * Reads the serial number of the EMS. Without one, the source is another one for the host, so no
+ * single answer decides that there is none: it is asked for once more. Then an EMS that names none,
+ * has no such call or does not allow it goes without; one whose answer cannot be read ends the run.
+ */
+static int32_t read_serial(struct ems_run *run, struct failure *failure)
+{
+    struct failure why;
+    int32_t code = get_serial(run, &why);
+
+    if (code == HECTOR_DATA || code == HECTOR_PERMISSION ||
+        (code == HECTOR_OK && run->serial[0] == '\0')) {
+        repeat_reading(run->operation, HECTOR_LOG_INFO, "the licence has no serial number");
+        code = get_serial(run, &why);
+        repeat_end(run->operation, run->serial[0] != '\0');
+    }
+    return code == HECTOR_OK || code == HECTOR_PERMISSION ? HECTOR_OK : fail_as(failure, &why);
+}
+
+/*
+ * Reads the version, which may stay unknown. The call is not documented; Fortinet's support gave it
+ * to the authors of fotoobo.
+ */
 static int32_t read_version(struct ems_run *run, struct failure *failure)
 {
     struct ems_answer answer;
-    int32_t code =
-        get_optional(run, "/api/v1/system/consts/get?system_update_time=1", &answer, failure);
+    struct failure why;
+    int32_t code = get(run, "/api/v1/system/consts/get?system_update_time=1", &answer, &why);
 
     if (code != HECTOR_OK) {
-        return code;
+        return code == HECTOR_PERMISSION || code == HECTOR_DATA || why.reason == REASON_server_error
+                   ? HECTOR_OK
+                   : fail_as(failure, &why);
     }
     const char *version = json_member_text(json_member_object(answer.data, "System"), "VERSION");
     if (version != NULL && strlen(version) < sizeof(run->version)) {
@@ -130,10 +146,8 @@ static int32_t name_scope(const struct ems_run *run, struct failure *failure)
 
     operation_sentence(run->operation, label, sizeof(label), LABEL_label_scope_site,
                        ARGUMENTS(run->scope + strlen("ems:"), run->settings->origin));
-    /* An account may see other sites: which one a session is of may change if no setting says it.
-     */
-    inventory_set_scopes_complete(run->inventory, run->settings->ems_site != NULL ||
-                                                      strcmp(run->scope, "ems:" DEFAULT_SITE) == 0);
+    /* Not all scopes, as far as is known: a session does not show which other sites there are. */
+    inventory_set_scopes_complete(run->inventory, false);
     return inventory_name_scope(run->inventory,
                                 &(struct scope_names){.scope = run->scope, .label = label},
                                 SCOPE_IN, failure);
