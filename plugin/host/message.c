@@ -172,11 +172,13 @@ void message_format(char *out, size_t capacity, const struct wording *wording, e
 
     for (const char *t = message_template(wording->language, id); *t != '\0'; t++) {
         size_t size = *t == '{' ? strcspn(t + 1, "}") : 0;
+        /* A value may end with a full stop of its own. */
+        bool ended = sentence.size > 0 && sentence.text[sentence.size - 1] == '.';
 
         if (size > 0 &&
             (append_argument(&sentence, t + 1, size) || append_name(&sentence, t + 1, size))) {
             t += size + 1;
-        } else {
+        } else if (*t != '.' || !ended) {
             append_text(&sentence, t, 1);
         }
     }

@@ -180,6 +180,24 @@ static bool add_row(struct endpoints *endpoints, struct endpoint_machine *machin
     return keep_device(endpoints, machine, &device);
 }
 
+/* Keeps the memory of the run within its limit: inventory_room(). */
+static int32_t keep_room(struct endpoints *endpoints, struct failure *failure)
+{
+    return inventory_room(endpoints->inventory,
+                          endpoints->beside + endpoints->bytes + strmap_bytes(&endpoints->serials) +
+                              endpoints->machines.capacity * sizeof(*endpoints->machines.items),
+                          failure);
+}
+
+/* Notes the serial number of a row that identifies no machine. */
+static void note_placeholder(struct endpoints *endpoints, const char *serial)
+{
+    endpoints->placeholders++;
+    if (strstr(endpoints->placeholder_names, serial) == NULL) {
+        utf8_list(endpoints->placeholder_names, sizeof(endpoints->placeholder_names), serial);
+    }
+}
+
 int32_t endpoints_add(struct endpoints *endpoints, const struct endpoint *endpoint,
                       struct failure *failure)
 {
@@ -190,15 +208,11 @@ int32_t endpoints_add(struct endpoints *endpoints, const struct endpoint *endpoi
     endpoints->type = device->type;
     if (endpoint->serial == NULL || *utf8_shown(endpoint->serial) == '\0') {
         endpoints->absent++;
-        return HECTOR_OK;
+        return keep_room(endpoints, failure);
     }
     if (!endpoint_serial(endpoint->serial, serial)) {
-        endpoints->placeholders++;
-        if (strstr(endpoints->placeholder_names, endpoint->serial) == NULL) {
-            utf8_list(endpoints->placeholder_names, sizeof(endpoints->placeholder_names),
-                      endpoint->serial);
-        }
-        return HECTOR_OK;
+        note_placeholder(endpoints, endpoint->serial);
+        return keep_room(endpoints, failure);
     }
     struct endpoint_machine *machine = find_machine(endpoints, serial);
     if (machine == NULL) {
@@ -209,10 +223,7 @@ int32_t endpoints_add(struct endpoints *endpoints, const struct endpoint *endpoi
         return fail_memory(endpoints->operation, failure);
     }
     endpoints->bytes += machine_bytes(machine) - former;
-    return inventory_room(endpoints->inventory,
-                          endpoints->bytes + strmap_bytes(&endpoints->serials) +
-                              endpoints->machines.capacity * sizeof(*machine),
-                          failure);
+    return keep_room(endpoints, failure);
 }
 
 /* Reports that a serial number identifies none of the machines that have it. */
@@ -255,8 +266,7 @@ static int32_t report_machine(struct endpoints *endpoints, struct endpoint_machi
     }
     endpoints->bytes -= machine_bytes(machine);
     machine_release(machine);
-    return code == HECTOR_OK ? inventory_room(endpoints->inventory, endpoints->bytes, failure)
-                             : code;
+    return code == HECTOR_OK ? keep_room(endpoints, failure) : code;
 }
 
 int32_t endpoints_report(struct endpoints *endpoints, struct failure *failure)
@@ -298,7 +308,8 @@ void endpoints_release(struct endpoints *endpoints)
 void endpoints_restart(struct endpoints *endpoints)
 {
     const struct endpoints fresh = {.operation = endpoints->operation,
-                                    .inventory = endpoints->inventory};
+                                    .inventory = endpoints->inventory,
+                                    .beside = endpoints->beside};
 
     endpoints_release(endpoints);
     *endpoints = fresh;

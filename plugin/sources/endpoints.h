@@ -42,10 +42,14 @@ struct endpoint_machine {
 
 VECTOR_TYPE(endpoint_list, struct endpoint_machine)
 
-/* Initially all zero but the inventory and the operation, which must outlive it. */
+/*
+ * Initially all zero but the inventory and the operation, which must outlive it, and `beside`,
+ * which the source keeps up to date.
+ */
 struct endpoints {
     struct operation *operation;
     struct inventory *inventory;
+    size_t beside;         /* bytes that its source keeps itself, in the same memory */
     struct strmap serials; /* to the index of the machine */
     struct endpoint_list machines;
     size_t bytes;         /* that the machines hold */

@@ -101,9 +101,34 @@ static void test_machines(void)
     inventory_fixture_end(&fixture);
 }
 
+/* What its source keeps besides counts, with a row that nothing is kept of, too. */
+static void test_memory(void)
+{
+    static const char *const serials[] = {"7XK2JQ3", NULL, "0123456789"};
+    struct inventory_fixture fixture;
+    struct device device = {.type = ENDPOINT, .scope = "fortinac", .title = "pc"};
+
+    inventory_fixture_begin(&fixture);
+    fixture.host.settings.device_types[ENDPOINT] = true;
+    inventory_fixture_expect(&fixture, "fortinac", ENDPOINT);
+    for (size_t i = 0; i < sizeof(serials) / sizeof(serials[0]); i++) {
+        struct endpoints endpoints = {.operation = &fixture.host.operation,
+                                      .inventory = fixture.inventory};
+        const struct endpoint endpoint = {&device, serials[i], "1", NULL, 0, 0};
+
+        CU_ASSERT_EQUAL(endpoints_add(&endpoints, &endpoint, &fixture.failure), HECTOR_OK);
+        endpoints.beside = STORE_MAX;
+        CU_ASSERT_EQUAL(endpoints_add(&endpoints, &endpoint, &fixture.failure), HECTOR_LIMIT);
+        CU_ASSERT_EQUAL(fixture.failure.reason, REASON_store_full);
+        endpoints_release(&endpoints);
+    }
+    inventory_fixture_end(&fixture);
+}
+
 static CU_TestInfo tests[] = {
     {"serial numbers", test_serials},
     {"one asset a machine", test_machines},
+    {"the memory of its source", test_memory},
     CU_TEST_INFO_NULL,
 };
 

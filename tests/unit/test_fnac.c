@@ -219,6 +219,21 @@ static void test_paging(void)
          "complete 2",
          2,
          3},
+        /* rows that name no host are none of the total: read twice */
+        {{ENVELOPE("7,{}," HOST("1", "\"SERIAL-1\""), ",\"total\":3"), ENVELOPE("", ",\"total\":3"),
+          ENVELOPE("7,{}," HOST("1", "\"SERIAL-1\""), ",\"total\":3"),
+          ENVELOPE("", ",\"total\":3")},
+         "fnac_list_changed 1",
+         1,
+         4},
+        /* and no total tells whether they were hosts */
+        {{ENVELOPE("{}," HOST("1", "\"SERIAL-1\""), ""), ENVELOPE("", ""),
+          ENVELOPE("{}," HOST("1", "\"SERIAL-1\""), ""), ENVELOPE("", "")},
+         "fnac_list_changed 1",
+         1,
+         4},
+        /* but beside all hosts they are only reported */
+        {{ENVELOPE("{}," HOST("1", "\"SERIAL-1\""), ",\"total\":1")}, "complete 2", 1, 1},
         {{ENVELOPE("", ",\"total\":0")}, "complete 0", 0, 1},
         {{"{\"status\":\"success\",\"result\":[" HOST("1", "\"SERIAL-1\"") "],\"total\":1}"},
          "complete 1",
@@ -246,6 +261,20 @@ static void test_paging(void)
         CU_ASSERT_EQUAL(asked(&fixture, "GET /api/v2/host?"), CASES[i].requests);
         end(&fixture);
     }
+}
+
+/* What pages lead with besides hosts does not move the next page. */
+static void test_paging_unnamed(void)
+{
+    static const char *const LISTS[] = {ENVELOPE("{}," HOST("1", "\"SERIAL-1\""), ",\"total\":2"),
+                                        ENVELOPE("{}," HOST("2", "\"SERIAL-2\""), ",\"total\":2"),
+                                        NULL};
+    struct fixture fixture = {.lists = LISTS};
+
+    (void)run(&fixture, sync_run, "");
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 2);
+    CU_ASSERT_EQUAL(asked(&fixture, "GET /api/v2/host?start=1&"), 1);
+    end(&fixture);
 }
 
 /* With a filter only `filtered` is the number of hosts that match. */
@@ -484,6 +513,7 @@ static void test_rows(void)
 static CU_TestInfo run_tests[] = {
     {"a host", test_host},
     {"paging", test_paging},
+    {"pages with rows that are no hosts", test_paging_unnamed},
     {"with a filter", test_filtered},
     {"a filter that is none", test_filter_invalid},
     {"refused", test_refused},

@@ -163,6 +163,11 @@ static void test_format(void)
     CU_ASSERT_STRING_EQUAL(out,
                            "La valeur de \xC2\xAB URL / adresse IP \xC2\xBB n'est pas valide : "
                            "ce doit \xC3\xAAtre un texte. Exemple : https://1.2.3.4");
+    /* A value may end like a sentence. */
+    message_format(out, sizeof(out), &ENGLISH, REASON_serials_placeholder,
+                   ARGUMENTS("1", "To Be Filled By O.E.M."));
+    CU_ASSERT_PTR_NOT_NULL(strstr(out, "To Be Filled By O.E.M."));
+    CU_ASSERT_PTR_NULL(strstr(out, ".."));
 }
 
 /* A form has labels, a shell has options; "never" is a choice and has no option. */

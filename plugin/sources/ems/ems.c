@@ -230,7 +230,7 @@ static int32_t read_all(struct ems_run *run, struct failure *failure)
     }
     code = ems_list_read(run, &list, failure);
     if (code == HECTOR_OK) {
-        endpoints.bytes = ems_list_bytes(&list); /* they share the memory of the run */
+        endpoints.beside = ems_list_bytes(&list);
         code = read_details(run, &list, &endpoints, failure);
     }
     endpoints_release(&endpoints);

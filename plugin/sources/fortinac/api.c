@@ -12,6 +12,16 @@
 
 #define PATH_LEAD "/api/v2/"
 
+/* What does not fit can be made smaller by the filter only, not by device types or ADOMs. */
+static int32_t reply_failed(const struct fnac_run *run, int32_t code, struct failure *failure)
+{
+    return code == HECTOR_LIMIT && (failure->reason == REASON_reply_too_large ||
+                                    failure->reason == REASON_store_full)
+               ? fail(run->operation, failure, REASON_fnac_too_large, NULL,
+                      ARGUMENTS(run->settings->origin))
+               : code;
+}
+
 /* What FortiNAC says of a failure, cut; "" = nothing. Secrets in it are hidden by fail(). */
 static void error_message(struct json_object *answer, char ret[static MESSAGE_MAX / 2])
 {
@@ -94,7 +104,10 @@ int32_t fnac_get(struct fnac_run *run, const struct fnac_query *query, struct ht
     }
     int32_t code = rest_get_rows(&run->rest, &url, query->rows, ret, failure);
     buffer_release(&url);
-    if (code == HECTOR_OK && (code = check_reply(run, query->path, ret, failure)) != HECTOR_OK) {
+    if (code != HECTOR_OK) {
+        return reply_failed(run, code, failure);
+    }
+    if ((code = check_reply(run, query->path, ret, failure)) != HECTOR_OK) {
         http_reply_release(ret);
     }
     return code;

@@ -75,6 +75,7 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
     }
     listing->read.hosts++;
     listing->read.serials += host.endpoint.serial != NULL ? 1 : 0;
+    listing->endpoints.beside = strmap_bytes(&listing->keys);
     return endpoints_add(&listing->endpoints, &host.endpoint, failure);
 }
 
@@ -134,19 +135,21 @@ static int32_t read_page(struct listing *listing, uint64_t start, int32_t count,
     return code;
 }
 
-/* How many hosts the total has that were not read; 0 also without a total. */
+/*
+ * How many hosts the total has that were not read; 0 also without a total. A row that names no host
+ * is none of them: it may stand beside the hosts, or in the place of one.
+ */
 static uint64_t hosts_left(const struct listing *listing)
 {
-    uint64_t read = listing->listed + listing->nameless;
-
-    return listing->total > 0 && (uint64_t)listing->total > read ? (uint64_t)listing->total - read
-                                                                 : 0;
+    return listing->total > 0 && (uint64_t)listing->total > listing->listed
+               ? (uint64_t)listing->total - listing->listed
+               : 0;
 }
 
 /* Whether the list goes on after an answer. */
 static bool goes_on(const struct listing *listing, int32_t count)
 {
-    return listing->news > 0 && listing->rows <= (uint64_t)count &&
+    return listing->news > 0 && listing->rows - listing->unnamed <= (uint64_t)count &&
            (listing->total < 0 || hosts_left(listing) > 0);
 }
 
@@ -167,7 +170,8 @@ static int32_t read_list(struct listing *listing, struct failure *failure)
             (code = read_page(listing, start, count, failure)) != HECTOR_OK) {
             return code;
         }
-        start += listing->rows;
+        /* Rows that name no host may be none of the list: then the next page would skip hosts. */
+        start += listing->rows - listing->unnamed;
         listing->nameless += listing->unnamed;
         operation_progress(listing->run->operation, PHASE_endpoints, listing->listed - done,
                            hosts_left(listing));
@@ -178,7 +182,8 @@ static int32_t read_list(struct listing *listing, struct failure *failure)
 /* Whether a reading shows that it may lack hosts. */
 static bool lacks_hosts(const struct listing *listing)
 {
-    return listing->total_changed || hosts_left(listing) > 0;
+    return listing->total_changed || hosts_left(listing) > 0 ||
+           (listing->total < 0 && listing->nameless > 0);
 }
 
 /* Reads the list, and a second time if the first one may lack hosts. `why` then says what it lacks.
@@ -187,6 +192,7 @@ static int32_t read_twice(struct listing *listing, struct failure *why)
 {
     struct fnac_run *run = listing->run;
     int32_t code = read_list(listing, why);
+    int64_t total;
 
     if (code != HECTOR_OK || !lacks_hosts(listing)) {
         return code;
@@ -202,12 +208,16 @@ static int32_t read_twice(struct listing *listing, struct failure *why)
     if (code != HECTOR_OK || !lacks_hosts(listing)) {
         return code;
     }
+    total = listing->total >= 0 ? listing->total : (int64_t)(listing->listed + listing->nameless);
     return fail(run->operation, why, REASON_fnac_list_changed, NULL,
                 ARGUMENTS(run->settings->origin, message_number((int64_t)listing->listed).text,
-                          message_number(listing->total).text));
+                          message_number(total).text));
 }
 
-/* Reports the rows that name no host: they are counted, and one problem says so. */
+/*
+ * Reports the rows that name no host, beside a list of all hosts: they are counted, and one problem
+ * says so. Of a list that may lack hosts they may be the ones that it lacks.
+ */
 static int32_t report_unnamed(struct listing *listing, struct failure *failure)
 {
     const struct inventory_row row = {
@@ -236,7 +246,7 @@ int32_t fnac_hosts_read(struct fnac_run *run, struct fnac_hosts *ret, struct fai
         goto out;
     }
     if ((code = endpoints_report(&listing.endpoints, failure)) == HECTOR_OK &&
-        (code = report_unnamed(&listing, failure)) == HECTOR_OK) {
+        (listed != HECTOR_OK || (code = report_unnamed(&listing, failure)) == HECTOR_OK)) {
         code = inventory_end_scope(run->inventory, FNAC_SCOPE, ENDPOINT,
                                    listed == HECTOR_OK ? NULL : &why, failure);
     }
