@@ -226,7 +226,7 @@ static void test_paging(void)
          "fnac_list_changed 1",
          1,
          4},
-        /* and no total tells whether they were hosts */
+        /* and without a total they may be hosts */
         {{ENVELOPE("{}," HOST("1", "\"SERIAL-1\""), ""), ENVELOPE("", ""),
           ENVELOPE("{}," HOST("1", "\"SERIAL-1\""), ""), ENVELOPE("", "")},
          "fnac_list_changed 1",
