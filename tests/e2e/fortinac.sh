@@ -150,10 +150,10 @@ run sync
 ok "sync with a wrong token" fails 12 "Allowed Subnets"
 ok "sync with a wrong token claims nothing" reports 'not KIND("asset") and not KIND("coverage")'
 HECTOR_SECRET_TOKEN=$key
-for answer in 401 403; do
-    simulate --allowed-subnets 192.0.2.9/32,10.0.0.0/8 --outside-status $answer
+for refusal in 401 403; do
+    simulate --allowed-subnets 192.0.2.9/32,10.0.0.0/8 --outside-status $refusal
     run validate
-    ok "another address, $answer" fails $((answer == 401 ? 12 : 13)) "Allowed Subnets"
+    ok "another address, $refusal" fails $((refusal == 401 ? 12 : 13)) "Allowed Subnets"
 done
 simulate --deny host
 run validate
