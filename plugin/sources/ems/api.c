@@ -65,18 +65,16 @@ static int32_t renew(struct ems_session *session, struct failure *failure)
 
 /* Finds the data of a reply; one of a version has no result. */
 static int32_t check_reply(const struct ems_session *session, const char *path,
-                           struct ems_answer *answer, struct failure *failure)
+                           const struct ems_result *result, struct ems_answer *answer,
+                           struct failure *failure)
 {
-    struct ems_result result;
-
-    ems_result_read(session, &answer->reply, &result);
     answer->not_found = answer->reply.status == 404;
     if (answer->not_found) {
         return HECTOR_OK;
     }
     answer->data = json_member(answer->reply.json, "data");
     return answer->reply.status == 200 &&
-                   (result.retval == EMS_SUCCESS || (!result.found && answer->data != NULL))
+                   (result->retval == EMS_SUCCESS || (!result->found && answer->data != NULL))
                ? HECTOR_OK
                : ems_result_fail(session, path, &answer->reply, failure);
 }
@@ -99,7 +97,7 @@ int32_t ems_api_get(struct ems_session *session, const struct buffer *url, struc
         ems_result_read(session, &ret->reply, &result);
         if (ret->reply.status != 401 && result.retval != EMS_NO_SESSION) {
             session->answered = true;
-            code = check_reply(session, path, ret, failure);
+            code = check_reply(session, path, &result, ret, failure);
             break;
         }
         ems_api_release(ret);
